@@ -1,0 +1,109 @@
+//! What criteria are judged by, looked up once for all of them.
+
+use crate::analysis::metrics::MetricReview;
+use crate::analysis::words::words;
+use crate::calendar::Day;
+use crate::history::History;
+use crate::model::{State, Task};
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+/// What criteria are judged by.
+pub struct Facts<'a> {
+    /// The plan and what is known.
+    pub history: &'a History,
+    /// The metrics, in the order of the plan.
+    pub metrics: &'a [MetricReview],
+    classes: HashMap<&'a str, ClassFacts>,
+    all: ClassFacts,
+    titles: OnceCell<WordIndex>,
+    below: OnceCell<WordIndex>,
+}
+
+/// The items of a class that are in scope.
+#[derive(Debug, Default)]
+pub struct ClassFacts {
+    /// Items done.
+    pub done: usize,
+    /// Items by their planned end; those without one last.
+    pub by_end: Vec<(Option<Day>, usize)>,
+}
+
+/// Which tasks hold a word, by their places in the plan.
+type WordIndex = HashMap<String, Vec<usize>>;
+
+impl<'a> Facts<'a> {
+    /// Looks up what criteria ask for.
+    #[must_use]
+    pub fn new(history: &'a History, metrics: &'a [MetricReview]) -> Self {
+        let mut classes: HashMap<&str, ClassFacts> = HashMap::new();
+        let mut all = ClassFacts::default();
+        for (at, (task, state)) in history.plan.tasks.iter().zip(history.states(history.as_of)).enumerate() {
+            if state == State::Dropped {
+                continue;
+            }
+            let class = task.priority.as_deref().map(|it| classes.entry(it).or_default());
+            for facts in class.into_iter().chain([&mut all]) {
+                facts.done += usize::from(state == State::Done);
+                facts.by_end.push((task.end, at));
+            }
+        }
+        for facts in classes.values_mut().chain([&mut all]) {
+            facts.by_end.sort_by_key(|(end, at)| (end.is_none(), *end, *at));
+        }
+        Self { history, metrics, classes, all, titles: OnceCell::new(), below: OnceCell::new() }
+    }
+
+    /// Returns the items of a class, or all items; nothing for a class that no item is of.
+    #[must_use]
+    pub fn class(&self, class: Option<&str>) -> Option<&ClassFacts> {
+        class.map_or(Some(&self.all), |it| self.classes.get(it))
+    }
+
+    /// Returns the tasks whose titles hold all of some words, in the order of the plan.
+    #[must_use]
+    pub fn titled(&self, said: &[String]) -> Vec<usize> {
+        let titles = |task: &Task| task.segments.iter().map(|it| it.title.plain()).collect::<Vec<_>>().join(" ");
+        holding(self.titles.get_or_init(|| self.index(titles)), said)
+    }
+
+    /// Returns the tasks that hold all of some words in their titles or below them, in the order of the plan.
+    #[must_use]
+    pub fn mentioning(&self, said: &[String]) -> Vec<usize> {
+        let texts = |it: &Task| {
+            let texts = it.segments.iter().map(|it| format!("{} {}", it.title.plain(), it.details));
+            texts.collect::<Vec<_>>().join(" ")
+        };
+        holding(self.below.get_or_init(|| self.index(texts)), said)
+    }
+
+    fn index(&self, text: impl Fn(&Task) -> String) -> WordIndex {
+        let mut index = WordIndex::new();
+        for (at, task) in self.history.plan.tasks.iter().enumerate() {
+            for word in words(&text(task)) {
+                let tasks = index.entry(word).or_default();
+                if tasks.last() != Some(&at) {
+                    tasks.push(at);
+                }
+            }
+        }
+        index
+    }
+}
+
+impl ClassFacts {
+    /// Counts the items whose planned end is not after a day.
+    #[must_use]
+    pub fn by(&self, day: Day) -> usize {
+        self.by_end.partition_point(|(end, _)| end.is_some_and(|it| it <= day))
+    }
+}
+
+/// Begins with the rarest word, so that common ones cost nothing.
+fn holding(index: &WordIndex, said: &[String]) -> Vec<usize> {
+    let lists: Option<Vec<&Vec<usize>>> = said.iter().map(|it| index.get(it)).collect();
+    let Some(mut lists) = lists else { return Vec::new() };
+    lists.sort_by_key(|it| it.len());
+    let Some((rarest, others)) = lists.split_first() else { return Vec::new() };
+    rarest.iter().copied().filter(|at| others.iter().all(|it| it.binary_search(at).is_ok())).collect()
+}

@@ -1,0 +1,126 @@
+//! What follows from a plan and what is known about it: one file for each number people look at.
+
+mod burndown;
+mod capacity;
+mod criteria;
+mod earned;
+mod forecast;
+mod gates;
+mod health;
+mod metrics;
+mod progress;
+mod risks;
+mod words;
+
+pub use self::burndown::{Burndown, Series, SeriesPoint};
+pub use self::capacity::{Capacity, OwnerLoad, WeekLoad, team_of};
+pub use self::criteria::{Class, CriterionState, Finding};
+pub use self::earned::Earned;
+pub use self::forecast::{Basis, FanLevel, Forecast, forecast_at, working_days_to};
+pub use self::gates::{GateReview, Readiness};
+pub use self::health::{Delivery, HealthWeek, Part, Rag, Reported};
+pub use self::metrics::{Actual, MetricReview, metric_named};
+pub use self::progress::{Progress, Shares};
+pub use self::risks::{Mention, RiskReview};
+
+use crate::calendar::{Day, Week};
+use crate::history::History;
+use crate::settings::Settings;
+
+/// All that follows.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The week that holds the day asked for; nothing outside of the plan's weeks.
+    pub this_week: Option<Week>,
+    /// The last week that is over and of which something is known.
+    pub data_week: Option<Week>,
+    /// Weeks that are over and have no standup, when there are standups at all.
+    pub missing_standups: Vec<Week>,
+    /// What is done.
+    pub progress: Progress,
+    /// What is open, day by day.
+    pub burndown: Burndown,
+    /// Where the work done stands on the plan's own line.
+    pub earned: Option<Earned>,
+    /// When it may be finished.
+    pub forecast: Forecast,
+    /// The forecast a week before.
+    pub forecast_before: Option<Forecast>,
+    /// Health as reported.
+    pub reported: Reported,
+    /// The delivery index.
+    pub delivery: Delivery,
+    /// The gates, in the order of the plan.
+    pub gates: Vec<GateReview>,
+    /// The metrics, in the order of the plan.
+    pub metrics: Vec<MetricReview>,
+    /// The risks, in the order of the plan.
+    pub risks: Vec<RiskReview>,
+    /// Teams and what is asked of them.
+    pub capacity: Capacity,
+    /// The last day on which the plan is in time: the last working day on or before the target.
+    pub deadline: Option<Day>,
+}
+
+/// Works out all that follows from a history.
+#[must_use]
+pub fn analyze(history: &History, settings: &Settings) -> Analysis {
+    let schedule = history.plan.schedule.as_ref();
+    let week_of = |day| schedule.and_then(|it| it.calendar.week(day).filter(|week| *week <= it.weeks));
+    let target = history.plan.header.target.as_ref().map(|it| it.value);
+    let deadline = target.map(|it| settings.working().on_or_before(it));
+    let data_week = data_week(history);
+    let earned = data_week.and_then(|it| earned::earned(history, it));
+    let metrics = metrics::metrics(history);
+    let risks = risks::risks(history);
+    let reported = health::reported(history, settings);
+    let forecast_before = data_week.and_then(|it| it.checked_sub(1)).filter(|it| 0 < *it);
+    Analysis {
+        this_week: week_of(history.as_of),
+        data_week,
+        missing_standups: missing_standups(history),
+        progress: progress::progress(history),
+        burndown: burndown::burndown(history),
+        forecast: forecast_at(history, data_week, deadline),
+        forecast_before: forecast_before.map(|it| forecast_at(history, Some(it), deadline)),
+        delivery: health::delivery(history, earned.as_ref(), &risks, &settings.health),
+        gates: gates::gates(history, &metrics),
+        capacity: capacity::capacity(&history.plan, settings),
+        earned,
+        reported,
+        metrics,
+        risks,
+        deadline,
+    }
+}
+
+/// Returns the last week that is over on the day asked for and of which something is known.
+fn data_week(history: &History) -> Option<Week> {
+    let over = weeks_over(history)?;
+    if history.standups.is_empty() {
+        let known = history.evidence.iter().flatten().any(|it| it.date <= history.as_of);
+        return (known && 0 < over).then_some(over);
+    }
+    let calendar = &history.plan.schedule.as_ref()?.calendar;
+    let last = history.standups.iter().filter_map(|it| calendar.week(it.date)).max()?;
+    // A standup written before its week is over tells of that week all the same.
+    Some(last)
+}
+
+/// Returns how many weeks of the plan's calendar are over: their last working day is not after the day asked for.
+fn weeks_over(history: &History) -> Option<Week> {
+    let calendar = &history.plan.schedule.as_ref()?.calendar;
+    let week = calendar.week(history.as_of)?;
+    let ends = calendar.last_working_day(week)?;
+    Some(if ends <= history.as_of { week } else { week - 1 })
+}
+
+fn missing_standups(history: &History) -> Vec<Week> {
+    let Some(schedule) = &history.plan.schedule else { return Vec::new() };
+    let over = weeks_over(history).unwrap_or(0).min(schedule.weeks);
+    if history.standups.is_empty() {
+        return Vec::new();
+    }
+    let told = |week: &Week| history.standups.iter().any(|it| it.standup.week == *week);
+    (1..=over).filter(|it| !told(it)).collect()
+}

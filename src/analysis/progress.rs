@@ -1,0 +1,83 @@
+//! What is done: counted by items and by effort.
+
+use crate::history::History;
+use crate::model::State;
+use crate::phrase::rounded;
+use std::collections::BTreeMap;
+
+/// What is done on the day asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Progress {
+    /// Items in scope: all but dropped ones.
+    pub total: usize,
+    /// Items done.
+    pub done: usize,
+    /// Items in progress.
+    pub in_progress: usize,
+    /// Items blocked.
+    pub blocked: usize,
+    /// Items not begun.
+    pub todo: usize,
+    /// Items dropped.
+    pub dropped: usize,
+    /// Effort in scope, in days.
+    pub effort_total: f64,
+    /// Effort of items done, in days.
+    pub effort_done: f64,
+    /// Whether any item states its effort.
+    pub has_effort: bool,
+    /// Items by class, in the order of the classes' names.
+    pub by_priority: BTreeMap<String, Shares>,
+    /// Items without a class.
+    pub without_priority: Shares,
+    /// Items that the plan has done by now; nothing without a calendar.
+    pub planned_done: Option<usize>,
+}
+
+/// Items of a class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shares {
+    /// Items done.
+    pub done: usize,
+    /// Items in scope.
+    pub total: usize,
+    /// Items that the plan has done by now.
+    pub planned: usize,
+}
+
+/// Counts items and effort on the day asked for.
+#[must_use]
+pub fn progress(history: &History) -> Progress {
+    let mut sum = Progress::default();
+    for (task, state) in history.plan.tasks.iter().zip(history.states(history.as_of)) {
+        match state {
+            State::Todo => sum.todo += 1,
+            State::InProgress => sum.in_progress += 1,
+            State::Blocked => sum.blocked += 1,
+            State::Done => sum.done += 1,
+            State::Dropped => {
+                sum.dropped += 1;
+                continue;
+            }
+        }
+        let done = state == State::Done;
+        let planned = task.end.is_some_and(|it| it <= history.as_of);
+        let effort = task.effort_days.unwrap_or(0.0);
+        sum.total += 1;
+        sum.effort_total += effort;
+        sum.effort_done += if done { effort } else { 0.0 };
+        sum.has_effort |= task.effort_days.is_some();
+        let shares = match &task.priority {
+            Some(it) => sum.by_priority.entry(it.clone()).or_default(),
+            None => &mut sum.without_priority,
+        };
+        shares.total += 1;
+        shares.done += usize::from(done);
+        shares.planned += usize::from(planned);
+        if history.plan.schedule.is_some() {
+            *sum.planned_done.get_or_insert(0) += usize::from(planned);
+        }
+    }
+    (sum.effort_total, sum.effort_done) = (rounded(sum.effort_total, 3), rounded(sum.effort_done, 3));
+    sum
+}

@@ -1,0 +1,136 @@
+//! Days, weeks and working days. Nothing here knows what day it is.
+
+use chrono::{Datelike as _, Days, Weekday};
+use std::collections::BTreeSet;
+
+/// A calendar day in the project's time zone.
+pub type Day = chrono::NaiveDate;
+
+/// A plan's week, counted from 1.
+pub type Week = u32;
+
+/// Which days are worked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkingDays {
+    /// The days of a week that are worked.
+    pub weekdays: Vec<Weekday>,
+    /// Days off besides.
+    pub holidays: BTreeSet<Day>,
+}
+
+impl Default for WorkingDays {
+    fn default() -> Self {
+        use Weekday::{Fri, Mon, Thu, Tue, Wed};
+        Self { weekdays: vec![Mon, Tue, Wed, Thu, Fri], holidays: BTreeSet::new() }
+    }
+}
+
+impl WorkingDays {
+    /// Says whether a day is worked.
+    #[must_use]
+    pub fn contains(&self, day: Day) -> bool {
+        self.weekdays.contains(&day.weekday()) && !self.holidays.contains(&day)
+    }
+
+    /// Counts the working days from `first` to `last`, both included; 0 where `last` is earlier.
+    #[must_use]
+    pub fn count(&self, first: Day, last: Day) -> usize {
+        days(first, last).filter(|it| self.contains(*it)).count()
+    }
+
+    /// Returns the last working day on or before a day, looking back a month at most.
+    #[must_use]
+    pub fn on_or_before(&self, day: Day) -> Day {
+        let first = day.checked_sub_days(Days::new(31)).unwrap_or(day);
+        days(first, day).filter(|it| self.contains(*it)).last().unwrap_or(day)
+    }
+
+    /// Returns the `n`th working day after a day, looking ahead four years at most.
+    #[must_use]
+    pub fn after(&self, day: Day, n: usize) -> Option<Day> {
+        let last = day.checked_add_days(Days::new(1461))?;
+        days(day, last).skip(1).filter(|it| self.contains(*it)).nth(n.checked_sub(1)?)
+    }
+}
+
+/// A plan's weeks on the calendar: week 1 begins on `start`, a Monday.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// The Monday of week 1.
+    pub start: Day,
+    /// Which days are worked.
+    pub working: WorkingDays,
+}
+
+impl Calendar {
+    /// Returns the Monday of a week, or nothing beyond the calendar's end.
+    #[must_use]
+    pub fn monday(&self, week: Week) -> Option<Day> {
+        self.start.checked_add_days(Days::new(7 * u64::from(week.checked_sub(1)?)))
+    }
+
+    /// Returns a weekday of a week.
+    #[must_use]
+    pub fn day(&self, week: Week, weekday: Weekday) -> Option<Day> {
+        self.monday(week)?.checked_add_days(Days::new(u64::from(weekday.num_days_from_monday())))
+    }
+
+    /// Returns the last working day of a week; its Friday where no day of it is worked.
+    #[must_use]
+    pub fn last_working_day(&self, week: Week) -> Option<Day> {
+        let monday = self.monday(week)?;
+        let sunday = monday.checked_add_days(Days::new(6))?;
+        let worked = days(monday, sunday).filter(|it| self.working.contains(*it)).last();
+        worked.or_else(|| self.day(week, Weekday::Fri))
+    }
+
+    /// Returns the week that holds a day; nothing before week 1.
+    #[must_use]
+    pub fn week(&self, day: Day) -> Option<Week> {
+        let days = (day - self.start).num_days();
+        (0 <= days).then(|| Week::try_from(days / 7 + 1).ok()).flatten()
+    }
+
+    /// Returns the `n`th working day of the plan, counted from 1.
+    #[must_use]
+    pub fn working_day(&self, n: usize) -> Option<Day> {
+        self.working.after(self.start.pred_opt()?, n)
+    }
+
+    /// Returns the plan's number, counted from 1, of a working day; for another day that of the last one before it.
+    #[must_use]
+    pub fn working_day_number(&self, day: Day) -> usize {
+        self.working.count(self.start, day)
+    }
+}
+
+/// Returns the days from `first` to `last`, both included.
+pub fn days(first: Day, last: Day) -> impl Iterator<Item = Day> {
+    first.iter_days().take_while(move |it| *it <= last)
+}
+
+/// Returns the Monday of the week that holds a day.
+#[must_use]
+pub fn monday_of(day: Day) -> Day {
+    let back = u64::from(day.weekday().num_days_from_monday());
+    day.checked_sub_days(Days::new(back)).unwrap_or(day)
+}
+
+/// Reads the English name of a weekday, whole or cut to three letters or more, in any case.
+#[must_use]
+pub fn weekday(word: &str) -> Option<Weekday> {
+    const NAMES: [(&str, Weekday); 7] = [
+        ("monday", Weekday::Mon),
+        ("tuesday", Weekday::Tue),
+        ("wednesday", Weekday::Wed),
+        ("thursday", Weekday::Thu),
+        ("friday", Weekday::Fri),
+        ("saturday", Weekday::Sat),
+        ("sunday", Weekday::Sun),
+    ];
+    if word.len() < 3 || !word.is_ascii() {
+        return None;
+    }
+    let fits = |name: &str| name.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    NAMES.iter().find(|(name, _)| fits(name)).map(|(_, day)| *day)
+}

@@ -1,0 +1,120 @@
+//! Complaints about the input, as data: what, where, what to do.
+
+mod terminal;
+
+pub use self::terminal::print;
+
+use crate::text::Place;
+
+/// A complaint about one place in the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's name, as settings and pages call it.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The file it is about.
+    pub path: String,
+    /// Where in that file, when it is about a place.
+    pub place: Option<Place>,
+    /// Further places that belong to it.
+    pub related: Vec<Related>,
+    /// Whether a command can repair it.
+    pub fixable: bool,
+}
+
+/// A further place of a complaint, and what it has to do with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The place.
+    pub place: Place,
+    /// What stands there.
+    pub message: String,
+}
+
+/// How much a complaint matters, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The plan or a file is wrong.
+    Error,
+    /// Something is likely wrong.
+    Warning,
+    /// Something worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// Returns the severity's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+impl Diagnostic {
+    /// Makes a complaint about a whole file.
+    #[must_use]
+    pub fn file(rule: &'static str, severity: Severity, path: &str, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity,
+            message: message.into(),
+            help: None,
+            path: path.to_owned(),
+            place: None,
+            related: Vec::new(),
+            fixable: false,
+        }
+    }
+
+    /// Makes a complaint about a place in a file.
+    #[must_use]
+    pub fn at(rule: &'static str, severity: Severity, place: &Place, message: impl Into<String>) -> Self {
+        Self { place: Some(place.clone()), ..Self::file(rule, severity, &place.path, message) }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn related(mut self, place: &Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { place: place.clone(), message: message.into() });
+        self
+    }
+
+    /// Returns the line, counted from 1, when it is about a place.
+    #[must_use]
+    pub fn line(&self) -> Option<u32> {
+        self.place.as_ref().map(|it| it.line)
+    }
+}
+
+/// Sorts complaints by file, place, rule and words, so that the order never depends on how they were found.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |it: &Diagnostic| (it.path.clone(), it.place.as_ref().map(|at| at.span), it.rule, it.message.clone());
+        key(a).cmp(&key(b))
+    });
+}
+
+/// A value and the complaints that arose on the way to it.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnosed<T> {
+    /// The value, as good as it could be had.
+    pub value: T,
+    /// The complaints.
+    pub diagnostics: Vec<Diagnostic>,
+}

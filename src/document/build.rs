@@ -1,0 +1,283 @@
+//! From events to blocks.
+
+use super::{Block, Document, GfmBox, Item, Kind, Line, RawRun, Table, TableCell, TableRow};
+use crate::prose::Style;
+use crate::text::{SourceFile, Span};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Reads a file as GitHub's Markdown, with front matter.
+#[must_use]
+pub fn parse(file: &SourceFile) -> Document {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut builder = Builder { source: &file.text, ..Builder::default() };
+    let blocks = file.text.len() / 48;
+    builder.document.blocks.reserve(blocks);
+    builder.document.lines.reserve(blocks);
+    builder.document.runs.reserve(blocks + blocks / 4);
+    for (event, range) in Parser::new_ext(&file.text, options).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.document
+}
+
+/// What is being read.
+#[derive(Default)]
+struct Builder<'s> {
+    source: &'s str,
+    document: Document,
+    /// The open items, by their places in the blocks.
+    items: Vec<u32>,
+    /// The next number of each open list, where it is ordered.
+    lists: Vec<Option<u64>>,
+    /// The block that text belongs to.
+    open: Option<u32>,
+    /// The first line of the open block, and the first run of the open line.
+    line_start: u32,
+    run_start: u32,
+    style: Style,
+    /// The address of the open link.
+    href: Option<u32>,
+    /// Whether text is code, HTML or front matter.
+    masked: bool,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let span = Span::new(range.start, range.end);
+        match event {
+            Event::Text(text) => self.text(&text, span, Style::PLAIN),
+            Event::Code(text) => self.code(&text, span),
+            Event::InlineHtml(text) => {
+                if !text.starts_with("<!--") {
+                    self.text(&text, span, Style::PLAIN);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => self.end_line(),
+            Event::TaskListMarker(checked) => self.gfm_box(checked, span),
+            Event::Rule => self.block(Kind::Rule, span),
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Html(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
+        match tag {
+            Tag::Heading { level, .. } => self.open_block(Kind::Heading(level_number(level)), span),
+            Tag::Paragraph => match self.items.last() {
+                // The text of a loose item, and a further paragraph in an item, belong to the item.
+                Some(item) if self.open == Some(*item) || self.open.is_none() => self.continue_item(*item),
+                _ => self.open_block(Kind::Paragraph, span),
+            },
+            Tag::List(first) => {
+                self.close_block();
+                self.lists.push(first);
+            }
+            Tag::Item => self.open_item(span),
+            Tag::CodeBlock(_) => self.mask(Kind::Code, span),
+            Tag::HtmlBlock => self.mask(Kind::Html, span),
+            Tag::MetadataBlock(_) => self.masked = true,
+            Tag::Table(_) => {
+                self.close_block();
+                let table = u32::try_from(self.document.tables.len()).unwrap_or(u32::MAX);
+                self.document.tables.push(Table::default());
+                self.block(Kind::Table(table), span);
+            }
+            Tag::TableHead | Tag::TableRow => {
+                let row = TableRow { span, cells: Vec::new() };
+                if let Some(table) = self.document.tables.last_mut() {
+                    table.rows.push(row);
+                }
+            }
+            Tag::TableCell => self.run_start = self.next_run(),
+            Tag::Strong => self.style = self.style.with(Style::STRONG),
+            Tag::Emphasis => self.style = self.style.with(Style::EMPHASIS),
+            Tag::Strikethrough => self.style = self.style.with(Style::STRIKE),
+            Tag::Link { dest_url, .. } => self.href = Some(self.string(&dest_url)),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::Heading(_) | TagEnd::Paragraph => self.close_block(),
+            TagEnd::List(_) => {
+                self.close_block();
+                self.lists.pop();
+            }
+            TagEnd::Item => {
+                self.close_block();
+                self.items.pop();
+            }
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => self.masked = false,
+            TagEnd::TableCell => {
+                let line = self.take_line();
+                let row = self.document.tables.last_mut().and_then(|it| it.rows.last_mut());
+                if let Some(row) = row {
+                    row.cells.push(TableCell { span, line });
+                }
+            }
+            TagEnd::Strong => self.style = self.style.without(Style::STRONG),
+            TagEnd::Emphasis => self.style = self.style.without(Style::EMPHASIS),
+            TagEnd::Strikethrough => self.style = self.style.without(Style::STRIKE),
+            TagEnd::Link => self.href = None,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &CowStr<'_>, span: Span, style: Style) {
+        if self.masked {
+            if self.open.is_none() && self.document.blocks.is_empty() {
+                let known = self.document.front_matter;
+                self.document.front_matter = Some(known.map_or(span, |it| it.to(span)));
+            }
+            return;
+        }
+        let style = self.style.with(style);
+        let verbatim = matches!(text, CowStr::Borrowed(_)) && text.len() == span.range().len();
+        let first_of_line = self.run_start == self.next_run();
+        if verbatim
+            && !first_of_line
+            && let Some(last) = self.document.runs.last_mut()
+            && last.text.is_none()
+            && last.style == style
+            && last.href == self.href
+            && last.span.end == span.start
+        {
+            last.span.end = span.end;
+            return;
+        }
+        let text = if verbatim { None } else { Some(self.string(text)) };
+        self.document.runs.push(RawRun { span, style, text, href: self.href });
+    }
+
+    fn code(&mut self, text: &CowStr<'_>, span: Span) {
+        if !self.masked {
+            let text = Some(self.string(text));
+            let style = self.style.with(Style::CODE);
+            self.document.runs.push(RawRun { span, style, text, href: self.href });
+        }
+    }
+
+    fn gfm_box(&mut self, checked: bool, span: Span) {
+        let number = u32::try_from(self.document.boxes.len()).unwrap_or(u32::MAX);
+        self.document.boxes.push(GfmBox { span, checked });
+        let item = self.items.last().and_then(|it| self.document.blocks.get_mut(*it as usize));
+        if let Some(Block { kind: Kind::Item(item), .. }) = item {
+            item.gfm_box = Some(number);
+        }
+    }
+
+    fn open_item(&mut self, span: Span) {
+        let number = match self.lists.last_mut() {
+            Some(Some(next)) => {
+                let number = *next;
+                *next = next.saturating_add(1);
+                Some(number)
+            }
+            _ => None,
+        };
+        let depth = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
+        let item = Item { depth, parent: self.items.last().copied(), number, gfm_box: None };
+        self.open_block(Kind::Item(item), trimmed(self.source, span));
+        self.items.extend(self.open);
+    }
+
+    fn continue_item(&mut self, item: u32) {
+        if self.open.is_none() {
+            self.end_line();
+            let reopens = self.document.blocks.get(item as usize).is_some_and(|it| it.lines.1 == self.next_line());
+            // Lines of one block stand side by side; a paragraph behind a nested list would break that, so it is left out.
+            self.open = reopens.then_some(item);
+            if let Some(it) = self.document.blocks.get(item as usize)
+                && reopens
+            {
+                self.line_start = it.lines.0;
+            }
+        }
+    }
+
+    fn mask(&mut self, kind: Kind, span: Span) {
+        self.block(kind, span);
+        self.masked = true;
+    }
+
+    /// Adds a block without text.
+    fn block(&mut self, kind: Kind, span: Span) {
+        self.close_block();
+        let at = self.next_line();
+        self.document.blocks.push(Block { kind, span, lines: (at, at) });
+    }
+
+    /// Adds a block that the text to come belongs to.
+    fn open_block(&mut self, kind: Kind, span: Span) {
+        self.close_block();
+        self.run_start = self.next_run();
+        self.line_start = self.next_line();
+        self.open = u32::try_from(self.document.blocks.len()).ok();
+        let lines = (self.line_start, self.line_start);
+        self.document.blocks.push(Block { kind, span, lines });
+    }
+
+    fn close_block(&mut self) {
+        self.end_line();
+        if let Some(open) = self.open.take() {
+            let end = self.next_line();
+            if let Some(block) = self.document.blocks.get_mut(open as usize) {
+                block.lines = (self.line_start, end);
+            }
+        }
+        self.run_start = self.next_run();
+    }
+
+    fn end_line(&mut self) {
+        if let Some(line) = self.take_line()
+            && self.open.is_some()
+        {
+            self.document.lines.push(line);
+        }
+    }
+
+    fn take_line(&mut self) -> Option<Line> {
+        let runs = (self.run_start, self.next_run());
+        self.run_start = runs.1;
+        let first = self.document.runs.get(runs.0 as usize)?;
+        let last = self.document.runs.last()?;
+        Some(Line { span: first.span.to(last.span), runs })
+    }
+
+    fn string(&mut self, text: &str) -> u32 {
+        self.document.strings.push(text.to_owned());
+        u32::try_from(self.document.strings.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn next_line(&self) -> u32 {
+        u32::try_from(self.document.lines.len()).unwrap_or(u32::MAX)
+    }
+
+    fn next_run(&self) -> u32 {
+        u32::try_from(self.document.runs.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Returns a span without the white space at its end.
+fn trimmed(source: &str, span: Span) -> Span {
+    let text = source.get(span.range()).unwrap_or_default();
+    Span::new(span.start as usize, span.start as usize + text.trim_end().len())
+}
+
+const fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,206 @@
+//! Markdown as a flat list of blocks, each with its place in the source. Parsing cannot fail.
+//!
+//! 1. [`parse`] walks the events of pulldown-cmark once and writes down blocks, their lines and the runs of a line; text stays
+//!    in the source and is named by its span.
+//! 2. [`Document`] answers questions about blocks: the words of a line, its runs, its prose.
+//!
+//! Blocks stand in document order. An item knows how deep it lies and which item holds it, so no tree is needed, and no input
+//! can nest deep enough to exhaust a stack.
+
+mod build;
+mod mark;
+mod table;
+
+pub use self::build::parse;
+pub use self::mark::{BracketMark, bracket_mark, leading_symbol};
+pub use self::table::{Table, TableCell, TableRow};
+
+use crate::prose::{Prose, Run, Style};
+use crate::text::{SourceFile, Span};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A Markdown file in blocks.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// The blocks in order.
+    pub blocks: Vec<Block>,
+    /// The tables that blocks of the kind [`Kind::Table`] name.
+    pub tables: Vec<Table>,
+    /// Every checkbox that GitHub's Markdown sees, in order.
+    pub boxes: Vec<GfmBox>,
+    /// The front matter's text, without its fences.
+    pub front_matter: Option<Span>,
+    lines: Vec<Line>,
+    runs: Vec<RawRun>,
+    strings: Vec<String>,
+}
+
+/// A block: a heading, a paragraph, an item, a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes; an item's hold all that is below it.
+    pub span: Span,
+    lines: (u32, u32),
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// A paragraph outside of lists.
+    Paragraph,
+    /// An item of a list.
+    Item(Item),
+    /// A table, by its place in [`Document::tables`].
+    Table(u32),
+    /// Code, fenced or indented: never read for meaning.
+    Code,
+    /// Raw HTML and comments: never read for meaning.
+    Html,
+    /// A thematic break.
+    Rule,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// How many items hold it.
+    pub depth: u16,
+    /// The item that holds it, by its place in [`Document::blocks`].
+    pub parent: Option<u32>,
+    /// Its number in an ordered list.
+    pub number: Option<u64>,
+    /// Its checkbox, by its place in [`Document::boxes`].
+    pub gfm_box: Option<u32>,
+}
+
+/// A checkbox as GitHub's Markdown sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GfmBox {
+    /// Its bytes, brackets included.
+    pub span: Span,
+    /// Whether it is ticked.
+    pub checked: bool,
+}
+
+/// A line of text inside a block.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// Its bytes, from its first run to its last.
+    pub span: Span,
+    runs: (u32, u32),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct RawRun {
+    span: Span,
+    style: Style,
+    /// The text, where it is not what stands in the source.
+    text: Option<u32>,
+    /// Where it links to.
+    href: Option<u32>,
+}
+
+impl Document {
+    /// Returns the lines of a block.
+    #[must_use]
+    pub fn lines(&self, block: &Block) -> &[Line] {
+        self.lines.get(range(block.lines)).unwrap_or_default()
+    }
+
+    /// Returns the first line of a block.
+    #[must_use]
+    pub fn first_line(&self, block: &Block) -> Option<Line> {
+        self.lines(block).first().copied()
+    }
+
+    /// Returns the words of a line without markup.
+    #[must_use]
+    pub fn words<'a>(&'a self, line: Line, file: &'a SourceFile) -> Cow<'a, str> {
+        match self.raw(line) {
+            [one] => Cow::Borrowed(self.text(*one, file)),
+            runs => Cow::Owned(runs.iter().map(|it| self.text(*it, file)).collect()),
+        }
+    }
+
+    /// Returns the words that a line begins with in strong type, and the bytes behind them.
+    #[must_use]
+    pub fn leading_strong<'a>(&'a self, line: Line, file: &'a SourceFile) -> Option<(Cow<'a, str>, u32)> {
+        let runs = self.raw(line);
+        let strong = runs.iter().take_while(|it| it.style.has(Style::STRONG)).count();
+        let end = runs.get(strong.checked_sub(1)?)?.span.end;
+        let text = match runs.get(..strong)? {
+            [one] => Cow::Borrowed(self.text(*one, file)),
+            more => Cow::Owned(more.iter().map(|it| self.text(*it, file)).collect()),
+        };
+        Some((text, end))
+    }
+
+    /// Says whether all words of a line are in one style.
+    #[must_use]
+    pub fn is_all(&self, line: Line, style: Style) -> bool {
+        self.raw(line).iter().all(|it| it.style.has(style))
+    }
+
+    /// Returns the words of a line from a byte on as prose, less one kind of emphasis that was markup rather than meaning.
+    #[must_use]
+    pub fn prose(&self, line: Line, from: u32, file: &SourceFile) -> Prose {
+        let mut runs: Vec<Run> = Vec::with_capacity(1);
+        for raw in self.raw(line) {
+            let text = self.text(*raw, file);
+            let text = if raw.span.end <= from {
+                continue;
+            } else if raw.text.is_none() && raw.span.start < from {
+                text.get((from - raw.span.start) as usize..).unwrap_or(text)
+            } else {
+                text
+            };
+            let href = raw.href.and_then(|it| self.strings.get(it as usize)).cloned();
+            match runs.last_mut() {
+                Some(last) if last.style == raw.style && last.href == href => last.text.push_str(text),
+                _ => runs.push(Run { text: text.to_owned(), style: raw.style, href }),
+            }
+        }
+        if let Some(first) = runs.first_mut() {
+            trim_start(&mut first.text);
+        }
+        if let Some(last) = runs.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+        }
+        runs.retain(|it| !it.text.is_empty());
+        Prose { runs }
+    }
+
+    /// Returns the words of all lines of a block, joined by spaces.
+    #[must_use]
+    pub fn all_words(&self, block: &Block, file: &SourceFile) -> String {
+        let words: Vec<_> = self.lines(block).iter().map(|it| self.words(*it, file)).collect();
+        words.join(" ").trim().to_owned()
+    }
+
+    fn raw(&self, line: Line) -> &[RawRun] {
+        self.runs.get(range(line.runs)).unwrap_or_default()
+    }
+
+    fn text<'a>(&'a self, run: RawRun, file: &'a SourceFile) -> &'a str {
+        match run.text {
+            Some(it) => self.strings.get(it as usize).map_or("", String::as_str),
+            None => file.slice(run.span),
+        }
+    }
+}
+
+fn range((start, end): (u32, u32)) -> Range<usize> {
+    start as usize..end as usize
+}
+
+fn trim_start(text: &mut String) {
+    let cut = text.len() - text.trim_start().len();
+    if 0 < cut {
+        text.drain(..cut);
+    }
+}

@@ -1,0 +1,126 @@
+//! Finds a project's files.
+
+use super::Failure;
+use crate::reading::is_roadmap;
+use crate::settings::Settings;
+use crate::text::SourceFile;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The name of the settings file.
+const SETTINGS: &str = "roadbook.toml";
+
+/// A project's files and choices.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder that paths in the report are relative to.
+    pub root: PathBuf,
+    /// The roadmap.
+    pub roadmap: PathBuf,
+    /// The folder of the standups; nothing when the roadmap was asked for alone.
+    pub standups: Option<PathBuf>,
+    /// The choices.
+    pub settings: Settings,
+}
+
+/// Finds the project at a path: a roadmap alone, or a folder with its settings, its roadmap and its standups.
+///
+/// # Errors
+///
+/// When there is nothing at the path, no roadmap in it, or its settings are wrong.
+pub fn locate(path: &Path) -> Result<Project, Failure> {
+    let kind = fs::metadata(path).map_err(|it| Failure::io(path, "cannot read it", &it))?;
+    if !kind.is_dir() {
+        let root = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
+        return Ok(Project { root, roadmap: path.to_owned(), standups: None, settings: Settings::default() });
+    }
+    let content = path.join("content");
+    let root = if !path.join(SETTINGS).is_file() && content.is_dir() { content } else { path.to_owned() };
+    let settings = settings(&root.join(SETTINGS))?;
+    let roadmap = match &settings.roadmap {
+        Some(it) => named(&root, it)?,
+        None => find_roadmap(&root)?,
+    };
+    let beside = roadmap.parent().map_or_else(|| root.clone(), Path::to_owned);
+    let standups = match &settings.standups {
+        Some(it) => root.join(it),
+        None => beside.join("standups"),
+    };
+    Ok(Project { root, roadmap, standups: Some(standups), settings })
+}
+
+fn settings(path: &Path) -> Result<Settings, Failure> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
+        Err(error) => return Err(Failure::io(path, "cannot read the settings", &error)),
+    };
+    Settings::parse(&text).map_err(|error| {
+        let line = error.span.map(|it| text.get(..it.start).unwrap_or_default().matches('\n').count() + 1);
+        let at = line.map_or(String::new(), |it| format!("line {it}: "));
+        Failure::new(path, format!("{at}{}", error.message), "correct the settings; every key may be left out")
+    })
+}
+
+fn named(root: &Path, name: &str) -> Result<PathBuf, Failure> {
+    let path = root.join(name);
+    if path.is_file() {
+        return Ok(path);
+    }
+    Err(Failure::new(&path, "the roadmap named in roadbook.toml does not exist", "correct the key `roadmap`"))
+}
+
+/// The roadmap is the file whose front matter says so, else `roadmap.md` in any case, in the folder or in its `docs`.
+fn find_roadmap(root: &Path) -> Result<PathBuf, Failure> {
+    let folders = [root.to_owned(), root.join("docs")];
+    let mut folder_instead = None;
+    let mut by_name = None;
+    for folder in folders.iter().filter(|it| it.is_dir()) {
+        for path in markdown_files(folder)? {
+            let is_named = path.file_name().is_some_and(|it| it.eq_ignore_ascii_case("roadmap.md"));
+            if path.is_dir() {
+                if is_named {
+                    folder_instead.get_or_insert(path);
+                }
+                continue;
+            }
+            if says_roadmap(&path) {
+                return Ok(path);
+            }
+            if is_named && by_name.is_none() {
+                by_name = Some(path);
+            }
+        }
+    }
+    if let Some(path) = by_name {
+        return Ok(path);
+    }
+    if let Some(path) = folder_instead {
+        return Err(Failure::new(&path, "it is a folder, where the roadmap should be a file", "put the roadmap's text into a file of this name"));
+    }
+    let help = "add roadmap.md, or name your roadmap in roadbook.toml: roadmap = \"path/to/file.md\"";
+    Err(Failure::new(root, "no roadmap found in this folder or in its docs", help))
+}
+
+fn says_roadmap(path: &Path) -> bool {
+    use std::io::Read as _;
+    // Front matter stands in the first bytes; the rest of the file does not matter here.
+    let Ok(file) = fs::File::open(path) else { return false };
+    let mut start = Vec::new();
+    let read = file.take(64 * 1024).read_to_end(&mut start);
+    read.is_ok() && (start.starts_with(b"---") || start.starts_with(b"+++") || start.starts_with(b"\xEF\xBB\xBF"))
+        && is_roadmap(&SourceFile::new("", start))
+}
+
+/// Returns the Markdown files of a folder, and folders named like one, sorted by name.
+pub(super) fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(folder).map_err(|it| Failure::io(folder, "cannot list the folder", &it))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|it| Some(it.ok()?.path())).filter(|it| is_markdown(it)).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Says whether a path has the ending of a Markdown file.
+pub(super) fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"))
+}

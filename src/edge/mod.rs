@@ -1,0 +1,46 @@
+//! Everything that touches the world: files in, files out.
+#![expect(clippy::disallowed_methods, reason = "this is the edge: the rest of the program gets values from here")]
+
+mod content;
+mod locate;
+mod publish;
+
+pub use self::content::read;
+pub use self::locate::{Project, locate};
+pub use self::publish::publish;
+
+use std::path::{Path, PathBuf};
+
+/// Why something in the world could not be had or done, and what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {what}", path.display())]
+pub struct Failure {
+    /// The file or folder it is about.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Failure {
+    /// Makes a failure.
+    pub fn new(path: &Path, what: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), what: what.into(), help: help.into() }
+    }
+
+    /// Makes a failure of the operating system into one that says what was tried.
+    #[must_use]
+    pub fn io(path: &Path, tried: &str, error: &std::io::Error) -> Self {
+        let (reason, help) = match error.kind() {
+            std::io::ErrorKind::NotFound => ("it does not exist", "check the path"),
+            std::io::ErrorKind::PermissionDenied => ("permission denied", "check who may read and write it"),
+            std::io::ErrorKind::StorageFull => ("the disk is full", "make room, and run the command again"),
+            std::io::ErrorKind::ReadOnlyFilesystem => ("the file system is read-only", "choose another folder with --out"),
+            std::io::ErrorKind::IsADirectory => ("it is a folder", "name a file"),
+            std::io::ErrorKind::NotADirectory => ("a part of the path is a file", "check the path"),
+            _ => return Self::new(path, format!("{tried}: {error}"), "check the path and the disk"),
+        };
+        Self::new(path, format!("{tried}: {reason}"), help)
+    }
+}

@@ -1,0 +1,145 @@
+//! Puts plan and standups together, as far as they were known on a day.
+
+use super::evidence::{Evidence, EvidenceKind, sort};
+use super::{DatedStandup, History};
+use crate::calendar::Day;
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::model::{Entry, Plan, Standup, State};
+use crate::phrase;
+use chrono::Weekday;
+use std::collections::{BTreeMap, HashMap};
+
+/// Puts a plan and its standups together as of a day. Standups later than the day are not seen.
+#[must_use]
+pub fn assemble(plan: Plan, standups: Vec<Standup>, as_of: Day) -> Diagnosed<History> {
+    let mut diagnostics = Vec::new();
+    let (standups, later_standups) = dated(&plan, standups, as_of, &mut diagnostics);
+    let names = Names::new(&plan);
+    let marks_from = plan.header.date.as_ref().map(|it| it.value);
+    let marks_from = marks_from.or_else(|| plan.schedule.as_ref().map(|it| it.calendar.start));
+    let mut evidence: Vec<Vec<Evidence>> = marks(&plan, marks_from.unwrap_or(as_of));
+    for it in &standups {
+        add_standup(it, &names, &mut evidence, &mut diagnostics);
+    }
+    for it in &mut evidence {
+        sort(it);
+    }
+    let value = History { plan, standups, evidence, as_of, marks_from, later_standups };
+    Diagnosed { value, diagnostics }
+}
+
+/// Gives each standup its day: its own, else the Friday of its week.
+fn dated(plan: &Plan, standups: Vec<Standup>, as_of: Day, said: &mut Vec<Diagnostic>) -> (Vec<DatedStandup>, usize) {
+    let calendar = plan.schedule.as_ref().map(|it| &it.calendar);
+    let mut dated = Vec::with_capacity(standups.len());
+    let mut later = 0;
+    for standup in standups {
+        let friday = calendar.and_then(|it| it.day(standup.week, Weekday::Fri));
+        match standup.date.or(friday) {
+            Some(date) if date <= as_of => dated.push(DatedStandup { date, standup }),
+            Some(_) => later += 1,
+            None => {
+                let message = format!("the standup of week {} has no day: the plan has no start", standup.week);
+                let help = "write `**Start:** YYYY-MM-DD` into the roadmap's head, or `date: YYYY-MM-DD` into the standup's front matter";
+                said.push(Diagnostic::at("standup-without-day", Severity::Error, &standup.place, message).help(help));
+            }
+        }
+    }
+    dated.sort_by(|a, b| (a.date, a.standup.week, &a.standup.path).cmp(&(b.date, b.standup.week, &b.standup.path)));
+    let mut weeks: BTreeMap<u32, &DatedStandup> = BTreeMap::new();
+    for it in &dated {
+        if let Some(first) = weeks.insert(it.standup.week, it) {
+            let message = format!("week {} has two standups: both count, and the figures of this one are shown", it.standup.week);
+            let help = "merge them, or give the other one its own week";
+            let place = &it.standup.place;
+            let said_first = "the other standup of this week";
+            let it = Diagnostic::at("two-standups", Severity::Warning, place, message).help(help);
+            said.push(it.related(&first.standup.place, said_first));
+        }
+    }
+    (dated, later)
+}
+
+/// The marks of the roadmap count from one day, since no earlier version of it is known.
+fn marks(plan: &Plan, date: Day) -> Vec<Vec<Evidence>> {
+    let of_task = |task: &crate::model::Task| {
+        let mark = task.marked_state();
+        let evidence = mark.map(|(state, segment)| Evidence {
+            date,
+            state,
+            percent: None,
+            reason: None,
+            kind: EvidenceKind::Roadmap,
+            place: segment.place.clone(),
+        });
+        evidence.into_iter().collect()
+    };
+    plan.tasks.iter().map(of_task).collect()
+}
+
+/// The tasks by ID and by title.
+struct Names<'a> {
+    ids: HashMap<String, usize>,
+    titles: HashMap<String, usize>,
+    plan: &'a Plan,
+}
+
+impl<'a> Names<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        let tasks = || plan.tasks.iter().enumerate();
+        let ids = tasks().filter_map(|(at, it)| it.id.as_ref().map(|id| (id.to_uppercase(), at))).collect();
+        let titles = tasks().map(|(at, it)| (normal(&it.title.plain()), at)).collect();
+        Self { ids, titles, plan }
+    }
+
+    fn find(&self, entry: &Entry, said: &mut Vec<Diagnostic>) -> Vec<usize> {
+        if entry.ids.is_empty() {
+            return self.titles.get(&normal(&entry.text.plain())).copied().into_iter().collect();
+        }
+        let mut found = Vec::new();
+        for id in &entry.ids {
+            match self.ids.get(&id.to_uppercase()) {
+                Some(at) => found.push(*at),
+                None => said.push(self.unknown(id, entry)),
+            }
+        }
+        found
+    }
+
+    fn unknown(&self, id: &str, entry: &Entry) -> Diagnostic {
+        let ids = self.plan.tasks.iter().filter_map(|it| it.id.as_deref());
+        let near = phrase::did_you_mean(id, ids);
+        let help = near.map_or("use an ID of the roadmap, or add the task there".to_owned(), |it| format!("did you mean {it}?"));
+        let message = format!("{id} is in no task of the roadmap, so this line counts for nothing");
+        Diagnostic::at("unknown-mention", Severity::Error, &entry.place, message).help(help)
+    }
+}
+
+fn normal(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidence>], said: &mut Vec<Diagnostic>) {
+    let lists =
+        [(State::Done, &it.standup.done), (State::InProgress, &it.standup.in_progress), (State::Blocked, &it.standup.blocked)];
+    for (state, entries) in lists {
+        for entry in entries {
+            for task in names.find(entry, said) {
+                if let Some(evidence) = evidence.get_mut(task) {
+                    evidence.push(Evidence {
+                        date: it.date,
+                        state,
+                        percent: entry.percent,
+                        reason: entry.reason.clone(),
+                        kind: EvidenceKind::Standup,
+                        place: entry.place.clone(),
+                    });
+                }
+            }
+        }
+    }
+    // What comes next is no evidence, but a wrong ID there is wrong all the same.
+    for entry in &it.standup.next {
+        names.find(entry, said);
+    }
+}

@@ -1,0 +1,50 @@
+//! What was known on each day, and from which line.
+
+mod assemble;
+mod evidence;
+
+pub use self::assemble::assemble;
+pub use self::evidence::{Evidence, EvidenceKind, TaskState};
+
+use crate::calendar::Day;
+use crate::model::{Plan, Standup, State};
+
+/// A plan with all that is known about it up to a day.
+#[derive(Debug, Clone)]
+pub struct History {
+    /// The plan as it stands in the file: no earlier version of it is known.
+    pub plan: Plan,
+    /// The standups up to the day, by day and path.
+    pub standups: Vec<DatedStandup>,
+    /// What is known about each task, in the order of the plan's tasks; each list by day.
+    pub evidence: Vec<Vec<Evidence>>,
+    /// The day asked for.
+    pub as_of: Day,
+    /// The day from which the marks of the roadmap count.
+    pub marks_from: Option<Day>,
+    /// Standups that are not seen, because they are later than the day asked for.
+    pub later_standups: usize,
+}
+
+/// A standup and the day it speaks for.
+#[derive(Debug, Clone)]
+pub struct DatedStandup {
+    /// The day.
+    pub date: Day,
+    /// The standup.
+    pub standup: Standup,
+}
+
+impl History {
+    /// Returns the state of a task at the end of a day.
+    #[must_use]
+    pub fn state(&self, task: usize, day: Day) -> TaskState<'_> {
+        evidence::state_on(self.evidence.get(task).map_or(&[], Vec::as_slice), day)
+    }
+
+    /// Returns the state of each task at the end of a day.
+    #[must_use]
+    pub fn states(&self, day: Day) -> Vec<State> {
+        (0..self.plan.tasks.len()).map(|it| self.state(it, day).state).collect()
+    }
+}

@@ -1,0 +1,131 @@
+//! Gates: what must be true before the plan goes on.
+
+use crate::calendar::{Day, Week};
+use crate::prose::Prose;
+use crate::text::Place;
+
+/// A point at which people decide whether the plan goes on.
+#[derive(Debug, Clone)]
+pub struct Gate {
+    /// The name in its heading, such as "Staging Deployment Approval" or "Day 2 Gate".
+    pub name: String,
+    /// The name for small places: the one in the phase table, or the name.
+    pub short: String,
+    /// What it closes.
+    pub kind: GateKind,
+    /// The phase it belongs to, by its place in the plan.
+    pub phase: Option<usize>,
+    /// The week it belongs to.
+    pub week: Option<Week>,
+    /// The day by which it is to be decided.
+    pub due: Option<Day>,
+    /// What must be true.
+    pub criteria: Vec<Criterion>,
+    /// What people decided.
+    pub decision: Option<Decision>,
+    /// Criteria that people set aside.
+    pub waivers: Vec<Waiver>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a gate closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateKind {
+    /// A day or a few.
+    Day,
+    /// A week.
+    Week,
+    /// A phase.
+    Phase,
+    /// The plan.
+    Launch,
+}
+
+impl GateKind {
+    /// Returns the kind's name in data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Phase => "phase",
+            Self::Launch => "launch",
+        }
+    }
+}
+
+/// Something that must be true.
+#[derive(Debug, Clone)]
+pub struct Criterion {
+    /// The words, without a leading tick.
+    pub text: Prose,
+    /// Which list it stands in.
+    pub kind: CriterionKind,
+    /// Whether its box is ticked; a tick without name and date signs nothing.
+    pub ticked: bool,
+    /// Who signed it, and when.
+    pub sign_off: Option<SignOff>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Which list a criterion stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CriterionKind {
+    /// The exit criteria of a phase.
+    Exit,
+    /// The review list below a gate.
+    Review,
+    /// The gate's own line.
+    Gate,
+}
+
+impl CriterionKind {
+    /// Returns the kind's name in data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Exit => "exit",
+            Self::Review => "review",
+            Self::Gate => "gate",
+        }
+    }
+}
+
+/// A name and a day that stand for a criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOff {
+    /// Who signed.
+    pub name: String,
+    /// When.
+    pub date: Day,
+}
+
+/// What people decided at a gate.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The word as written, in capitals: GO, NO-GO or CONDITIONAL.
+    pub verdict: String,
+    /// When.
+    pub date: Option<Day>,
+    /// Who.
+    pub by: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A criterion that people set aside.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// The words of the criterion.
+    pub text: String,
+    /// Who signed, and when.
+    pub sign_off: SignOff,
+    /// The last day on which it holds.
+    pub until: Option<Day>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}

@@ -1,0 +1,16 @@
+//! What a plan and its standups mean, as plain data.
+
+mod cell;
+mod gate;
+mod plan;
+mod standup;
+mod task;
+
+pub use self::cell::{Cell, CellKind, Comparator, Metric};
+pub use self::gate::{Criterion, CriterionKind, Decision, Gate, GateKind, SignOff, Waiver};
+pub use self::plan::{
+    Block, Budget, BudgetItem, Deliverable, FileFacts, Header, Located, Phase, Plan, Risk, Schedule, StartRule, Team,
+    TeamPeriod, WeekPlan,
+};
+pub use self::standup::{Entry, Standup, StandupMetric};
+pub use self::task::{Segment, State, Tally, Task};

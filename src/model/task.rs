@@ -1,0 +1,146 @@
+//! Work items and their states.
+
+use crate::calendar::{Day, Week};
+use crate::prose::Prose;
+use crate::text::{Place, Span};
+
+/// A piece of work. One with an ID may be written in several segments; it is one task all the same.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// A name for addresses and files, unique in the plan and kept from build to build.
+    pub key: String,
+    /// The ID as written, such as "P1-08".
+    pub id: Option<String>,
+    /// The title of its last segment.
+    pub title: Prose,
+    /// The lines it is written in, in order; never empty.
+    pub segments: Vec<Segment>,
+    /// Who does it, as written.
+    pub owners: Vec<String>,
+    /// Its effort in days, as it counts in totals; 0 when it is part of another task.
+    pub effort_days: Option<f64>,
+    /// What it is part of, when its effort is counted there.
+    pub part_of: Option<String>,
+    /// The class in its ID: the part before the last dash.
+    pub priority: Option<String>,
+    /// Its own checkboxes one level down.
+    pub subtasks: Tally,
+    /// Its first planned day.
+    pub start: Option<Day>,
+    /// Its last planned day.
+    pub end: Option<Day>,
+}
+
+impl Task {
+    /// Returns what people call it: the ID, or the title.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.id.clone().unwrap_or_else(|| self.title.plain())
+    }
+
+    /// Returns the segment that finishes it.
+    #[must_use]
+    pub fn last(&self) -> &Segment {
+        // A task is made from its first segment, and segments are only added.
+        #[expect(clippy::expect_used, reason = "segments are never empty: a task is made from its first segment")]
+        self.segments.last().expect("a task has a segment")
+    }
+
+    /// Returns the segment that begins it.
+    #[must_use]
+    pub fn first(&self) -> &Segment {
+        self.segments.first().unwrap_or_else(|| self.last())
+    }
+
+    /// Returns the week in which it is planned to end.
+    #[must_use]
+    pub fn week(&self) -> Option<Week> {
+        self.last().week
+    }
+}
+
+/// One line of a task.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// Where it stands.
+    pub place: Place,
+    /// Its lines with all that is below it.
+    pub extent: Span,
+    /// Its title.
+    pub title: Prose,
+    /// The raw text below its line: what is to be done in detail.
+    pub details: String,
+    /// The state its mark shows; an empty box shows none.
+    pub mark: Option<State>,
+    /// The words in brackets behind its duration, such as "start" or "part of CI setup".
+    pub qualifier: Option<String>,
+    /// The effort that is written for it, in days.
+    pub effort_days: Option<f64>,
+    /// The effort that it asks of each of its owners, in days: what is written less what earlier segments took.
+    pub load_days: f64,
+    /// Who does it, as written.
+    pub owners: Vec<String>,
+    /// Where its owner and its duration stand.
+    pub owner_place: Option<Place>,
+    /// How many tasks share that owner line, when it stands below several.
+    pub shared_by: Option<usize>,
+    /// The phase that holds it, by its place in the plan.
+    pub phase: Option<usize>,
+    /// The week that holds it.
+    pub week: Option<Week>,
+    /// The block that holds it, by its place in the plan.
+    pub block: Option<usize>,
+    /// Its own checkboxes one level down.
+    pub subtasks: Tally,
+}
+
+/// The state of a task on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Not begun.
+    Todo,
+    /// Begun.
+    InProgress,
+    /// Begun or not, and held up.
+    Blocked,
+    /// Finished.
+    Done,
+    /// No longer wanted.
+    Dropped,
+}
+
+impl State {
+    /// Returns the state's name in data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Todo => "todo",
+            Self::InProgress => "in_progress",
+            Self::Blocked => "blocked",
+            Self::Done => "done",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// Checkboxes counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// All of them.
+    pub total: usize,
+    /// The ticked ones.
+    pub done: usize,
+}
+
+impl Task {
+    /// Returns the state that the marks in the roadmap show: done when the last segment is, begun when any is.
+    #[must_use]
+    pub fn marked_state(&self) -> Option<(State, &Segment)> {
+        let last = self.last();
+        if let Some(state) = last.mark {
+            return Some((state, last));
+        }
+        let begun = self.segments.iter().find(|it| matches!(it.mark, Some(State::Done | State::InProgress)));
+        begun.map(|it| (State::InProgress, it))
+    }
+}

@@ -1,0 +1,106 @@
+//! Small words: counts, lists, suggestions, slugs.
+
+/// Returns a count with its noun, such as "1 item" or "3 items".
+#[must_use]
+pub fn count(n: usize, noun: &str) -> String {
+    let plural = match noun.strip_suffix('y') {
+        Some(stem) if !noun.ends_with(['a', 'e', 'o']) && !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if noun == "criterion" || noun.ends_with(" criterion") => format!("{}a", &noun[..noun.len() - 2]),
+        _ => format!("{noun}s"),
+    };
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {plural}") }
+}
+
+/// Joins words as a sentence does: "a", "a and b", "a, b and c".
+#[must_use]
+pub fn list<S: AsRef<str>>(words: &[S]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", most.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// Returns small numbers as words, larger ones as figures.
+#[must_use]
+pub fn number_word(n: usize) -> String {
+    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(n).map_or_else(|| n.to_string(), |it| (*it).to_owned())
+}
+
+/// Returns a text with its first letter as a capital.
+#[must_use]
+pub fn capitalise(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Returns the nearest of the known words, when one is near enough to be meant.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    known
+        .into_iter()
+        .map(|it| (strsim::jaro_winkler(&word, &it.to_lowercase()), it))
+        .filter(|(score, _)| 0.8 <= *score)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, it)| it)
+}
+
+/// Returns a text as part of a file name or address: lower case ASCII letters, digits and single dashes, 60 bytes at most.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if 60 <= slug.len() {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// Rounds to a number of decimals, so that sums of shares read as they were meant.
+#[must_use]
+pub fn rounded(value: f64, decimals: i32) -> f64 {
+    let scale = 10f64.powi(decimals);
+    let it = (value * scale).round() / scale;
+    if it == 0.0 { 0.0 } else { it }
+}
+
+/// Returns a number without needless decimals, three at most.
+#[must_use]
+pub fn number(value: f64) -> String {
+    format!("{}", rounded(value, 3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_take_the_plural() {
+        let words = [count(1, "item"), count(2, "day"), count(0, "standup"), count(3, "entry"), count(2, "exit criterion")];
+        assert_eq!(words, ["1 item", "2 days", "0 standups", "3 entries", "2 exit criteria"]);
+    }
+
+    #[test]
+    fn slugs_are_short_and_safe() {
+        assert_eq!(slug("Fix any issues: <discovered>! "), "fix-any-issues-discovered");
+        assert_eq!(slug("路线图"), "");
+        assert!(slug(&"abc ".repeat(100)).len() <= 60);
+    }
+
+    #[test]
+    fn near_words_are_proposed() {
+        assert_eq!(did_you_mean("tilte", ["title", "target"]), Some("title"));
+        assert_eq!(did_you_mean("colour", ["title", "target"]), None);
+    }
+}

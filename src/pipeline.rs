@@ -1,0 +1,85 @@
+//! The pure whole: from sources to pages.
+
+use crate::analysis::{Analysis, analyze};
+use crate::calendar::Day;
+use crate::checks;
+use crate::diagnostic::{Diagnostic, sort};
+use crate::document::parse;
+use crate::history::{History, assemble};
+use crate::model::FileFacts;
+use crate::reading;
+use crate::settings::Level;
+use crate::sources::Sources;
+use crate::views::Facts;
+
+/// A plan, understood as of a day.
+#[derive(Debug)]
+pub struct Understood {
+    /// The files.
+    pub sources: Sources,
+    /// What was known on the day.
+    pub history: History,
+    /// What follows from it.
+    pub analysis: Analysis,
+    /// What is wrong, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Counts of each file, in the order of the sources.
+    pub file_facts: Vec<FileFacts>,
+}
+
+impl Understood {
+    /// Returns everything that pages are made from.
+    #[must_use]
+    pub fn facts(&self) -> Facts<'_> {
+        Facts {
+            sources: &self.sources,
+            history: &self.history,
+            analysis: &self.analysis,
+            diagnostics: &self.diagnostics,
+            file_facts: &self.file_facts,
+        }
+    }
+}
+
+/// Understands a plan as of a day: `f(sources, settings, today)`.
+#[must_use]
+pub fn understand(sources: Sources, as_of: Day) -> Understood {
+    let mut diagnostics = sources.notes.clone();
+    let document = parse(&sources.roadmap);
+    let plan = reading::plan(&sources.roadmap, &document, &sources.settings);
+    diagnostics.extend(plan.diagnostics);
+    let mut file_facts = vec![plan.value.facts.clone()];
+    let mut standups = Vec::new();
+    for file in &sources.standups {
+        let document = parse(file);
+        let read = reading::standups(file, &document);
+        standups.extend(read.value);
+        diagnostics.extend(read.diagnostics);
+        file_facts.push(FileFacts {
+            boxes: document.boxes.len(),
+            checked: document.boxes.iter().filter(|it| it.checked).count(),
+            not_understood: Vec::new(),
+        });
+    }
+    let history = assemble(plan.value, standups, as_of);
+    diagnostics.extend(history.diagnostics);
+    let analysis = analyze(&history.value, &sources.settings);
+    diagnostics.extend(checks::run(checks::Subject { sources: &sources }));
+    apply_levels(&mut diagnostics, &sources);
+    sort(&mut diagnostics);
+    Understood { history: history.value, analysis, diagnostics, file_facts, sources }
+}
+
+fn apply_levels(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    use crate::diagnostic::Severity;
+    let level = |it: &Diagnostic| sources.settings.check.get(it.rule).copied();
+    diagnostics.retain(|it| level(it) != Some(Level::Off));
+    for it in diagnostics {
+        match level(it) {
+            Some(Level::Error) => it.severity = Severity::Error,
+            Some(Level::Warning) => it.severity = Severity::Warning,
+            Some(Level::Info) => it.severity = Severity::Info,
+            Some(Level::Off) | None => {}
+        }
+    }
+}

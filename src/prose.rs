@@ -1,0 +1,182 @@
+//! One line of rich text and its writers. The only place that turns content into markup.
+
+use url::Url;
+
+/// A line of text with emphasis, code and links.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prose {
+    /// The pieces in reading order.
+    pub runs: Vec<Run>,
+}
+
+/// A piece of text in one style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The text, without markup.
+    pub text: String,
+    /// How it is set.
+    pub style: Style,
+    /// Where it links to, as written; shown as a link only when it is safe.
+    pub href: Option<String>,
+}
+
+/// How a piece of text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style(u8);
+
+impl Style {
+    /// Plain text.
+    pub const PLAIN: Self = Self(0);
+    /// Strong text.
+    pub const STRONG: Self = Self(1);
+    /// Emphasised text.
+    pub const EMPHASIS: Self = Self(2);
+    /// Code.
+    pub const CODE: Self = Self(4);
+    /// Struck-out text.
+    pub const STRIKE: Self = Self(8);
+
+    /// Returns both styles together.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Returns this style less another.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Says whether this style holds another.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+impl Prose {
+    /// Makes a line of plain text.
+    #[must_use]
+    pub fn plain_text(text: impl Into<String>) -> Self {
+        Self { runs: vec![Run { text: text.into(), style: Style::PLAIN, href: None }] }
+    }
+
+    /// Returns the words alone.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self.runs.as_slice() {
+            [one] => visible(&one.text),
+            runs => runs.iter().map(|it| visible(&it.text)).collect(),
+        }
+    }
+
+    /// Returns the line as HTML: text escaped, emphasis and code as elements, safe links as links.
+    #[must_use]
+    pub fn html(&self) -> String {
+        let mut html = String::new();
+        for run in &self.runs {
+            let (open, close) = tags(run.style);
+            match run.href.as_deref().and_then(safe_href) {
+                Some(href) => {
+                    let (href, text) = (escape_html(&href), escape_html(&visible(&run.text)));
+                    html += &format!("<a href=\"{href}\" rel=\"noopener noreferrer\">{open}{text}{close}</a>");
+                }
+                None => html += &format!("{open}{}{close}", escape_html(&visible(&run.text))),
+            }
+        }
+        html
+    }
+
+    /// Says whether the line has no words.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.runs.iter().all(|it| it.text.trim().is_empty())
+    }
+
+    /// Says whether all of the words are struck out.
+    #[must_use]
+    pub fn is_struck_out(&self) -> bool {
+        let words = || self.runs.iter().filter(|it| !it.text.trim().is_empty());
+        words().next().is_some() && words().all(|it| it.style.has(Style::STRIKE))
+    }
+}
+
+fn tags(style: Style) -> (String, String) {
+    let names = [(Style::STRONG, "strong"), (Style::EMPHASIS, "em"), (Style::STRIKE, "s"), (Style::CODE, "code")];
+    let used = || names.iter().filter(|(it, _)| style.has(*it)).map(|(_, name)| name);
+    let open = used().map(|it| format!("<{it}>")).collect();
+    let close = used().rev().map(|it| format!("</{it}>")).collect();
+    (open, close)
+}
+
+/// Escapes text for HTML content and for quoted attributes, and for SVG and XML alike.
+#[must_use]
+pub fn escape_html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            // Control characters are not allowed in XML, and say nothing in HTML.
+            it if it.is_control() && it != '\t' => escaped.push('\u{FFFD}'),
+            it => escaped.push(it),
+        }
+    }
+    escaped
+}
+
+/// Returns the text without characters that reorder or hide what stands beside them.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    text.chars().filter(|it| !is_hidden(*it)).collect()
+}
+
+/// Says whether a character reorders or hides what stands beside it: bidirectional controls and zero-width characters,
+/// except the joiner, which holds emoji together.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}'
+        | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// Returns an address that may be linked to: `http`, `https` or `mailto`, with no user name in it.
+fn safe_href(href: &str) -> Option<String> {
+    let url = Url::parse(href).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
+    (web || url.scheme() == "mailto").then(|| url.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(href: &str) -> String {
+        let run = Run { text: "x<y".to_owned(), style: Style::STRONG.with(Style::CODE), href: Some(href.to_owned()) };
+        Prose { runs: vec![run] }.html()
+    }
+
+    #[test]
+    fn only_safe_links_are_links() {
+        let open = "<strong><code>x&lt;y</code></strong>";
+        assert_eq!(
+            link("https://example.org/?a=\"b"),
+            format!("<a href=\"https://example.org/?a=%22b\" rel=\"noopener noreferrer\">{open}</a>")
+        );
+        for bad in ["javascript:alert(1)", "data:text/html,x", "//host/x", "https://user@host/", "JaVaScRiPt:x", "file:///x"] {
+            assert_eq!(link(bad), open, "{bad}");
+        }
+    }
+
+    #[test]
+    fn hidden_characters_do_not_reach_a_page() {
+        assert_eq!(visible("a\u{202E}b\u{200B}c👩\u{200D}💻"), "abc👩\u{200D}💻");
+        assert_eq!(escape_html("<a b='c'>&\u{7}"), "&lt;a b=&#39;c&#39;&gt;&amp;\u{FFFD}");
+    }
+}

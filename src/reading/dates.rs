@@ -1,0 +1,60 @@
+//! Dates in labelled places.
+
+use crate::calendar::Day;
+
+const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+];
+
+/// Reads the first date of a text: `2026-03-15` (with a time or without), `15 March 2026` or `March 15, 2026`.
+#[must_use]
+pub fn date(text: &str) -> Option<Day> {
+    iso(text).or_else(|| with_month(text))
+}
+
+/// Reads the first ISO date of a text.
+#[must_use]
+pub fn iso(text: &str) -> Option<Day> {
+    let bytes = text.as_bytes();
+    let starts = bytes.windows(10).enumerate().filter(|(at, it)| {
+        let shape = it.iter().enumerate().all(|(n, byte)| if n == 4 || n == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+        let alone = at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|it| !it.is_ascii_digit());
+        shape && alone && bytes.get(at + 10).is_none_or(|it| !it.is_ascii_digit())
+    });
+    starts.filter_map(|(at, _)| text.get(at..at + 10)?.parse().ok()).next()
+}
+
+fn with_month(text: &str) -> Option<Day> {
+    let words: Vec<&str> = text.split([' ', ',', '(', ')']).filter(|it| !it.is_empty()).collect();
+    words.windows(3).find_map(|it| match it {
+        [a, b, year] => {
+            let year = year.parse().ok().filter(|it| (1970..=2999).contains(it))?;
+            let (day, month) = month(b).map(|it| (a, it)).or_else(|| month(a).map(|it| (b, it)))?;
+            let day = day.trim_end_matches(|it: char| it.is_ascii_alphabetic()).parse().ok()?;
+            Day::from_ymd_opt(year, month, day)
+        }
+        _ => None,
+    })
+}
+
+fn month(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    let at = MONTHS.iter().position(|it| 3 <= word.len() && it.starts_with(&word))?;
+    u32::try_from(at + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_their_forms() {
+        let day = Day::from_ymd_opt(2026, 3, 15);
+        for text in ["2026-03-15", "2026-03-15T19:57:00Z", "15 March 2026", "Mar 15, 2026", "on 15th Mar 2026 (Sunday)"] {
+            assert_eq!(date(text), day, "{text}");
+        }
+        for text in ["2026-13-01", "12026-03-15", "3/15/2026", "March", ""] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Durations of work, such as `0.5d`, `3d total` or `1d (part of CI setup)`.
+
+/// A duration and the words behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duration {
+    /// Working days; nothing where a range leaves it open.
+    pub days: Option<f64>,
+    /// The words behind it, without brackets.
+    pub qualifier: Option<String>,
+}
+
+/// Hours in a working day.
+const HOURS: f64 = 8.0;
+/// Working days in a week.
+const WEEK: f64 = 5.0;
+/// Working days in a month.
+const MONTH: f64 = 20.0;
+
+/// Reads a number with a unit of time. A range such as "2-3 weeks" has no number of days: it is not guessed.
+#[must_use]
+pub fn duration(text: &str) -> Option<Duration> {
+    let text = text.trim().trim_start_matches('~');
+    let (first, rest) = number(text)?;
+    let (range, rest) = match rest.trim_start().strip_prefix(['-', '–']) {
+        Some(behind) => number(behind.trim_start()).map_or((false, rest), |(_, rest)| (true, rest)),
+        None => (false, rest),
+    };
+    let rest = rest.trim_start();
+    let length = rest.find(|it: char| !it.is_alphabetic()).unwrap_or(rest.len());
+    let (unit, behind) = rest.split_at_checked(length)?;
+    let days = match unit.to_lowercase().as_str() {
+        "d" | "day" | "days" | "pd" => first,
+        "h" | "hr" | "hrs" | "hour" | "hours" => first / HOURS,
+        "w" | "wk" | "week" | "weeks" => first * WEEK,
+        "mo" | "month" | "months" => first * MONTH,
+        _ => return None,
+    };
+    let qualifier = behind.trim().trim_matches(['(', ')', ',', ' ']).to_owned();
+    Some(Duration { days: (!range).then_some(days), qualifier: Some(qualifier).filter(|it| !it.is_empty()) })
+}
+
+/// Reads a decimal number at the beginning of a text, and returns what stands behind it.
+#[must_use]
+pub fn number(text: &str) -> Option<(f64, &str)> {
+    let mut point = false;
+    let ends = |(at, it): &(usize, char)| {
+        let next_is_digit = text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+        let is_point = *it == '.' && !point && *at > 0 && next_is_digit;
+        point |= is_point;
+        !it.is_ascii_digit() && !is_point
+    };
+    let end = text.char_indices().find(ends).map_or(text.len(), |(at, _)| at);
+    let (digits, rest) = text.split_at_checked(end)?;
+    let value: f64 = digits.parse().ok()?;
+    value.is_finite().then_some((value, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(Option<f64>, Option<String>)> {
+        duration(text).map(|it| (it.days, it.qualifier))
+    }
+
+    #[test]
+    fn units_and_words_behind() {
+        assert_eq!(read("0.5d"), Some((Some(0.5), None)));
+        assert_eq!(read("3d total"), Some((Some(3.0), Some("total".into()))));
+        assert_eq!(read("1d (part of CI setup)"), Some((Some(1.0), Some("part of CI setup".into()))));
+        assert_eq!(read("4 hours"), Some((Some(0.5), None)));
+        assert_eq!(read("2-3 weeks"), Some((None, None)));
+        assert_eq!(read("P95 <200ms"), None);
+        assert_eq!(read("3 apples"), None);
+    }
+}

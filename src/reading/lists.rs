@@ -1,0 +1,91 @@
+//! Lines of lists that are no tasks: risks, teams, budget posts.
+
+use super::durations::number;
+use super::headings::week_range;
+use crate::model::TeamPeriod;
+
+/// Reads a team's strength: `1 FTE (Weeks 1-4), 0.5 FTE (Weeks 5-8)`.
+#[must_use]
+pub fn team_periods(text: &str) -> Vec<TeamPeriod> {
+    let mut periods = Vec::new();
+    let mut rest = text.trim();
+    while let Some((fte, behind)) = number(rest) {
+        let Some(behind) = behind.trim_start().strip_prefix("FTE").map(str::trim_start) else { break };
+        let inside = behind.strip_prefix('(').and_then(|it| it.split_once(')'));
+        let (weeks, behind) = match inside {
+            Some((inside, behind)) => (week_range(inside), behind),
+            None => (None, behind),
+        };
+        periods.push(TeamPeriod { weeks, fte });
+        rest = behind.trim_start().trim_start_matches([',', ';']).trim_start();
+    }
+    periods
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Money {
+    /// The amount.
+    pub amount: f64,
+    /// The currency.
+    pub currency: String,
+}
+
+/// Reads an amount such as `$5K`, `~€10,000` or `2000 USD`, and returns what stands behind it.
+#[must_use]
+pub fn money(text: &str) -> Option<(Money, &str)> {
+    let text = text.trim_start().trim_start_matches(['~', '≈']).trim_start();
+    let sign = text.chars().next()?;
+    let known = match sign {
+        '$' => Some("USD"),
+        '€' => Some("EUR"),
+        '£' => Some("GBP"),
+        '¥' => Some("JPY"),
+        _ => None,
+    };
+    let rest = if known.is_some() { text.get(sign.len_utf8()..)?.trim_start() } else { text };
+    let (mut amount, mut rest) = number(rest)?;
+    while let Some((thousand, behind)) = rest.strip_prefix(',').and_then(|it| it.split_at_checked(3)) {
+        amount = amount * 1000.0 + thousand.parse::<f64>().ok()?;
+        rest = behind;
+    }
+    let scale = match rest.chars().next() {
+        Some('K' | 'k') => 1e3,
+        Some('M') => 1e6,
+        _ => 1.0,
+    };
+    let rest = if 1.0 < scale { rest.get(1..)? } else { rest };
+    let code = rest.trim_start().get(..3).filter(|it| it.bytes().all(|it| it.is_ascii_uppercase()));
+    let currency = known.or(code)?.to_owned();
+    let rest = if known.is_none() { rest.trim_start().get(3..)? } else { rest };
+    Some((Money { amount: amount * scale, currency }, rest))
+}
+
+/// Says whether the words behind an amount make it a cost of every month.
+#[must_use]
+pub fn is_monthly(behind: &str) -> bool {
+    let behind = behind.trim_start().to_lowercase();
+    ["/month", "/mo", "per month", "a month", "monthly"].iter().any(|it| behind.starts_with(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strength_by_weeks() {
+        let read = team_periods("1 FTE (Weeks 1-4), 0.5 FTE (Weeks 5-8)");
+        let expected = [TeamPeriod { weeks: Some((1, 4)), fte: 1.0 }, TeamPeriod { weeks: Some((5, 8)), fte: 0.5 }];
+        assert_eq!(read, expected);
+        assert_eq!(team_periods("two people"), []);
+    }
+
+    #[test]
+    fn amounts() {
+        let (it, rest) = money("~$10K one-time + $2K/month").unwrap();
+        assert_eq!(it, Money { amount: 10_000.0, currency: "USD".into() });
+        assert_eq!(rest, " one-time + $2K/month");
+        assert_eq!(money("12,500 CHF (fees)").unwrap().0, Money { amount: 12_500.0, currency: "CHF".into() });
+        assert_eq!(money("none"), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! What the words mean: from a document to a plan or to standups. One file for each kind of thing read.
+
+mod cells;
+mod dates;
+mod durations;
+mod front_matter;
+mod gates;
+mod headings;
+mod ids;
+mod labels;
+mod lists;
+mod marks;
+mod owner_line;
+mod plan;
+mod schedule;
+mod standup;
+mod standup_entry;
+mod tables;
+mod tasks;
+mod walk;
+
+pub use self::cells::cell;
+pub use self::front_matter::{is_roadmap, kind_of};
+pub use self::headings::standup_week;
+pub use self::plan::plan;
+pub use self::standup::standups;

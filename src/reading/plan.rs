@@ -1,0 +1,167 @@
+//! The roadmap as a plan.
+
+use super::front_matter::front_matter;
+use super::schedule::put_on_calendar;
+use super::tasks::tasks;
+use super::walk::{Found, MAX_DEPTH, MAX_SEGMENTS, walk};
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::document::Document;
+use crate::model::{FileFacts, Gate, GateKind, Located, Plan};
+use crate::phrase;
+use crate::settings::Settings;
+use crate::text::{MAX_READ_BYTES, SourceFile};
+
+/// Reads a roadmap. Never fails: what is not understood is named.
+///
+/// 1. Walk over the blocks and note what each means.
+/// 2. Put lines with one ID together to tasks, the phase table to its phases, exit criteria to their gates.
+/// 3. Put everything that has a week on the calendar.
+#[must_use]
+pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diagnosed<Plan> {
+    let readable = file.readable();
+    let mut found = walk(document, file, readable.end);
+    let mut diagnostics = complaints(&found, file, document);
+    let mut plan = std::mem::take(&mut found.plan);
+    plan.facts = facts(&found, file, document);
+    merge_phase_table(&mut plan, &found);
+    attach_exit_criteria(&mut plan, &mut found);
+    name_gates(&mut plan);
+    plan.tasks = tasks(std::mem::take(&mut found.segments));
+    apply_front_matter(&mut plan, file, document, &mut diagnostics);
+    apply_settings(&mut plan, file, settings);
+    put_on_calendar(&mut plan, &found.block_days, settings);
+    if plan.tasks.is_empty() && !file.text.trim().is_empty() {
+        let message = "no tasks found: nothing to measure progress by";
+        let help = "write each task as a list item with a box, such as `- [ ] **P1-01:** title`";
+        diagnostics.push(Diagnostic::file("no-tasks", Severity::Warning, &file.path, message).help(help));
+    }
+    Diagnosed { value: plan, diagnostics }
+}
+
+fn facts(found: &Found, file: &SourceFile, document: &Document) -> FileFacts {
+    let understood = |at: usize| found.understood.get(at).copied().unwrap_or(false);
+    let unread = document.boxes.iter().enumerate().filter(|(at, _)| !understood(*at));
+    FileFacts {
+        boxes: document.boxes.len(),
+        checked: document.boxes.iter().filter(|it| it.checked).count(),
+        not_understood: unread.map(|(_, it)| file.place(it.span)).collect(),
+    }
+}
+
+fn merge_phase_table(plan: &mut Plan, found: &Found) {
+    for row in &found.phase_rows {
+        if let Some(phase) = plan.phases.iter_mut().find(|it| it.number == row.number) {
+            phase.weeks = phase.weeks.or(row.weeks);
+            phase.health_target = phase.health_target.take().or_else(|| row.health_target.clone());
+            phase.gate = phase.gate.take().or_else(|| row.gate.clone());
+        }
+    }
+    // A phase without weeks of its own spans the weeks below it.
+    for (at, phase) in plan.phases.iter_mut().enumerate() {
+        let weeks = || plan.weeks.iter().filter(|it| it.phase == Some(at)).map(|it| it.week);
+        phase.weeks = phase.weeks.or_else(|| weeks().min().zip(weeks().max()));
+    }
+}
+
+/// Gives exit criteria to the gate of their phase; a phase that has no gate gets one, since its criteria are one.
+fn attach_exit_criteria(plan: &mut Plan, found: &mut Found) {
+    for (phase, criterion) in std::mem::take(&mut found.exit_criteria) {
+        let of_phase = |it: &&mut Gate| it.phase == phase && matches!(it.kind, GateKind::Phase | GateKind::Launch);
+        if let Some(gate) = plan.gates.iter_mut().find(of_phase) {
+            let at = gate.criteria.iter().take_while(|it| it.kind == criterion.kind).count();
+            gate.criteria.insert(at, criterion);
+        } else {
+            let name = phase.and_then(|at| plan.phases.get(at)).map_or("Exit criteria".to_owned(), |it| format!("{} exit", it.name));
+            let place = criterion.place.clone();
+            let (short, kind, criteria) = (name.clone(), GateKind::Phase, vec![criterion]);
+            let (week, due, decision, waivers) = (None, None, None, Vec::new());
+            plan.gates.push(Gate { name, short, kind, phase, week, due, criteria, decision, waivers, place });
+        }
+    }
+}
+
+fn name_gates(plan: &mut Plan) {
+    for gate in &mut plan.gates {
+        let phase = gate.phase.and_then(|at| plan.phases.get(at));
+        if matches!(gate.kind, GateKind::Phase | GateKind::Launch)
+            && let Some(short) = phase.and_then(|it| it.gate.clone())
+        {
+            gate.short = short;
+        }
+    }
+}
+
+fn apply_front_matter(plan: &mut Plan, file: &SourceFile, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(span) = document.front_matter else { return };
+    let place = file.place(span);
+    match front_matter(file.slice(span)) {
+        Ok(matter) => {
+            let at = |value| Located { value, place: place.clone() };
+            if let Some(title) = matter.title {
+                plan.title = title;
+            }
+            plan.header.start = matter.start.map(at).or(plan.header.start.take());
+            plan.header.target = matter.target.map(at).or(plan.header.target.take());
+            plan.header.date = matter.date.map(at).or(plan.header.date.take());
+        }
+        Err(message) => {
+            let help = "write `key: value` lines between two lines of `---`";
+            let message = format!("the front matter could not be read: {message}");
+            diagnostics.push(Diagnostic::at("front-matter", Severity::Warning, &place, message).help(help));
+        }
+    }
+}
+
+fn apply_settings(plan: &mut Plan, file: &SourceFile, settings: &Settings) {
+    if let Some(title) = &settings.title {
+        plan.title.clone_from(title);
+    }
+    if plan.title.is_empty() {
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        name.trim_end_matches(".md").clone_into(&mut plan.title);
+    }
+    if let Some(value) = settings.target {
+        // The setting wins over the roadmap; without a line there, the roadmap's first line stands for it.
+        let place = plan.header.target.as_ref().map_or_else(|| file.place(crate::text::Span::new(0, 0)), |it| it.place.clone());
+        plan.header.target = Some(Located { value, place });
+    }
+}
+
+fn complaints(found: &Found, file: &SourceFile, document: &Document) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let readable = file.readable();
+    if file.text.trim().is_empty() {
+        let help = "write a heading, and each task as `- [ ] title`";
+        diagnostics.push(Diagnostic::file("empty-file", Severity::Warning, &file.path, "the roadmap is empty").help(help));
+    }
+    if readable.range().len() < file.text.len() {
+        let place = file.place(crate::text::Span { start: readable.end, end: readable.end });
+        let unread = document.boxes.iter().filter(|it| readable.end <= it.span.start).count();
+        let message = format!(
+            "the file has {}, of which {} are read: from line {} on, {} are counted but not understood",
+            mebibytes(file.text.len()),
+            mebibytes(MAX_READ_BYTES),
+            place.line,
+            phrase::count(unread, "checkbox").replace("checkboxs", "checkboxes"),
+        );
+        let help = "split the plan into several projects, or move what is not plan into other files";
+        diagnostics.push(Diagnostic::at("file-too-large", Severity::Warning, &place, message).help(help));
+    }
+    if let Some(place) = &found.too_deep {
+        let message = format!("lists are nested more than {MAX_DEPTH} deep: what lies deeper is counted but not understood");
+        let help = "move deep items up, or into a file of their own";
+        diagnostics.push(Diagnostic::at("nested-too-deep", Severity::Warning, place, message).help(help));
+    }
+    if let Some(place) = &found.too_many {
+        let message = format!("more than {MAX_SEGMENTS} tasks: from here on they are counted but not understood");
+        let help = "split the plan into several projects";
+        diagnostics.push(Diagnostic::at("too-many-tasks", Severity::Warning, place, message).help(help));
+    }
+    diagnostics
+}
+
+fn mebibytes(bytes: usize) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
+    let mebibytes = bytes as f64 / (1024.0 * 1024.0);
+    format!("{mebibytes:.1} MiB")
+}

@@ -1,0 +1,106 @@
+//! From weeks to days: when week 1 begins, and when blocks, phases, tasks and gates are due.
+
+use super::headings::BlockDays;
+use crate::calendar::{Calendar, Day, Week, days, monday_of};
+use crate::model::{GateKind, Plan, Schedule, StartRule};
+use crate::settings::Settings;
+use chrono::{Datelike as _, Days, Weekday};
+
+/// Finds the start of week 1, and writes the days of everything that has a week.
+pub fn put_on_calendar(plan: &mut Plan, block_days: &[BlockDays], settings: &Settings) {
+    let Some(weeks) = weeks(plan) else { return };
+    let Some((start, rule)) = start(plan, settings, weeks) else { return };
+    let calendar = Calendar { start, working: settings.working() };
+    for (block, days) in plan.blocks.iter_mut().zip(block_days) {
+        if let BlockDays::Weekdays(first, last) = days {
+            block.weekdays = Some((*first, *last));
+        }
+        let (start, end) = block_dates(&calendar, block.week, *days);
+        (block.start, block.end) = (start, end);
+    }
+    for phase in &mut plan.phases {
+        if let Some((first, last)) = phase.weeks {
+            (phase.start, phase.end) = (calendar.monday(first), calendar.last_working_day(last));
+        }
+    }
+    task_dates(plan, &calendar);
+    gate_dates(plan, &calendar);
+    plan.schedule = Some(Schedule { calendar, rule, weeks });
+}
+
+/// Returns the number of weeks: the last one named by a heading, a phase or the head.
+fn weeks(plan: &Plan) -> Option<Week> {
+    let headings = plan.weeks.iter().map(|it| it.week);
+    let phases = plan.phases.iter().filter_map(|it| it.weeks).map(|(_, last)| last);
+    let header = plan.header.weeks.iter().map(|it| it.value);
+    headings.chain(phases).chain(header).filter(|it| (1..=520).contains(it)).max()
+}
+
+fn start(plan: &Plan, settings: &Settings, weeks: Week) -> Option<(Day, StartRule)> {
+    if let Some(it) = settings.start {
+        return Some((monday_of(it), StartRule::Setting));
+    }
+    if let Some(it) = &plan.header.start {
+        return Some((monday_of(it.value), StartRule::Header));
+    }
+    let target = settings.target.or_else(|| plan.header.target.as_ref().map(|it| it.value));
+    if let Some(target) = target {
+        let back = Days::new(7 * u64::from(weeks - 1));
+        return Some((monday_of(target).checked_sub_days(back)?, StartRule::Target));
+    }
+    let date = plan.header.date.as_ref()?.value;
+    let last = date.checked_add_days(Days::new(6))?;
+    let monday = days(date, last).find(|it| it.weekday() == Weekday::Mon)?;
+    Some((monday, StartRule::PlanDate))
+}
+
+fn block_dates(calendar: &Calendar, week: Option<Week>, named: BlockDays) -> (Option<Day>, Option<Day>) {
+    let whole_week = || (week.and_then(|it| calendar.monday(it)), week.and_then(|it| calendar.last_working_day(it)));
+    match named {
+        BlockDays::Weekdays(first, last) => {
+            let day = |it| week.and_then(|week| calendar.day(week, it));
+            (day(first), day(last))
+        }
+        BlockDays::Numbered(day, count) => {
+            let first = calendar.working_day(day as usize);
+            // A numbered day outside of its week is a label, not a date.
+            match first.filter(|it| week.is_none() || calendar.week(*it) == week) {
+                Some(first) => (Some(first), calendar.working.after(first, count as usize - 1).or(Some(first))),
+                None => whole_week(),
+            }
+        }
+    }
+}
+
+fn task_dates(plan: &mut Plan, calendar: &Calendar) {
+    let (phases, blocks) = (&plan.phases, &plan.blocks);
+    for task in &mut plan.tasks {
+        let dates = task.segments.iter().map(|it| {
+            let block = it.block.and_then(|at| blocks.get(at)).and_then(|it| it.start.zip(it.end));
+            let week = || it.week.and_then(|it| calendar.monday(it).zip(calendar.last_working_day(it)));
+            let phase = || it.phase.and_then(|at| phases.get(at)).and_then(|it| it.start.zip(it.end));
+            block.or_else(week).or_else(phase)
+        });
+        let dates: Vec<_> = dates.flatten().collect();
+        task.start = dates.iter().map(|(start, _)| *start).min();
+        task.end = dates.iter().map(|(_, end)| *end).max();
+    }
+}
+
+fn gate_dates(plan: &mut Plan, calendar: &Calendar) {
+    let (phases, blocks) = (&plan.phases, &plan.blocks);
+    for gate in &mut plan.gates {
+        let week_end = gate.week.and_then(|it| calendar.last_working_day(it));
+        gate.due = match gate.kind {
+            GateKind::Day => {
+                let block = blocks.iter().rev().find(|it| it.place.span < gate.place.span);
+                block.filter(|it| it.week == gate.week).and_then(|it| it.end).or(week_end)
+            }
+            GateKind::Week => week_end,
+            GateKind::Phase | GateKind::Launch => {
+                let phase = gate.phase.and_then(|at| phases.get(at)).and_then(|it| it.end);
+                phase.or(week_end)
+            }
+        };
+    }
+}

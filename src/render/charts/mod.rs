@@ -1,0 +1,50 @@
+//! Charts as inline SVG: drawn by plotters, written by a backend of ours that knows roles instead of colours.
+
+mod axis;
+mod backend;
+mod burndown;
+mod canvas;
+mod days;
+mod fan;
+mod fonts;
+mod gates;
+mod health;
+mod labels;
+mod load;
+mod marks;
+mod metric;
+mod roles;
+mod sparks;
+mod timeline;
+
+use crate::views::charts::{Chart, Figure};
+use canvas::Sheet;
+
+/// A figure's drawings as complete `<svg>` elements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// The drawing for wide pages; the only one where `small` is missing.
+    pub wide: String,
+    /// The drawing for phones.
+    pub small: Option<String>,
+}
+
+/// Draws a figure.
+#[must_use]
+pub fn draw(figure: &Figure) -> Drawing {
+    let both = |wide: f64, small: f64, of: &dyn Fn(Sheet<'_>) -> String| Drawing {
+        wide: of(Sheet::wide(figure, wide)),
+        small: Some(of(Sheet::small(figure, small))),
+    };
+    let one = |wide: String| Drawing { wide, small: None };
+    match &figure.chart {
+        Chart::Burndown(it) => both(300.0, 290.0, &|sheet| burndown::draw(it, sheet)),
+        Chart::Health(it) => both(300.0, 290.0, &|sheet| health::draw(it, sheet)),
+        Chart::Metric(it) => both(230.0, 220.0, &|sheet| metric::draw(it, sheet)),
+        Chart::Load(it) => both(250.0, 240.0, &|sheet| load::draw(it, sheet)),
+        Chart::Timeline(it) => one(timeline::draw(it, Sheet::alone(figure, 1056.0, timeline::height(it)))),
+        Chart::ForecastSpark(it) => one(sparks::forecast(it, Sheet::alone(figure, 240.0, 44.0))),
+        Chart::ItemsSpark(it) => one(sparks::items(it, Sheet::alone(figure, 240.0, 44.0))),
+        Chart::HealthSpark(it) => one(sparks::health(it, Sheet::alone(figure, 240.0, 44.0))),
+    }
+}

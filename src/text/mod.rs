@@ -1,0 +1,76 @@
+//! Text as it was read: decoded, repaired, and addressable by line.
+
+mod decode;
+mod line_index;
+mod mojibake;
+mod span;
+
+pub use self::decode::{DecodeNote, decode};
+pub use self::line_index::{LineColumn, LineIndex};
+pub use self::mojibake::{Repair, repair};
+pub use self::span::{Place, Span};
+
+use std::sync::Arc;
+
+/// The number of bytes of one file that are read for meaning; what lies beyond is counted and listed, not understood.
+pub const MAX_READ_BYTES: usize = 2 * 1024 * 1024;
+
+/// One file of the input, decoded to clean UTF-8 with LF line ends.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The path relative to the project's folder, with `/` between its parts.
+    pub path: Arc<str>,
+    /// The decoded and repaired text.
+    pub text: String,
+    /// Where each line of `text` begins.
+    pub index: LineIndex,
+    /// Lines whose damaged symbols were repaired.
+    pub repairs: Vec<Repair>,
+    /// What had to be said about the bytes.
+    pub notes: Vec<DecodeNote>,
+}
+
+impl SourceFile {
+    /// Decodes the bytes of a file. Never fails: what is damaged is replaced and noted.
+    #[must_use]
+    pub fn new(path: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
+        let (text, notes) = decode(bytes);
+        let (text, repairs) = repair(text);
+        let index = LineIndex::new(&text);
+        Self { path: path.into(), text, index, repairs, notes }
+    }
+
+    /// Returns the text that a span names, or nothing where the span lies outside the file.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Returns the place of a span in this file.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        Place { path: Arc::clone(&self.path), line: self.index.line(span.start), span }
+    }
+
+    /// Returns the text of one line, counted from 1, without its line end.
+    #[must_use]
+    pub fn line(&self, line: u32) -> &str {
+        self.slice(self.index.line_span(line, &self.text))
+    }
+
+    /// Returns the number of damaged symbols that were repaired.
+    #[must_use]
+    pub fn repaired_characters(&self) -> usize {
+        self.repairs.iter().map(|it| it.symbols).sum()
+    }
+
+    /// Returns the span of the text that is read for meaning: whole lines within [`MAX_READ_BYTES`].
+    #[must_use]
+    pub fn readable(&self) -> Span {
+        if self.text.len() <= MAX_READ_BYTES {
+            return Span::new(0, self.text.len());
+        }
+        let end = memchr::memrchr(b'\n', &self.text.as_bytes()[..MAX_READ_BYTES]);
+        Span::new(0, end.map_or(MAX_READ_BYTES, |it| it + 1))
+    }
+}

@@ -1,0 +1,373 @@
+//! From what is known to the report.
+
+use super::plan::{
+    BlockPart, BudgetItemPart, BudgetPart, DeliverablePart, FtePart, LoadPart, PhasePart, PlanPart, RiskPart, TeamPart,
+};
+use super::work::{
+    ActualPart, BurndownPart, CellPart, CriterionPart, DecisionPart, DeliveryPart, DeliveryPartPart, EffortPart, EntryPart,
+    EvidencePart, ForecastPart, GatePart, HealthPart, ItemsPart, MetricPart, PointPart, ProgressPart, ReportedPart,
+    SegmentPart, ShareOfPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
+};
+use super::{CheckboxesPart, DiagnosticPart, FilePart, Generator, LinePart, RelatedPart, Report, SCHEMA_VERSION};
+use crate::analysis::{Basis, Finding, Rag, SeriesPoint};
+use crate::calendar::Day;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Cell, Entry, Phase, StandupMetric};
+use crate::phrase::rounded;
+use crate::views::{Facts, wording};
+
+/// Makes the report.
+#[must_use]
+pub fn report(facts: &Facts<'_>) -> Report {
+    Report {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        generator: Generator { name: "roadbook".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        as_of: iso(facts.history.as_of),
+        plan: plan(facts),
+        tasks: tasks(facts),
+        progress: progress(facts),
+        burndown: BurndownPart {
+            items: series(&facts.analysis.burndown.items),
+            effort_days: series(&facts.analysis.burndown.effort),
+        },
+        forecast: forecast(facts),
+        health: health(facts),
+        gates: gates(facts),
+        metrics: metrics(facts),
+        deliverables: deliverables(facts),
+        risks: risks(facts),
+        team: team(facts),
+        budget: budget(facts),
+        standups: standups(facts),
+        files: files(facts),
+        diagnostics: facts.diagnostics.iter().map(|it| diagnostic(it, facts)).collect(),
+    }
+}
+
+fn iso(day: Day) -> String {
+    day.format("%Y-%m-%d").to_string()
+}
+
+fn plan(facts: &Facts<'_>) -> PlanPart {
+    let plan = &facts.history.plan;
+    let phase = |it: &Phase| PhasePart {
+        number: it.number,
+        name: it.name.clone(),
+        weeks: it.weeks,
+        goal: it.goal.as_ref().map(|it| it.value.plain()),
+        health_target: it.health_target.as_ref().map(|it| it.value),
+        gate: it.gate.clone(),
+        start: it.start.map(iso),
+        end: it.end.map(iso),
+        line: it.place.line,
+    };
+    let block = |it: &crate::model::Block| BlockPart {
+        week: it.week,
+        name: it.name.clone(),
+        start: it.start.map(iso),
+        end: it.end.map(iso),
+        line: it.place.line,
+    };
+    PlanPart {
+        title: plan.title.clone(),
+        start: plan.schedule.as_ref().map(|it| iso(it.calendar.start)),
+        start_rule: plan.schedule.as_ref().map(|it| it.rule.words().to_owned()),
+        target: plan.header.target.as_ref().map(|it| iso(it.value)),
+        weeks: plan.schedule.as_ref().map(|it| it.weeks),
+        declared_effort_days: plan.header.effort_days.as_ref().map(|it| it.value),
+        marks_from: facts.history.marks_from.map(iso),
+        phases: plan.phases.iter().map(phase).collect(),
+        blocks: plan.blocks.iter().map(block).collect(),
+    }
+}
+
+fn tasks(facts: &Facts<'_>) -> Vec<TaskPart> {
+    let plan = &facts.history.plan;
+    let part = |(at, task): (usize, &crate::model::Task)| {
+        let state = facts.history.state(at, facts.history.as_of);
+        let last = task.last();
+        let evidence = facts.history.evidence.get(at).map_or(&[][..], Vec::as_slice);
+        let known = evidence.iter().filter(|it| it.date <= facts.history.as_of);
+        TaskPart {
+            key: task.key.clone(),
+            id: task.id.clone(),
+            title: task.title.plain(),
+            state: state.state.name().to_owned(),
+            percent: state.percent,
+            effort_days: task.effort_days.map(|it| rounded(it, 6)),
+            part_of: task.part_of.clone(),
+            owners: task.owners.clone(),
+            priority: task.priority.clone(),
+            phase: last.phase.and_then(|it| plan.phases.get(it)).map(|it| it.number),
+            week: task.week(),
+            block: last.block.and_then(|it| plan.blocks.get(it)).map(|it| it.name.clone()),
+            start: task.start.map(iso),
+            end: task.end.map(iso),
+            segments: task.segments.iter().map(segment).collect(),
+            path: task.first().place.path.to_string(),
+            line: task.segments.iter().map(|it| it.place.line).min().unwrap_or(1),
+            subtasks: SubtasksPart { total: task.subtasks.total, done: task.subtasks.done },
+            evidence: known.map(evidence_part).collect(),
+        }
+    };
+    plan.tasks.iter().enumerate().map(part).collect()
+}
+
+fn segment(it: &crate::model::Segment) -> SegmentPart {
+    let effort_days = it.effort_days.map(|it| rounded(it, 6));
+    SegmentPart { line: it.place.line, qualifier: it.qualifier.clone(), effort_days }
+}
+
+fn evidence_part(it: &crate::history::Evidence) -> EvidencePart {
+    EvidencePart {
+        date: iso(it.date),
+        state: it.state.name().to_owned(),
+        percent: it.percent,
+        kind: it.kind.name().to_owned(),
+        path: it.place.path.to_string(),
+        line: it.place.line,
+        commit: None,
+    }
+}
+
+fn progress(facts: &Facts<'_>) -> ProgressPart {
+    let it = &facts.analysis.progress;
+    let shares = it.by_priority.iter().map(|(class, it)| (class.clone(), ShareOfPart { done: it.done, total: it.total }));
+    ProgressPart {
+        items: ItemsPart {
+            total: it.total,
+            done: it.done,
+            in_progress: it.in_progress,
+            blocked: it.blocked,
+            todo: it.todo,
+            dropped: it.dropped,
+        },
+        effort_days: EffortPart {
+            total: it.effort_total,
+            done: it.effort_done,
+            remaining: rounded(it.effort_total - it.effort_done, 3),
+        },
+        by_priority: shares.collect(),
+        planned_done_items: it.planned_done,
+    }
+}
+
+fn series(points: &[SeriesPoint]) -> Vec<PointPart> {
+    let point = |it: &SeriesPoint| PointPart {
+        date: iso(it.date),
+        scope: it.scope,
+        planned_remaining: it.planned,
+        remaining: it.remaining,
+    };
+    points.iter().map(point).collect()
+}
+
+fn forecast(facts: &Facts<'_>) -> ForecastPart {
+    let it = &facts.analysis.forecast;
+    let known = matches!(it.basis, Basis::Plan | Basis::PlanOnly);
+    ForecastPart {
+        basis: if known { "plan" } else { "none" }.to_owned(),
+        weeks_of_data: it.weeks_of_data,
+        p50: it.p50.map(iso),
+        p85: it.p85.map(iso),
+        on_time_probability: it.on_time.map(|it| rounded(it, 2)),
+        note: wording::forecast_note(facts),
+    }
+}
+
+fn health(facts: &Facts<'_>) -> HealthPart {
+    let reported = facts.analysis.reported.weeks.iter().map(|it| ReportedPart {
+        week: it.week,
+        date: it.date.map(iso),
+        value: it.value,
+        target: it.target,
+    });
+    let rag = |it: Option<Rag>| it.map(|it| it.name().to_owned());
+    let delivery = &facts.analysis.delivery;
+    let parts = delivery.parts.iter().map(|it| DeliveryPartPart {
+        name: it.name.to_owned(),
+        value: it.value,
+        rag: rag(it.rag),
+        formula: it.formula.clone(),
+    });
+    HealthPart {
+        reported: reported.collect(),
+        delivery: DeliveryPart { value: delivery.value, rag: rag(delivery.rag), parts: parts.collect() },
+    }
+}
+
+fn gates(facts: &Facts<'_>) -> Vec<GatePart> {
+    let plan = &facts.history.plan;
+    let criterion = |(it, found): (&crate::model::Criterion, &Finding)| CriterionPart {
+        text: it.text.plain(),
+        kind: it.kind.name().to_owned(),
+        class: found.class.name().to_owned(),
+        state: found.state.name().to_owned(),
+        evidence: found.evidence.clone(),
+        off_plan: found.off_plan.clone(),
+        line: it.place.line,
+    };
+    let decision = |it: &crate::model::Decision| DecisionPart {
+        verdict: it.verdict.clone(),
+        date: it.date.map(iso),
+        by: it.by.clone(),
+        line: it.place.line,
+    };
+    let gate = |(it, review): (&crate::model::Gate, &crate::analysis::GateReview)| GatePart {
+        name: it.name.clone(),
+        kind: it.kind.name().to_owned(),
+        phase: it.phase.and_then(|at| plan.phases.get(at)).map(|it| it.number),
+        week: it.week,
+        due: it.due.map(iso),
+        status: review.readiness.name().to_owned(),
+        decision: it.decision.as_ref().map(decision),
+        line: it.place.line,
+        criteria: it.criteria.iter().zip(&review.findings).map(criterion).collect(),
+    };
+    plan.gates.iter().zip(&facts.analysis.gates).map(gate).collect()
+}
+
+fn cell(it: &Cell) -> CellPart {
+    CellPart {
+        text: it.text.clone(),
+        comparator: it.comparator.map(|it| it.sign().to_owned()),
+        value: it.value,
+        unit: it.unit.clone(),
+        approximate: it.approximate,
+    }
+}
+
+fn metrics(facts: &Facts<'_>) -> Vec<MetricPart> {
+    let metric = |(it, review): (&crate::model::Metric, &crate::analysis::MetricReview)| {
+        let cells = || it.target.iter().chain(it.targets.iter().map(|(_, it)| it)).chain(&it.current);
+        MetricPart {
+            name: it.name.clone(),
+            unit: cells().find_map(|it| it.unit.clone()),
+            current: it.current.as_ref().map(cell),
+            target: it.target.as_ref().map(cell),
+            targets: it.targets.iter().map(|(week, it)| WeekCellPart { week: *week, cell: cell(it) }).collect(),
+            actuals: review.actuals.iter().map(|it| ActualPart { week: it.week, value: rounded(it.value, 3) }).collect(),
+            line: it.place.line,
+        }
+    };
+    facts.history.plan.metrics.iter().zip(&facts.analysis.metrics).map(metric).collect()
+}
+
+fn deliverables(facts: &Facts<'_>) -> Vec<DeliverablePart> {
+    let part = |it: &crate::model::Deliverable| DeliverablePart {
+        scope: it.scope.clone(),
+        text: it.text.plain(),
+        line: it.place.line,
+    };
+    facts.history.plan.deliverables.iter().map(part).collect()
+}
+
+fn risks(facts: &Facts<'_>) -> Vec<RiskPart> {
+    let risk = |(it, review): (&crate::model::Risk, &crate::analysis::RiskReview)| {
+        let mut weeks: Vec<u32> = review.mentions.iter().map(|it| it.week).collect();
+        weeks.dedup();
+        RiskPart {
+            severity: it.severity.clone(),
+            title: it.title.plain(),
+            mitigation: it.mitigation.as_ref().map(crate::prose::Prose::plain),
+            happened: review.happened,
+            weeks,
+            line: it.place.line,
+        }
+    };
+    facts.history.plan.risks.iter().zip(&facts.analysis.risks).map(risk).collect()
+}
+
+fn team(facts: &Facts<'_>) -> Vec<TeamPart> {
+    let team = |(it, load): (&crate::model::Team, &Vec<crate::analysis::WeekLoad>)| TeamPart {
+        name: it.name.clone(),
+        fte: it.periods.iter().map(|it| FtePart { weeks: it.weeks, fte: it.fte }).collect(),
+        load: load
+            .iter()
+            .map(|it| LoadPart { week: it.week, planned_days: it.planned, capacity_days: it.capacity })
+            .collect(),
+        line: it.place.line,
+    };
+    let none = Vec::new();
+    let loads = facts.analysis.capacity.teams.iter().chain(std::iter::repeat(&none));
+    facts.history.plan.teams.iter().zip(loads).map(team).collect()
+}
+
+fn budget(facts: &Facts<'_>) -> BudgetPart {
+    let it = &facts.history.plan.budget;
+    let item = |it: &crate::model::BudgetItem| BudgetItemPart {
+        name: it.name.clone(),
+        amount: it.amount,
+        currency: it.currency.clone(),
+        line: it.place.line,
+    };
+    BudgetPart {
+        items: it.items.iter().map(item).collect(),
+        one_time: it.one_time,
+        monthly: it.monthly,
+        currency: it.currency.clone(),
+    }
+}
+
+fn standups(facts: &Facts<'_>) -> Vec<StandupPart> {
+    let entry = |it: &Entry| EntryPart {
+        ids: it.ids.clone(),
+        text: it.text.plain(),
+        percent: it.percent,
+        reason: it.reason.clone(),
+        line: it.place.line,
+    };
+    let entries = |it: &[Entry]| it.iter().map(entry).collect::<Vec<_>>();
+    let measured = |it: &StandupMetric| {
+        let of = it.of.map_or(String::new(), |of| format!("/{}", crate::phrase::number(of)));
+        (it.name.clone(), format!("{}{of}", it.value.text))
+    };
+    let standup = |it: &crate::history::DatedStandup| StandupPart {
+        week: it.standup.week,
+        date: iso(it.date),
+        done: entries(&it.standup.done),
+        in_progress: entries(&it.standup.in_progress),
+        blocked: entries(&it.standup.blocked),
+        next: entries(&it.standup.next),
+        risks: entries(&it.standup.risks),
+        decisions: entries(&it.standup.decisions),
+        metrics: it.standup.metrics.iter().map(measured).collect(),
+        path: it.standup.path.to_string(),
+    };
+    facts.history.standups.iter().map(standup).collect()
+}
+
+fn files(facts: &Facts<'_>) -> Vec<FilePart> {
+    let file = |(file, counts): (&crate::text::SourceFile, &crate::model::FileFacts)| FilePart {
+        path: file.path.to_string(),
+        kind: if std::ptr::eq(file, &raw const facts.sources.roadmap) { "roadmap" } else { "standup" }.to_owned(),
+        checkboxes: CheckboxesPart { total: counts.boxes, checked: counts.checked },
+        repaired_characters: file.repaired_characters(),
+        not_understood: counts
+            .not_understood
+            .iter()
+            .map(|it| LinePart { line: it.line, text: file.line(it.line).trim().to_owned() })
+            .collect(),
+    };
+    facts.sources.files().zip(facts.file_facts).map(file).collect()
+}
+
+fn diagnostic(it: &Diagnostic, facts: &Facts<'_>) -> DiagnosticPart {
+    let file = facts.sources.files().find(|file| *file.path == *it.path);
+    let column = it.place.as_ref().zip(file).map(|(at, file)| file.index.line_column(at.span.start, &file.text).column);
+    DiagnosticPart {
+        rule: it.rule.to_owned(),
+        severity: it.severity.name().to_owned(),
+        message: it.message.clone(),
+        help: it.help.clone(),
+        path: it.path.clone(),
+        line: it.line(),
+        column,
+        related: it
+            .related
+            .iter()
+            .map(|it| RelatedPart { path: it.place.path.to_string(), line: it.place.line, message: it.message.clone() })
+            .collect(),
+        fixable: it.fixable,
+    }
+}
