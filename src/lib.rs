@@ -14,5 +14,8 @@ pub mod history;
 pub mod analysis;
 pub mod checks;
 pub mod views;
+pub mod render;
 pub mod edge;
 pub mod pipeline;
+pub mod cli;
+pub mod commands;

@@ -1,1 +1,18 @@
-fn main(){}
+//! Arguments, the clock, the exit code: nothing else.
+#![expect(clippy::disallowed_methods, reason = "the clock and the environment are read here, once")]
+
+use clap::Parser as _;
+use roadbook::cli::Cli;
+use roadbook::commands::{World, run};
+use std::io::{self, IsTerminal as _};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let world = World {
+        now: chrono::DateTime::from(std::time::SystemTime::now()),
+        source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
+        colour: io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()),
+    };
+    ExitCode::from(run(&cli, &world, &mut io::stdout().lock(), &mut io::stderr().lock()))
+}

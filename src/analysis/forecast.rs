@@ -114,7 +114,7 @@ pub fn forecast_at(history: &History, week: Option<Week>, deadline: Option<Day>)
         p50: day(model.quantile(0.5)),
         p85: day(model.quantile(0.85)),
         on_time: deadline.map(|it| model.chance(working_days_to(calendar, from, it))),
-        fan: model.fan(open, &day),
+        fan: model.fan(open, from, &day),
     }
 }
 
@@ -200,7 +200,7 @@ impl Model {
 
     /// The days on which the open items may come down to some levels; a picture needs fewer nodes than a date.
     #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 items")]
-    fn fan(&self, open: usize, day: &dyn Fn(Option<usize>) -> Option<Day>) -> Vec<FanLevel> {
+    fn fan(&self, open: usize, from: Day, day: &dyn Fn(Option<usize>) -> Option<Day>) -> Vec<FanLevel> {
         let rates = merged(&self.rates, 3);
         let growth = [self.growth.iter().sum::<f64>() / self.growth.len().max(1) as f64];
         let reached = |level: f64, chance: f64| day(first_day(|days| chance <= self.chance_of(days, level, &rates, &growth)));
@@ -211,7 +211,8 @@ impl Model {
             p50: reached(remaining, 0.5),
             p85: reached(remaining, 0.85),
         };
-        let mut fan: Vec<FanLevel> = levels.map(level).collect();
+        let today = FanLevel { remaining: open as f64, p15: Some(from), p50: Some(from), p85: Some(from) };
+        let mut fan: Vec<FanLevel> = std::iter::once(today).chain(levels.map(level)).collect();
         // At the axis the picture and the dates must agree.
         if let Some(last) = fan.last_mut() {
             let quantile = |it| day(self.quantile(it));

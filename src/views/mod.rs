@@ -1,26 +1,18 @@
 //! What each page says, in final words and figures: no logic is left for templates.
 
+pub mod burndown_figure;
 pub mod charts;
+pub mod frame;
+pub mod health_figure;
+pub mod index;
+pub mod page;
+pub mod parts;
+pub mod progress;
 pub mod report;
+pub mod task;
+pub mod tasks;
 pub mod wording;
 
-use crate::analysis::Analysis;
-use crate::diagnostic::Diagnostic;
-use crate::history::History;
-use crate::model::FileFacts;
-use crate::sources::Sources;
+mod desk;
 
-/// Everything that pages are made from.
-#[derive(Debug, Clone, Copy)]
-pub struct Facts<'a> {
-    /// The files.
-    pub sources: &'a Sources,
-    /// What was known on the day.
-    pub history: &'a History,
-    /// What follows from it.
-    pub analysis: &'a Analysis,
-    /// What is wrong, sorted.
-    pub diagnostics: &'a [Diagnostic],
-    /// Counts of each file, in the order of [`Sources::files`].
-    pub file_facts: &'a [FileFacts],
-}
+pub use self::desk::{Desk, Facts};

@@ -1,10 +1,167 @@
 //! Every formatted word: days, durations, figures, states.
 
 use super::Facts;
-use crate::analysis::Basis;
+use crate::analysis::{Basis, Rag};
+use crate::calendar::Day;
+use crate::model::Cell;
 use crate::phrase;
+use crate::views::charts::Look;
+use chrono::Datelike as _;
 
-/// Says what to know about the forecast.
+/// "31 Mar", with the year when it is not that of another day.
+#[must_use]
+pub fn day(day: Day, as_of: Day) -> String {
+    if day.year() == as_of.year() { day.format("%-d %b").to_string() } else { day.format("%-d %b %Y").to_string() }
+}
+
+/// "31 March", with the year when it is not that of another day.
+#[must_use]
+pub fn long_day(day: Day, as_of: Day) -> String {
+    if day.year() == as_of.year() { day.format("%-d %B").to_string() } else { day.format("%-d %B %Y").to_string() }
+}
+
+/// "Fri 6 Feb".
+#[must_use]
+pub fn week_day(day: Day, as_of: Day) -> String {
+    format!("{} {}", day.format("%a"), self::day(day, as_of))
+}
+
+/// "Friday 6 February 2026".
+#[must_use]
+pub fn full_day(day: Day) -> String {
+    day.format("%A %-d %B %Y").to_string()
+}
+
+/// "5–6 Feb", "30 Jan – 3 Feb", or one day.
+#[must_use]
+pub fn days(first: Day, last: Day, as_of: Day) -> String {
+    if first == last {
+        day(first, as_of)
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        format!("{}–{}", first.day(), day(last, as_of))
+    } else {
+        format!("{} – {}", day(first, as_of), day(last, as_of))
+    }
+}
+
+/// "2026-02-06", for machines.
+#[must_use]
+pub fn iso(day: Day) -> String {
+    day.format("%Y-%m-%d").to_string()
+}
+
+/// "80%".
+#[must_use]
+pub fn percent(value: f64) -> String {
+    format!("{}%", phrase::number(phrase::rounded(value, 1)))
+}
+
+/// A chance from 0 to 1 as "26%"; never "0%" or "100%", which no forecast can know.
+#[must_use]
+pub fn chance(value: f64) -> String {
+    let percent = value * 100.0;
+    if percent < 1.0 {
+        "<1%".to_owned()
+    } else if 99.0 < percent {
+        ">99%".to_owned()
+    } else {
+        format!("{percent:.0}%")
+    }
+}
+
+/// A chance from 0 to 1 with its article: "a 26% chance", "an 81% chance".
+#[must_use]
+pub fn a_chance(value: f64) -> String {
+    let words = chance(value);
+    let digits = words.trim_start_matches(['<', '>']);
+    let vowel = digits.starts_with('8') || digits == "11%" || digits == "18%";
+    let article = if vowel && !words.starts_with(['<', '>']) { "an" } else { "a" };
+    format!("{article} {words} chance")
+}
+
+/// "2 d", "0.25 d".
+#[must_use]
+pub fn effort(days: f64) -> String {
+    format!("{} d", phrase::number(phrase::rounded(days, 2)))
+}
+
+/// "3 days late", "a week late".
+#[must_use]
+pub fn late(working_days: usize) -> String {
+    match working_days {
+        5 => "a week late".to_owned(),
+        n if n % 5 == 0 && 0 < n => format!("{} weeks late", n / 5),
+        n => format!("{} late", phrase::count(n, "day")),
+    }
+}
+
+/// A unit behind its number: "%", " ms", "/day".
+#[must_use]
+pub fn unit(unit: Option<&str>) -> String {
+    match unit {
+        None | Some("") => String::new(),
+        Some("%") => "%".to_owned(),
+        Some(it) => it.strip_prefix("per_").map_or_else(|| format!(" {it}"), |it| format!("/{it}")),
+    }
+}
+
+/// A number with its unit.
+#[must_use]
+pub fn measure(value: f64, unit: Option<&str>) -> String {
+    format!("{}{}", phrase::number(phrase::rounded(value, 1)), self::unit(unit))
+}
+
+/// A cell as written, or a dash where there is none.
+#[must_use]
+pub fn cell(cell: Option<&Cell>) -> String {
+    cell.map_or_else(|| "–".to_owned(), |it| if it.text.is_empty() { "–".to_owned() } else { it.text.clone() })
+}
+
+/// An amount of money: "$10,000", "12,500 CHF".
+#[must_use]
+pub fn money(amount: f64, currency: &str) -> String {
+    let whole = format!("{:.0}", amount.abs());
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if 0 < at && (whole.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match currency {
+        "USD" => format!("${grouped}"),
+        "EUR" => format!("€{grouped}"),
+        "GBP" => format!("£{grouped}"),
+        _ => format!("{grouped} {currency}"),
+    }
+}
+
+/// The look of a colour.
+#[must_use]
+pub const fn look(rag: Option<Rag>) -> Look {
+    match rag {
+        Some(Rag::Green) => Look::Ok,
+        Some(Rag::Amber) => Look::Warn,
+        Some(Rag::Red) => Look::Bad,
+        None => Look::Plain,
+    }
+}
+
+/// A path as part of an address.
+#[must_use]
+pub fn url_path(path: &str) -> String {
+    let mut escaped = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped += &format!("%{byte:02X}");
+        }
+    }
+    escaped
+}
+
+/// What to know about the forecast.
 #[must_use]
 pub fn forecast_note(facts: &Facts<'_>) -> String {
     let it = &facts.analysis.forecast;
@@ -15,5 +172,35 @@ pub fn forecast_note(facts: &Facts<'_>) -> String {
         Basis::Done => "Everything is done.".to_owned(),
         Basis::Stale => "No forecast: nothing was reported for more than two weeks.".to_owned(),
         Basis::None => "No forecast: the plan has no dates.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(month: u32, day: u32) -> Day {
+        Day::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    #[test]
+    fn ranges_of_days_are_short() {
+        let as_of = on(2, 6);
+        assert_eq!(days(on(2, 5), on(2, 6), as_of), "5–6 Feb");
+        assert_eq!(days(on(1, 30), on(2, 3), as_of), "30 Jan – 3 Feb");
+        assert_eq!(day(Day::from_ymd_opt(2027, 1, 4).unwrap(), as_of), "4 Jan 2027");
+    }
+
+    #[test]
+    fn chances_are_never_certain() {
+        assert_eq!([chance(0.0), chance(0.2599), chance(0.999)], ["<1%", "26%", ">99%"]);
+        assert_eq!([a_chance(0.81), a_chance(0.26)], ["an 81% chance", "a 26% chance"]);
+    }
+
+    #[test]
+    fn money_and_lateness() {
+        assert_eq!(money(10_000.0, "USD"), "$10,000");
+        assert_eq!(money(500.0, "CHF"), "500 CHF");
+        assert_eq!([late(1), late(3), late(5), late(10)], ["1 day late", "3 days late", "a week late", "2 weeks late"]);
     }
 }

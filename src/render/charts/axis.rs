@@ -98,7 +98,7 @@ fn multiples(low: f64, high: f64, step: f64) -> Vec<f64> {
 pub fn short(value: f64) -> String {
     let with = |unit: f64, name: &str| format!("{}{name}", number(rounded(value / unit, 1)));
     match value.abs() {
-        it if 1e12 <= it => format!("{:.0e}", value),
+        it if 1e12 <= it => format!("{value:.0e}"),
         it if 1e9 <= it => with(1e9, "bn"),
         it if 1e6 <= it => with(1e6, "M"),
         it if 1e4 <= it => with(1e3, "k"),
@@ -123,7 +123,7 @@ pub fn week_names(sheet: &Sheet<'_>, weeks: (Week, Week), now: Option<Week>, y: 
         week => format!("W{week}"),
     };
     let room = fonts::width(&name(last), Pen::small()) + 7.0;
-    let pitch = place(first + 1) - place(first);
+    let pitch = place(first.saturating_add(1)) - place(first);
     let step = thinned(f64::from(last.saturating_sub(first)) + 1.0, pitch, room);
     let now = now.filter(|it| (first..=last).contains(it));
     let far = |week: Week| now.is_none_or(|now| room <= (place(week) - place(now)).abs());

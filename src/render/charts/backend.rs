@@ -26,11 +26,10 @@ pub struct Svg {
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Svg {
-    fn put(&self, element: &str) -> Drawn {
+    fn put(&self, element: &str) {
         let mut sink = self.sink.borrow_mut();
         sink.push_str(element);
         sink.push('\n');
-        Ok(())
     }
 }
 
@@ -55,7 +54,7 @@ impl DrawingBackend for Svg {
 
     fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, _fill: bool) -> Drawn {
         let (x, y) = (a.0.min(b.0), a.1.min(b.1));
-        let (width, height) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
+        let (width, height) = (a.0.max(b.0).saturating_sub(x), a.1.max(b.1).saturating_sub(y));
         // The width of a stroke says how round the corners are: a rectangle's stroke is the style sheet's.
         let corners =
             if 1 < style.stroke_width() { format!(" rx=\"{}\"", style.stroke_width()) } else { String::new() };
@@ -66,25 +65,29 @@ impl DrawingBackend for Svg {
             units(width),
             units(height),
             class(Role::class_of(style.color()))
-        ))
+        ));
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
         let points = straightened(path);
         let steps: Vec<String> = points.iter().map(|(x, y)| format!("{} {}", units(*x), units(*y))).collect();
-        self.put(&format!("<path{} d=\"M{}\"/>", class(Role::class_of(style.color())), steps.join("L")))
+        self.put(&format!("<path{} d=\"M{}\"/>", class(Role::class_of(style.color())), steps.join("L")));
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, centre: BackendCoord, radius: u32, style: &S, _fill: bool) -> Drawn {
         let radius = i32::try_from(radius).unwrap_or(GRID);
         let (x, y, r) = (units(centre.0), units(centre.1), units(radius));
-        self.put(&format!("<circle{} cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>", class(Role::class_of(style.color()))))
+        self.put(&format!("<circle{} cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>", class(Role::class_of(style.color()))));
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
         let points = straightened(corners);
         let steps: Vec<String> = points.iter().map(|(x, y)| format!("{} {}", units(*x), units(*y))).collect();
-        self.put(&format!("<path{} d=\"M{}Z\"/>", class(Role::class_of(style.color())), steps.join("L")))
+        self.put(&format!("<path{} d=\"M{}Z\"/>", class(Role::class_of(style.color())), steps.join("L")));
+        Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
@@ -94,7 +97,8 @@ impl DrawingBackend for Svg {
             HPos::Right => " text-anchor=\"end\"",
         };
         let (x, y, class) = (units(at.0), units(at.1), class(&Pen::classes_of(style.color())));
-        self.put(&format!("<text x=\"{x}\" y=\"{y}\"{anchor}{class}>{}</text>", escape_html(&visible(text))))
+        self.put(&format!("<text x=\"{x}\" y=\"{y}\"{anchor}{class}>{}</text>", escape_html(&visible(text))));
+        Ok(())
     }
 
     fn estimate_text_size<S: BackendTextStyle>(
@@ -113,7 +117,7 @@ fn class(names: &str) -> String {
 
 /// Writes steps of the grid as units.
 pub fn units(steps: i32) -> String {
-    let (whole, rest) = (steps.abs() / GRID, steps.abs() % GRID);
+    let (whole, rest) = (steps.unsigned_abs() / GRID.unsigned_abs(), steps.unsigned_abs() % GRID.unsigned_abs());
     let sign = if steps < 0 { "-" } else { "" };
     let mut text = format!("{sign}{whole}");
     if rest != 0 {

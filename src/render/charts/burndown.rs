@@ -23,7 +23,8 @@ pub fn draw(chart: &Burndown, sheet: Sheet<'_>) -> String {
     };
     let points: Vec<_> = chart.points.iter().filter_map(readable).enumerate().map(place).collect();
     let values = points.iter().flat_map(|(_, it)| [it.scope, it.planned, it.remaining.unwrap_or(0.0)]);
-    let scale = Scale::from_zero(values.fold(0.0, f64::max));
+    let levels = chart.fan.iter().flat_map(|it| &it.levels).filter_map(|it| sane(it.remaining));
+    let scale = Scale::from_zero(values.chain(levels).fold(0.0, f64::max));
     let today = line.end(chart.today).clamp(0.0, end);
     let target = chart.target.as_ref().map(|(day, label)| (line.end(*day).clamp(0.0, end), label.as_str()));
 
@@ -34,7 +35,7 @@ pub fn draw(chart: &Burndown, sheet: Sheet<'_>) -> String {
     let frame = Frame { left, top: 38.0 + second_row, right: sheet.width - 10.0, bottom: sheet.height - 40.0 };
     let plot = sheet.plot(frame, 0.0..end, 0.0..scale.high);
 
-    let sketch = Sketch { chart, line, points, today, plot, sheet };
+    let sketch = Sketch { chart, line, points, end, today, plot, sheet };
     scale.draw(&sketch.sheet, &sketch.plot, (left, frame.right), short);
     sketch.weeks();
     let mut placer = Placer::new(&sketch.sheet, frame);
@@ -56,8 +57,9 @@ pub fn draw(chart: &Burndown, sheet: Sheet<'_>) -> String {
 }
 
 fn readable(point: &BurndownPoint) -> Option<BurndownPoint> {
-    let remaining = point.remaining.and_then(sane);
-    Some(BurndownPoint { scope: sane(point.scope)?, planned: sane(point.planned)?, remaining, ..*point })
+    let open = |it: f64| sane(it).map(|it| it.max(0.0));
+    let remaining = point.remaining.and_then(open);
+    Some(BurndownPoint { scope: open(point.scope)?, planned: open(point.planned)?, remaining, ..*point })
 }
 
 /// Returns the labels above the plot: place, text and pen.
@@ -88,6 +90,7 @@ struct Sketch<'a> {
     chart: &'a Burndown,
     line: DayLine,
     points: Vec<(f64, BurndownPoint)>,
+    end: f64,
     today: f64,
     plot: Plot,
     sheet: Sheet<'a>,
@@ -97,11 +100,11 @@ impl Sketch<'_> {
     fn weeks(&self) {
         let (sheet, bottom) = (&self.sheet, self.plot.frame.bottom);
         let week = self.line.week();
-        let pitch = self.plot.at(week, 0.0).0 - self.plot.at(0.0, 0.0).0;
+        let pitch = (self.plot.frame.right - self.plot.frame.left) * week / self.end;
         let days: Vec<Day> = mondays(self.chart.first, self.chart.last).collect();
         let is_long = 60 < days.len();
         let name = |day: Day| if is_long { day.format("%b %Y").to_string() } else { day.format("%-d %b").to_string() };
-        let dates = thinned(count(days.len()), pitch, if is_long { 72.0 } else { 60.0 });
+        let dates = thinned(count(days.len()), pitch, if is_long { 96.0 } else { 60.0 });
         let names: BTreeMap<Day, u32> = self.chart.weeks.iter().map(|it| (it.1, it.0)).collect();
         let widest = names.values().next_back().map_or(0.0, |it| fonts::width(&format!("W{it}"), Pen::small()));
         let weeks = thinned(count(names.len()), pitch, widest + 5.0);
@@ -161,10 +164,10 @@ impl Sketch<'_> {
         let room = target.map(|it| self.plot.at(it, 0.0).0 - x - 10.0).filter(|it| 0.0 < *it);
         let fits = |text: &str| room.is_none_or(|it| fonts::width(text, pen) <= it);
         let short = full.split_once(", ").map(|it| it.0).filter(|it| !fits(full) && fits(it));
-        let mut places = vec![((x + 6.0, y + 4.0), Anchor::Start), ((x + 6.0, y - 6.0), Anchor::Start)];
-        places.extend([((x - 6.0, y - 6.0), Anchor::End), ((x + 6.0, y + 16.0), Anchor::Start)]);
-        places.push(((x - 6.0, y + 16.0), Anchor::End));
-        placer.write(&self.sheet, short.unwrap_or(full), pen, &places);
+        let mut spots = vec![((x + 6.0, y + 4.0), Anchor::Start), ((x + 6.0, y - 6.0), Anchor::Start)];
+        spots.extend([((x - 6.0, y - 6.0), Anchor::End), ((x + 6.0, y + 16.0), Anchor::Start)]);
+        spots.push(((x - 6.0, y + 16.0), Anchor::End));
+        placer.write(&self.sheet, short.unwrap_or(full), pen, &spots);
     }
 
     fn actual(&self, placer: &mut Placer) {
@@ -202,8 +205,8 @@ impl Sketch<'_> {
         let right = [((x + 9.0, own - 6.0), Anchor::Start), ((x + 9.0, own + 14.0), Anchor::Start)];
         let apart = [((x - 9.0, own - 8.0), Anchor::End), ((x - 9.0, own + 32.0), Anchor::End)];
         let beside = [&left[..], &right[..], &apart[..]].concat();
-        let places = if (own - y).abs() < 30.0 { [&below[..], &beside[..]].concat() } else { beside };
-        placer.write(&self.sheet, &self.chart.planned_label, Pen::small().halo(), &places);
+        let spots = if (own - y).abs() < 30.0 { [&below[..], &beside[..]].concat() } else { beside };
+        placer.write(&self.sheet, &self.chart.planned_label, Pen::small().halo(), &spots);
     }
 }
 

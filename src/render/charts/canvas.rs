@@ -110,7 +110,8 @@ impl<'a> Sheet<'a> {
     pub fn plot(&self, frame: Frame, x: Range<f64>, y: Range<f64>) -> Plot {
         let across = steps(frame.left)..steps(frame.right);
         let up = steps(frame.bottom)..steps(frame.top);
-        Plot { frame, area: self.root.apply_coord_spec(Cartesian2d::new(x, y, (across, up))) }
+        let ends = (x.clone(), y.clone());
+        Plot { frame, ends, area: self.root.apply_coord_spec(Cartesian2d::new(x, y, (across, up))) }
     }
 
     /// Returns the drawing as an `<svg>` element.
@@ -145,13 +146,24 @@ pub struct Frame {
 pub struct Plot {
     /// Where it is on the sheet.
     pub frame: Frame,
+    ends: (Range<f64>, Range<f64>),
     area: DrawingArea<Svg, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
 }
 
 impl Plot {
+    /// Returns values as they are within the plot, at its edge where they lie outside: plotters' steps are limited.
+    fn held(&self, (x, y): Point) -> Point {
+        let (across, up) = &self.ends;
+        (x.max(across.start).min(across.end), y.max(up.start).min(up.end))
+    }
+
+    fn all_held(&self, values: &[Point]) -> Vec<Point> {
+        values.iter().map(|it| self.held(*it)).collect()
+    }
+
     /// Returns where values are on the sheet.
     pub fn at(&self, x: f64, y: f64) -> Point {
-        let (x, y) = self.area.map_coordinate(&(x, y));
+        let (x, y) = self.area.map_coordinate(&self.held((x, y)));
         (f64::from(x) / f64::from(GRID), f64::from(y) / f64::from(GRID))
     }
 
@@ -163,25 +175,25 @@ impl Plot {
     /// Draws a line through values.
     pub fn line(&self, role: Role, values: &[Point]) {
         if 1 < values.len() {
-            self.area.draw(&PathElement::new(values.to_vec(), role.stroke_width(1))).unwrap_or_default();
+            self.area.draw(&PathElement::new(self.all_held(values), role.stroke_width(1))).unwrap_or_default();
         }
     }
 
     /// Fills the shape between values.
     pub fn shape(&self, role: Role, values: &[Point]) {
         if 2 < values.len() {
-            self.area.draw(&Polygon::new(values.to_vec(), role.filled())).unwrap_or_default();
+            self.area.draw(&Polygon::new(self.all_held(values), role.filled())).unwrap_or_default();
         }
     }
 
     /// Fills the rectangle between two pairs of values.
     pub fn rect(&self, role: Role, a: Point, b: Point) {
-        self.area.draw(&Rectangle::new([a, b], role.filled())).unwrap_or_default();
+        self.area.draw(&Rectangle::new([self.held(a), self.held(b)], role.filled())).unwrap_or_default();
     }
 
     /// Fills a circle at values, with a radius in units.
     pub fn dot(&self, role: Role, at: Point, radius: f64) {
-        self.area.draw(&Circle::new(at, steps(radius), role.filled())).unwrap_or_default();
+        self.area.draw(&Circle::new(self.held(at), steps(radius), role.filled())).unwrap_or_default();
     }
 }
 

@@ -21,10 +21,9 @@ impl<'a> Edges<'a> {
     /// Reads a forecast that begins today on a line of days with an end.
     pub fn new(fan: &'a Fan, line: DayLine, today: f64, end: f64) -> Self {
         let edge = |day: fn(&FanLevel) -> Option<Day>| {
-            let open = fan.levels.first().and_then(|it| sane(it.remaining));
-            let place = |it: &FanLevel| {
-                Some((day(it).map_or(f64::INFINITY, |it| line.end(it).max(today)), sane(it.remaining)?))
-            };
+            let left = |it: &FanLevel| sane(it.remaining).map(|it| it.max(0.0));
+            let open = fan.levels.first().and_then(left);
+            let place = |it: &FanLevel| Some((day(it).map_or(f64::INFINITY, |it| line.end(it).max(today)), left(it)?));
             // The first level is open today, whatever day may be given for it.
             let levels = open.map(|it| (today, it)).into_iter().chain(fan.levels.iter().skip(1).filter_map(place));
             clipped(&smoothed(levels), end)
@@ -64,8 +63,8 @@ impl<'a> Edges<'a> {
             let rows = if is_end { [-11.0, -26.0, -41.0, -56.0] } else { [18.0, -8.0, 33.0, -23.0] }.map(|it| y + it);
             let ends = rows.map(|y| ((x + 6.0, y), Anchor::End));
             let starts = rows.map(|y| ((x + 5.0, y), Anchor::Start));
-            let places = if likes_end { [ends, starts].concat() } else { [starts, ends].concat() };
-            placer.write(sheet, label, Pen::strong(Role::Ink), &places);
+            let spots = if likes_end { [ends, starts].concat() } else { [starts, ends].concat() };
+            placer.write(sheet, label, Pen::strong(Role::Ink), &spots);
         }
     }
 }

@@ -53,7 +53,7 @@ pub fn draw(chart: &Health, sheet: Sheet<'_>) -> String {
     sheet.group("g-target", "", || plot.line(Role::Target, &target));
     placer.avoid_line(&plot.all(&target));
     for gate in &gates {
-        let at = plot.at(f64::from(gate.week), gate.value);
+        let at = plot.at(f64::from(gate.week), sane(gate.value).unwrap_or(scale.low));
         placer.avoid(Area::around(at, 7.0));
         sheet.group("m", &format!("{}: {}", gate.label, gate.note), || marks::gate(&sheet, at, 6.5, gate.look));
     }
@@ -66,10 +66,10 @@ pub fn draw(chart: &Health, sheet: Sheet<'_>) -> String {
 pub fn runs(chart: &Health) -> Vec<Vec<Point>> {
     let mut runs: Vec<Vec<Point>> = Vec::new();
     let mut run: Vec<Point> = chart.at_start.and_then(sane).map(|it| (0.0, it)).into_iter().collect();
-    let mut before = 0;
+    let mut before: Week = 0;
     for (week, value) in chart.reported.iter().filter(|it| it.0 <= chart.weeks) {
         match value.and_then(sane) {
-            Some(value) if *week <= before + 1 => run.push((f64::from(*week), value)),
+            Some(value) if *week <= before.saturating_add(1) => run.push((f64::from(*week), value)),
             Some(value) => {
                 runs.push(std::mem::take(&mut run));
                 run.push((f64::from(*week), value));
@@ -139,9 +139,9 @@ fn target_label(sheet: &Sheet<'_>, line: &[Point], placer: &mut Placer) {
         [((middle, a.1 - 8.0), Anchor::Middle), ((middle, a.1 + 17.0), Anchor::Middle)]
     });
     let fits = x + 12.0 + width <= sheet.width;
-    let mut places: Vec<(Point, Anchor)> = fits.then_some(beside).into_iter().chain(above.take(40)).collect();
-    places.extend([((x, y - 12.0), Anchor::End), ((x, y + 20.0), Anchor::End)]);
-    placer.write(sheet, "Target", pen, &places);
+    let mut spots: Vec<(Point, Anchor)> = fits.then_some(beside).into_iter().chain(above.take(40)).collect();
+    spots.extend([((x, y - 12.0), Anchor::End), ((x, y + 20.0), Anchor::End)]);
+    placer.write(sheet, "Target", pen, &spots);
 }
 
 #[cfg(test)]

@@ -69,9 +69,9 @@ pub fn draw(chart: &MetricChart, sheet: Sheet<'_>) -> String {
     }
     if let Some((value, label)) = goal {
         let y = plot.at(0.0, value).1;
-        let places = [((frame.right, y - 6.0), Anchor::End), ((frame.left + 6.0, y - 6.0), Anchor::Start)];
+        let spots = [((frame.right, y - 6.0), Anchor::End), ((frame.left + 6.0, y - 6.0), Anchor::Start)];
         let below = [((frame.right, y + 15.0), Anchor::End), ((frame.left + 6.0, y + 15.0), Anchor::Start)];
-        placer.write(&sheet, label, Pen::strong(Role::OkText).halo(), &[places, below].concat());
+        placer.write(&sheet, label, Pen::strong(Role::OkText).halo(), &[spots, below].concat());
     }
     target_labels(&sheet, &plot, &targets, name, &mut placer);
     sheet.finish()
@@ -102,8 +102,8 @@ fn target_labels(sheet: &Sheet<'_>, plot: &Plot, targets: &[Point], name: impl F
     }
     for value in changed {
         let (x, y) = plot.at(value.0, value.1);
-        let places = [((x, y - 9.0), Anchor::Middle), ((x, y + 17.0), Anchor::Middle)];
+        let spots = [((x, y - 9.0), Anchor::Middle), ((x, y + 17.0), Anchor::Middle)];
         let sides = [((x + 8.0, y + 12.0), Anchor::Start), ((x - 8.0, y - 5.0), Anchor::End)];
-        placer.write(sheet, &name(value.1), pen, &[places, sides].concat());
+        placer.write(sheet, &name(value.1), pen, &[spots, sides].concat());
     }
 }

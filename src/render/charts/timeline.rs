@@ -43,10 +43,14 @@ pub fn draw(chart: &Timeline, sheet: Sheet<'_>) -> String {
         Some(top)
     });
     let groups: Vec<(f64, &TimelineGroup)> = tops.zip(&chart.groups).collect();
-    groups.iter().for_each(|(top, group)| sketch.bars(group, *top));
+    for (top, group) in &groups {
+        sketch.bars(group, *top);
+    }
     // Words stand over today's line, bars below it.
     sketch.today();
-    groups.iter().for_each(|(top, group)| sketch.words(group, *top));
+    for (top, group) in &groups {
+        sketch.words(group, *top);
+    }
     sketch.sheet.finish()
 }
 

@@ -1,0 +1,120 @@
+//! One file for each command: read, run, write, report.
+
+mod build;
+
+use crate::calendar::Day;
+use crate::cli::{Cli, ColorChoice, Command};
+use crate::diagnostic::{Diagnostic, Severity, print};
+use crate::edge::Failure;
+use crate::settings::Settings;
+use crate::sources::Sources;
+use chrono::{DateTime, Utc};
+use std::io::{self, Write};
+
+/// What the world outside says: the clock and the environment, read once.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The moment the program was started.
+    pub now: DateTime<Utc>,
+    /// The value of `SOURCE_DATE_EPOCH`.
+    pub source_date_epoch: Option<String>,
+    /// Whether complaints go to a terminal that wants colours.
+    pub colour: bool,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// Something in the world.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// A template.
+    #[error(transparent)]
+    Template(#[from] crate::render::TemplateError),
+    /// Output that could not be written.
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
+    /// Anything else that the user has to correct.
+    #[error("{what}")]
+    Usage {
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        help: String,
+    },
+}
+
+impl CommandError {
+    /// Returns what to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        match self {
+            Self::Failure(it) => Some(&it.help),
+            Self::Usage { help, .. } => Some(help),
+            Self::Template(_) => Some("this is a fault of roadbook: please report it"),
+            Self::Output(_) => None,
+        }
+    }
+}
+
+/// Runs a command, and returns the exit status: 0 fine, 1 findings, 2 cannot do it.
+pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let result = match &cli.command {
+        Command::Build(it) => build::run(it, cli, world, out, err),
+    };
+    match result {
+        Ok(status) => status,
+        // Whoever read the output has seen enough.
+        Err(CommandError::Output(it)) if it.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) => {
+            // When not even this can be written, the exit status has to say it.
+            let _ = writeln!(err, "error: {error}");
+            let _ = error.help().map_or(Ok(()), |it| writeln!(err, "  help: {it}"));
+            2
+        }
+    }
+}
+
+/// Returns the day to report for: the argument, the setting, `SOURCE_DATE_EPOCH`, today in the project's time zone.
+fn as_of(argument: Option<Day>, settings: &Settings, world: &World) -> Result<Day, CommandError> {
+    if let Some(day) = argument.or(settings.as_of) {
+        return Ok(day);
+    }
+    let now = match &world.source_date_epoch {
+        Some(it) => it.trim().parse().ok().and_then(|it| DateTime::from_timestamp(it, 0)).ok_or_else(|| CommandError::Usage {
+            what: format!("SOURCE_DATE_EPOCH is no number of seconds: \"{it}\""),
+            help: "set it to seconds since 1970, or unset it".to_owned(),
+        })?,
+        None => world.now,
+    };
+    Ok(now.with_timezone(&settings.zone()).date_naive())
+}
+
+/// Says whether to colour complaints.
+fn colour(cli: &Cli, world: &World) -> bool {
+    match cli.common.color {
+        ColorChoice::Auto => world.colour,
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+    }
+}
+
+/// How many complaints are shown in full.
+const SHOWN: usize = 12;
+
+/// Shows errors and warnings, the worst first, and counts the rest.
+fn complain(found: &[Diagnostic], sources: &Sources, cli: &Cli, world: &World, err: &mut dyn Write) -> io::Result<()> {
+    let mut worth: Vec<Diagnostic> = found.iter().filter(|it| it.severity != Severity::Info).cloned().collect();
+    worth.sort_by_key(|it| it.severity);
+    if cli.common.quiet {
+        worth.retain(|it| it.severity == Severity::Error);
+    }
+    let files: Vec<_> = sources.files().collect();
+    let shown = worth.get(..SHOWN.min(worth.len())).unwrap_or_default();
+    write!(err, "{}", print(shown, &files, colour(cli, world)))?;
+    let rest = worth.len() - shown.len();
+    if 0 < rest {
+        writeln!(err, "… and {rest} more: see checks.html\n")?;
+    }
+    Ok(())
+}

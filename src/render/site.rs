@@ -1,0 +1,98 @@
+//! The static site.
+
+use super::charts::draw;
+use super::templates::{TemplateError, bytes, page};
+use crate::bundle::{Bundle, OutPath};
+use crate::views::frame::Section;
+use crate::views::page::Page;
+use crate::views::{self, Desk, Facts};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Choices for a site.
+#[derive(Debug, Clone, Default)]
+pub struct SiteOptions {
+    /// The site's address, where it is known.
+    pub base_url: Option<String>,
+}
+
+/// Files that every site has, by their names under `templates/` and in the output.
+const ASSETS: [(&str, &str); 5] = [
+    ("site/style.css", "assets/style.css"),
+    ("site/roadbook.js", "assets/roadbook.js"),
+    ("fonts/inter-400.woff2", "assets/fonts/inter-400.woff2"),
+    ("fonts/inter-600.woff2", "assets/fonts/inter-600.woff2"),
+    ("fonts/OFL.txt", "assets/fonts/OFL.txt"),
+];
+
+/// A page and its charts, as its template sees them.
+#[derive(Serialize)]
+struct Drawn<'a, P> {
+    #[serde(flatten)]
+    page: &'a P,
+    svg: BTreeMap<&'a str, String>,
+}
+
+/// A page that is made when its turn comes, and where it goes.
+type Job<'a> = (String, Box<dyn Fn() -> Result<String, TemplateError> + Send + Sync + 'a>);
+
+/// Makes all files of the site.
+///
+/// # Errors
+///
+/// When a template asks for what its view does not have.
+pub fn site(facts: Facts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateError> {
+    let base_url = options.base_url.as_deref();
+    let jobs = jobs(facts, base_url);
+    let pages: Vec<(String, String)> =
+        jobs.par_iter().map(|(path, make)| Ok((path.clone(), make()?))).collect::<Result<_, TemplateError>>()?;
+    let mut bundle = Bundle::default();
+    for (path, html) in pages {
+        bundle.add(out_path(&path), html);
+    }
+    for (name, path) in ASSETS {
+        bundle.add(out_path(path), bytes(name).unwrap_or_default());
+    }
+    bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
+    bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
+    Ok(bundle)
+}
+
+fn out_path(path: &str) -> OutPath {
+    OutPath::new(&path.split('/').collect::<Vec<_>>())
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // Only maps with keys that are no text, or a failing writer, can fail; neither is here.
+    let mut text = serde_json::to_vec_pretty(value).unwrap_or_default();
+    text.push(b'\n');
+    text
+}
+
+fn render<P: Page>(view: &P) -> Result<String, TemplateError> {
+    let svg = view.figures().into_iter().map(|it| {
+        let drawing = draw(it);
+        (it.id.as_str(), drawing.wide + drawing.small.as_deref().unwrap_or_default())
+    });
+    page(P::TEMPLATE, &Drawn { page: view, svg: svg.collect() })
+}
+
+fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>) -> Vec<Job<'a>> {
+    let top = Desk { facts, up: "" };
+    let below = Desk { facts, up: "../" };
+    let mut jobs: Vec<Job<'a>> = Vec::new();
+    let has = |it: Section| it.exists(&top);
+    jobs.push(("index.html".to_owned(), Box::new(move || render(&views::index::index(&top, base_url)))));
+    if has(Section::Progress) {
+        jobs.push(("progress.html".to_owned(), Box::new(move || render(&views::progress::progress(&top, base_url)))));
+    }
+    if has(Section::Tasks) {
+        jobs.push(("tasks.html".to_owned(), Box::new(move || render(&views::tasks::tasks(&top, base_url)))));
+    }
+    for (at, task) in top.plan().tasks.iter().enumerate() {
+        let make = move || views::task::task(&below, at, base_url).map_or(Ok(String::new()), |it| render(&it));
+        jobs.push((format!("tasks/{}.html", task.key), Box::new(make)));
+    }
+    jobs
+}

@@ -1,0 +1,168 @@
+//! What every page is made from, and how pages find each other.
+
+use super::parts::{Link, Mark, Src, TaskRef};
+use super::wording;
+use crate::analysis::Analysis;
+use crate::calendar::Day;
+use crate::diagnostic::Diagnostic;
+use crate::history::{History, TaskState};
+use crate::model::{FileFacts, Plan, Task};
+use crate::sources::Sources;
+use crate::text::Place;
+
+/// Everything that pages are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The files.
+    pub sources: &'a Sources,
+    /// What was known on the day.
+    pub history: &'a History,
+    /// What follows from it.
+    pub analysis: &'a Analysis,
+    /// What is wrong, sorted.
+    pub diagnostics: &'a [Diagnostic],
+    /// Counts of each file, in the order of [`Sources::files`].
+    pub file_facts: &'a [FileFacts],
+}
+
+/// The facts, as seen from one page: links are relative to it.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'a> {
+    /// The facts.
+    pub facts: Facts<'a>,
+    /// What stands before a link to reach the output folder, such as `../`.
+    pub up: &'static str,
+}
+
+impl<'a> Desk<'a> {
+    /// Returns the plan.
+    #[must_use]
+    pub fn plan(&self) -> &'a Plan {
+        &self.facts.history.plan
+    }
+
+    /// Returns what follows from the plan.
+    #[must_use]
+    pub fn analysis(&self) -> &'a Analysis {
+        self.facts.analysis
+    }
+
+    /// Returns the day the report is made for.
+    #[must_use]
+    pub fn as_of(&self) -> Day {
+        self.facts.history.as_of
+    }
+
+    /// Returns a link to a page or a file of the site.
+    #[must_use]
+    pub fn href(&self, path: &str) -> String {
+        format!("{}{path}", self.up)
+    }
+
+    /// Returns the link to a line of the input: at the source host where the settings name one, else on a page of the site.
+    #[must_use]
+    pub fn src(&self, place: &Place) -> Src {
+        let name = place.path.rsplit('/').next().unwrap_or(&place.path);
+        let href = match &self.facts.sources.settings.source_url {
+            Some(base) => format!("{}/{}#L{}", base.trim_end_matches('/'), wording::url_path(&place.path), place.line),
+            None => self.href(&format!("{}#L{}", source_page(&place.path), place.line)),
+        };
+        Src { label: format!("{name}:{}", place.line), href }
+    }
+
+    /// Returns a task by its place in the plan.
+    #[must_use]
+    pub fn task(&self, at: usize) -> Option<&'a Task> {
+        self.plan().tasks.get(at)
+    }
+
+    /// Returns the state of a task on the day.
+    #[must_use]
+    pub fn state(&self, at: usize) -> TaskState<'a> {
+        self.facts.history.state(at, self.as_of())
+    }
+
+    /// Returns the place in the plan of the task with an ID.
+    #[must_use]
+    pub fn task_with_id(&self, id: &str) -> Option<usize> {
+        self.plan().tasks.iter().position(|it| it.id.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(id)))
+    }
+
+    /// Returns the link to a task's page.
+    #[must_use]
+    pub fn task_href(&self, task: &Task) -> String {
+        self.href(&format!("tasks/{}.html", task.key))
+    }
+
+    /// Returns a task as a name with a link, a title and a state.
+    #[must_use]
+    pub fn task_ref(&self, at: usize) -> Option<TaskRef> {
+        let task = self.task(at)?;
+        Some(TaskRef {
+            id: task.id.clone(),
+            title: task.title.html(),
+            href: self.task_href(task),
+            mark: Mark::of_state(&self.state(at)),
+            late: self.late(at).map(wording::late),
+        })
+    }
+
+    /// Returns links to the tasks with some IDs; an ID that no task has is left without a link.
+    #[must_use]
+    pub fn id_links(&self, ids: &[String]) -> Vec<Link> {
+        let href = |id: &str| self.task_with_id(id).and_then(|at| self.task(at)).map(|it| self.task_href(it));
+        ids.iter().map(|it| Link { text: it.clone(), href: href(it).unwrap_or_default() }).collect()
+    }
+
+    /// Returns by how many working days an open task is past its planned end.
+    #[must_use]
+    pub fn late(&self, at: usize) -> Option<usize> {
+        use crate::model::State;
+        let state = self.state(at).state;
+        let end = self.task(at)?.end.filter(|it| *it < self.as_of())?;
+        if matches!(state, State::Done | State::Dropped) {
+            return None;
+        }
+        let working = &self.plan().schedule.as_ref()?.calendar.working;
+        Some(working.count(end.succ_opt()?, self.as_of())).filter(|it| 0 < *it)
+    }
+
+    /// Returns the page of a week, when the site has one.
+    #[must_use]
+    pub fn week_href(&self, week: u32) -> String {
+        self.href(&format!("weeks/{week}.html"))
+    }
+
+    /// Returns the page of a gate, by its place in the plan.
+    #[must_use]
+    pub fn gate_href(&self, at: usize) -> String {
+        self.href(&format!("gates/{}.html", gate_slug(self.plan(), at)))
+    }
+
+    /// Returns a day in few words, with its year when it is not that of the report.
+    #[must_use]
+    pub fn day(&self, day: Day) -> String {
+        wording::day(day, self.as_of())
+    }
+}
+
+/// Returns the address of the page that shows a file of the input.
+#[must_use]
+pub fn source_page(path: &str) -> String {
+    let safe = |it: char| if it.is_ascii_alphanumeric() || "-_.".contains(it) { it } else { '-' };
+    let name: String = path.replace('/', "--").chars().map(safe).collect();
+    format!("source/{}.html", name.trim_start_matches('.'))
+}
+
+/// Returns the name of a gate's page: its words, and its number where another gate has the same.
+#[must_use]
+pub fn gate_slug(plan: &Plan, at: usize) -> String {
+    let slug = |it: &crate::model::Gate| crate::phrase::slug(&it.name);
+    let Some(own) = plan.gates.get(at).map(slug) else { return String::new() };
+    let same_before = plan.gates.iter().take(at).filter(|it| slug(it) == own).count();
+    match (own.is_empty(), same_before) {
+        (false, 0) => own,
+        (false, n) => format!("{own}-{}", n + 1),
+        (true, _) => format!("gate-{}", at + 1),
+    }
+}

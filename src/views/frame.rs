@@ -1,0 +1,176 @@
+//! What stands around every page: title, day, navigation, sources.
+
+use super::Desk;
+use super::parts::Link;
+use super::wording;
+use crate::phrase;
+use serde::Serialize;
+
+/// What stands around a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame {
+    /// What stands before a link to reach the output folder.
+    pub up: String,
+    /// The page's finding, for the title bar.
+    pub title: String,
+    /// The plan's title.
+    pub plan: String,
+    /// What the page is, for search engines.
+    pub description: String,
+    /// The address of this page, where the site's is known.
+    pub canonical: Option<String>,
+    /// The day, for machines.
+    pub as_of_iso: String,
+    /// The day.
+    pub as_of: String,
+    /// "week 3 of 8".
+    pub week: Option<String>,
+    /// The main pages.
+    pub nav: Vec<NavLink>,
+    /// Further pages.
+    pub more: Vec<NavLink>,
+    /// What the report was read from.
+    pub read_from: String,
+}
+
+/// A link of the navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavLink {
+    /// The words.
+    pub text: String,
+    /// Where it leads.
+    pub href: String,
+    /// `page` for the page itself, `true` for the part it belongs to, empty else.
+    pub current: &'static str,
+}
+
+/// The pages of the site; those for what a plan does not have are left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The dashboard.
+    Overview,
+    /// The calendar.
+    Timeline,
+    /// The tasks.
+    Tasks,
+    /// The gates.
+    Gates,
+    /// The weeks.
+    Weeks,
+    /// What is done, and when the rest may be.
+    Progress,
+    /// The metrics.
+    Metrics,
+    /// The risks.
+    Risks,
+    /// Team and budget.
+    Team,
+    /// Plan checks.
+    Checks,
+    /// The files.
+    Sources,
+}
+
+impl Section {
+    const MAIN: [Self; 5] = [Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
+    const MORE: [Self; 6] = [Self::Progress, Self::Metrics, Self::Risks, Self::Team, Self::Checks, Self::Sources];
+
+    /// Returns the section's name and its first page.
+    #[must_use]
+    pub const fn name_and_page(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Overview => ("Overview", "index.html"),
+            Self::Timeline => ("Timeline", "timeline.html"),
+            Self::Tasks => ("Tasks", "tasks.html"),
+            Self::Gates => ("Gates", "gates.html"),
+            Self::Weeks => ("Weeks", "weeks.html"),
+            Self::Progress => ("Progress", "progress.html"),
+            Self::Metrics => ("Metrics", "metrics.html"),
+            Self::Risks => ("Risks", "risks.html"),
+            Self::Team => ("Team and budget", "team.html"),
+            Self::Checks => ("Plan checks", "checks.html"),
+            Self::Sources => ("Sources", "sources.html"),
+        }
+    }
+
+    /// Says whether a plan has what the section shows.
+    #[must_use]
+    pub fn exists(self, desk: &Desk<'_>) -> bool {
+        let plan = desk.plan();
+        match self {
+            Self::Overview | Self::Checks | Self::Sources => true,
+            Self::Progress | Self::Timeline => plan.schedule.is_some() && !plan.tasks.is_empty(),
+            Self::Tasks => !plan.tasks.is_empty(),
+            Self::Gates => !plan.gates.is_empty(),
+            Self::Weeks => plan.schedule.is_some() && (!plan.weeks.is_empty() || !desk.facts.history.standups.is_empty()),
+            Self::Metrics => !plan.metrics.is_empty(),
+            Self::Risks => !plan.risks.is_empty(),
+            Self::Team => !plan.teams.is_empty() || !plan.budget.items.is_empty() || plan.budget.one_time.is_some(),
+        }
+    }
+}
+
+/// A page's own words for its frame.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// The finding, for the title bar.
+    pub title: String,
+    /// What the page is.
+    pub description: String,
+    /// The section it belongs to.
+    pub section: Section,
+    /// Whether it is the section's first page.
+    pub is_first: bool,
+    /// Its path in the output folder.
+    pub path: String,
+}
+
+/// Makes the frame of a page. `base_url` is the site's address, where it is known.
+#[must_use]
+pub fn frame(desk: &Desk<'_>, heading: &Heading, base_url: Option<&str>) -> Frame {
+    let link = |it: Section| {
+        let (text, page) = it.name_and_page();
+        let current = if it != heading.section {
+            ""
+        } else if heading.is_first {
+            "page"
+        } else {
+            "true"
+        };
+        NavLink { text: text.to_owned(), href: desk.href(page), current }
+    };
+    let links = |it: &[Section]| it.iter().filter(|it| it.exists(desk)).map(|it| link(*it)).collect();
+    let as_of = desk.as_of();
+    let schedule = desk.plan().schedule.as_ref();
+    let week = desk.analysis().this_week.zip(schedule).map(|(week, it)| format!("week {week} of {}", it.weeks));
+    Frame {
+        up: desk.up.to_owned(),
+        title: heading.title.clone(),
+        plan: desk.plan().title.clone(),
+        description: heading.description.clone(),
+        canonical: base_url.map(|it| format!("{}/{}", it.trim_end_matches('/'), heading.path)),
+        as_of_iso: wording::iso(as_of),
+        as_of: as_of.format("%a %-d %b %Y").to_string(),
+        week,
+        nav: links(&Section::MAIN),
+        more: links(&Section::MORE),
+        read_from: read_from(desk),
+    }
+}
+
+fn read_from(desk: &Desk<'_>) -> String {
+    let standups = desk.facts.history.standups.len();
+    let files = match standups {
+        0 => desk.facts.sources.roadmap.path.to_string(),
+        n => format!("{} and {}", desk.facts.sources.roadmap.path, phrase::count(n, "standup")),
+    };
+    let as_of = desk.as_of().format("%-d %B %Y");
+    format!("Read from {files}, as of {as_of}. Every figure names the line it comes from.")
+}
+
+/// Returns a crumb trail's links.
+#[must_use]
+pub fn crumb(desk: &Desk<'_>, section: Section) -> Link {
+    let (text, page) = section.name_and_page();
+    Link { text: text.to_owned(), href: desk.href(page) }
+}

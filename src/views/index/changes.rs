@@ -1,0 +1,155 @@
+//! What changed in the last reported week, and the risks that matter most.
+
+use crate::history::DatedStandup;
+use crate::model::{Entry, Risk};
+use crate::phrase;
+use crate::views::charts::Look;
+use crate::views::parts::{Link, Mark, Src};
+use crate::views::{Desk, wording};
+use serde::Serialize;
+
+/// What changed in a week.
+#[derive(Debug, Serialize)]
+pub struct ChangeList {
+    /// "Week 3: 3 finished, 1 blocked".
+    pub heading: String,
+    /// The changes.
+    pub lines: Vec<Change>,
+    /// The week's page.
+    pub more: Link,
+}
+
+/// A change.
+#[derive(Debug, Serialize)]
+pub struct Change {
+    /// What kind of change it is.
+    pub mark: Mark,
+    /// The tasks.
+    pub tasks: Vec<Link>,
+    /// "at 80%".
+    pub words: String,
+    /// "3 days late".
+    pub late: Option<String>,
+    /// What the standup says.
+    pub note: String,
+    /// The line.
+    pub src: Option<Src>,
+}
+
+/// The risks that matter most.
+#[derive(Debug, Serialize)]
+pub struct TopRisks {
+    /// "1 of 3 High risks has happened".
+    pub heading: String,
+    /// The risks.
+    pub lines: Vec<RiskLine>,
+}
+
+/// A risk.
+#[derive(Debug, Serialize)]
+pub struct RiskLine {
+    /// Whether it has happened.
+    pub mark: Mark,
+    /// The words, as HTML.
+    pub title: String,
+    /// What is said about it, or done against it.
+    pub note: String,
+    /// The line.
+    pub src: Src,
+}
+
+/// Collects what changed in the last reported week.
+pub fn changes(desk: &Desk<'_>) -> Option<ChangeList> {
+    let last = desk.facts.history.standups.last()?;
+    let it = &last.standup;
+    let mut parts = Vec::new();
+    if !it.done.is_empty() {
+        parts.push(format!("{} finished", it.done.len()));
+    }
+    if !it.blocked.is_empty() {
+        parts.push(format!("{} blocked", it.blocked.len()));
+    }
+    let news = if parts.is_empty() { "nothing finished".to_owned() } else { parts.join(", ") };
+    let this = desk.analysis().this_week == Some(it.week);
+    let heading = if this { format!("This week: {news}") } else { format!("Week {}: {news}", it.week) };
+    let mut lines: Vec<Change> = finished(desk, last).into_iter().collect();
+    lines.extend(it.blocked.iter().map(|it| change(desk, Mark::shaped(Look::Bad, "blocked", "Blocked"), it)));
+    let is_blocked = |entry: &Entry| it.blocked.iter().any(|other| other.ids == entry.ids && !entry.ids.is_empty());
+    let moving = it.in_progress.iter().filter(|it| !is_blocked(it));
+    lines.extend(moving.map(|it| change(desk, Mark::new(Look::Live, "In progress"), it)));
+    lines.extend(forecast(desk));
+    let more = Link { text: format!("Week {} in full", it.week), href: desk.week_href(it.week) };
+    Some(ChangeList { heading, lines, more })
+}
+
+fn finished(desk: &Desk<'_>, last: &DatedStandup) -> Option<Change> {
+    let done = &last.standup.done;
+    let first = done.first()?;
+    let tasks: Vec<Link> = done.iter().flat_map(|it| named(desk, it)).collect();
+    let note = done.iter().map(|it| it.text.plain()).collect::<Vec<_>>().join("; ");
+    let mark = Mark::new(Look::Ok, "Finished");
+    Some(Change { mark, tasks, words: String::new(), late: None, note, src: Some(desk.src(&first.place)) })
+}
+
+fn named(desk: &Desk<'_>, it: &Entry) -> Vec<Link> {
+    if it.ids.is_empty() { vec![Link { text: it.text.plain(), href: String::new() }] } else { desk.id_links(&it.ids) }
+}
+
+fn change(desk: &Desk<'_>, mark: Mark, it: &Entry) -> Change {
+    let at = it.ids.first().and_then(|id| desk.task_with_id(id));
+    let percent = it.percent.or_else(|| at.and_then(|at| desk.state(at).percent));
+    let words = percent.map_or(String::new(), |it| format!("at {}", wording::percent(it)));
+    let late = at.and_then(|it| desk.late(it)).map(wording::late);
+    let note = it.reason.clone().unwrap_or_else(|| it.text.plain());
+    Change { mark, tasks: named(desk, it), words, late, note, src: Some(desk.src(&it.place)) }
+}
+
+fn forecast(desk: &Desk<'_>) -> Option<Change> {
+    let now = &desk.analysis().forecast;
+    let before = desk.analysis().forecast_before.as_ref()?;
+    let words = format!("{} → {}", desk.day(before.p50?), desk.day(now.p50?));
+    let chances = before.on_time.zip(now.on_time);
+    let chance = chances.map(|(before, now)| format!("Chance {} → {}. ", wording::chance(before), wording::chance(now)));
+    let items = phrase::count(desk.analysis().progress.total, "item");
+    let note = format!("{}Scope unchanged at {items}.", chance.unwrap_or_default());
+    Some(Change { mark: Mark::new(Look::Plain, "Forecast"), tasks: Vec::new(), words, late: None, note, src: None })
+}
+
+/// Collects three risks: those that have happened first, then by severity.
+pub fn top_risks(desk: &Desk<'_>) -> Option<TopRisks> {
+    let mut risks: Vec<_> = desk.plan().risks.iter().zip(&desk.analysis().risks).collect();
+    let worst = risks.iter().map(|(it, _)| rank(&it.severity)).min()?;
+    let severity = risks.iter().find(|(it, _)| rank(&it.severity) == worst).map(|(it, _)| it.severity.clone())?;
+    let of_worst = risks.iter().filter(|(it, _)| rank(&it.severity) == worst);
+    let happened = of_worst.clone().filter(|(_, it)| it.happened).count();
+    let total = of_worst.count();
+    let heading = match happened {
+        0 => format!("None of {} has happened", phrase::count(total, &format!("{severity} risk"))),
+        n => format!("{n} of {} {} happened", phrase::count(total, &format!("{severity} risk")), if n == 1 { "has" } else { "have" }),
+    };
+    risks.sort_by_key(|(it, review)| (!review.happened, rank(&it.severity)));
+    let line = |(risk, review): &(&Risk, &crate::analysis::RiskReview)| {
+        let mark = if review.happened {
+            Mark::shaped(Look::Bad, "blocked", "Happened")
+        } else if let Some(it) = review.mentions.last() {
+            Mark::new(Look::Warn, format!("Named in week {}", it.week))
+        } else {
+            Mark::new(Look::Plain, "Not reported")
+        };
+        let plan = risk.mitigation.as_ref().map_or(String::new(), |it| format!("Plan: {}", it.plain()));
+        let said = review.mentions.last();
+        let words = said.map(|it| it.words.trim_start_matches([':', ' ']).to_owned()).filter(|it| !it.is_empty());
+        let note = words.map_or(plan.clone(), |it| if plan.is_empty() { it } else { format!("{it}. {plan}") });
+        RiskLine { mark, title: risk.title.html(), note, src: desk.src(said.map_or(&risk.place, |it| &it.place)) }
+    };
+    Some(TopRisks { heading, lines: risks.iter().take(3).map(line).collect() })
+}
+
+fn rank(severity: &str) -> u8 {
+    match severity.to_lowercase().as_str() {
+        "critical" => 0,
+        "high" => 1,
+        "medium" => 2,
+        _ => 3,
+    }
+}

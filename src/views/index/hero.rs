@@ -1,0 +1,127 @@
+//! The headline.
+
+use crate::analysis::{Basis, Rag};
+use crate::model::State;
+use crate::phrase;
+use crate::views::charts::Look;
+use crate::views::parts::{Link, Mark};
+use crate::views::{Desk, wording};
+use serde::Serialize;
+
+/// The headline.
+#[derive(Debug, Serialize)]
+pub struct Hero {
+    /// How the plan stands.
+    pub badge: Mark,
+    /// Why.
+    pub note: String,
+    /// The finding.
+    pub heading: String,
+    /// "10 of 42 items are done, 12 were planned by today."
+    pub lead: String,
+    /// What holds the plan up most.
+    pub holdup: Option<Holdup>,
+}
+
+/// What holds the plan up.
+#[derive(Debug, Serialize)]
+pub struct Holdup {
+    /// The task.
+    pub task: Link,
+    /// "is blocked: …".
+    pub words: String,
+    /// "It holds up the Pre-Prod gate, due in 5 working days."
+    pub gate: Option<String>,
+}
+
+/// Makes the headline.
+pub fn hero(desk: &Desk<'_>) -> Hero {
+    let (badge, note) = badge(desk);
+    Hero { badge, note, heading: heading(desk), lead: lead(desk), holdup: holdup(desk) }
+}
+
+fn badge(desk: &Desk<'_>) -> (Mark, String) {
+    let progress = &desk.analysis().progress;
+    if 0 < progress.total && progress.done == progress.total {
+        return (Mark::new(Look::Ok, "Done"), String::new());
+    }
+    let delivery = &desk.analysis().delivery;
+    let Some(rag) = delivery.rag else {
+        return (Mark::new(Look::Plain, "Not known yet"), "too little is known for a delivery index".to_owned());
+    };
+    let worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == Some(rag)).map(|it| it.name).collect();
+    let verb = if worst.len() == 1 { "is" } else { "are" };
+    let worst = phrase::list(&worst);
+    match rag {
+        Rag::Green => (Mark::new(Look::Ok, "On track"), "every part of the delivery index is green".to_owned()),
+        Rag::Amber => (Mark::new(Look::Warn, "At risk"), format!("{worst} {verb} amber")),
+        Rag::Red => (Mark::new(Look::Bad, "Off track"), format!("{worst} {verb} red")),
+    }
+}
+
+fn heading(desk: &Desk<'_>) -> String {
+    let it = &desk.analysis().forecast;
+    let progress = &desk.analysis().progress;
+    let day = |it| wording::long_day(it, desk.as_of());
+    let items = phrase::count(progress.total, "item");
+    match (it.basis, it.p50, it.on_time, desk.analysis().deadline) {
+        (Basis::Done, ..) => format!("All {items} are done"),
+        (Basis::Plan | Basis::PlanOnly, p50, Some(on_time), Some(deadline)) => {
+            let half = match p50 {
+                Some(p50) if p50 <= deadline => format!("half of the forecast lies before {}", day(p50)),
+                Some(p50) => format!("{} is as likely as not", day(p50)),
+                None => "half of the forecast lies beyond a year".to_owned(),
+            };
+            format!("Launch by {} has {}; {half}", day(deadline), wording::a_chance(on_time))
+        }
+        (Basis::Plan | Basis::PlanOnly, Some(p50), ..) => format!("{} is as likely as not to see the last item done", day(p50)),
+        _ if progress.total == 0 => "There is nothing to report yet".to_owned(),
+        _ => format!("{} of {items} {} done", progress.done, if progress.total == 1 { "is" } else { "are" }),
+    }
+}
+
+fn lead(desk: &Desk<'_>) -> String {
+    let progress = &desk.analysis().progress;
+    if progress.total == 0 {
+        return "The roadmap has no tasks. Write each as a list item with a box, such as - [ ] P1-01: title.".to_owned();
+    }
+    let verb = if progress.done == 1 { "is" } else { "are" };
+    let done = format!("{} of {} {verb} done", progress.done, phrase::count(progress.total, "item"));
+    match progress.planned_done {
+        Some(planned) => {
+            let verb = if planned == 1 { "was" } else { "were" };
+            format!("{done}, {planned} {verb} planned by today.")
+        }
+        None => format!("{done}."),
+    }
+}
+
+/// The blocked task that is due first, else the one that is latest.
+fn holdup(desk: &Desk<'_>) -> Option<Holdup> {
+    let tasks = || (0..desk.plan().tasks.len()).filter_map(|at| Some((at, desk.task(at)?)));
+    let blocked = tasks().filter(|(at, _)| desk.state(*at).state == State::Blocked).min_by_key(|(at, it)| (it.end.is_none(), it.end, *at));
+    let late = || tasks().filter_map(|(at, it)| Some((desk.late(at)?, at, it))).max_by_key(|(days, at, _)| (*days, usize::MAX - at));
+    let (at, task, words) = match blocked {
+        Some((at, task)) => {
+            let reason = desk.state(at).evidence.and_then(|it| it.reason.clone());
+            let words = reason.map_or("is blocked.".to_owned(), |it| format!("is blocked: {}.", it.trim_end_matches('.')));
+            (at, task, words)
+        }
+        None => late().map(|(days, at, task)| (at, task, format!("is {}.", wording::late(days))))?,
+    };
+    let link = Link { text: task.name(), href: desk.task_href(task) };
+    Some(Holdup { task: link, words, gate: gate_held_up(desk, at) })
+}
+
+fn gate_held_up(desk: &Desk<'_>, task: usize) -> Option<String> {
+    let gates = desk.plan().gates.iter().zip(&desk.analysis().gates);
+    let (gate, review) = gates.filter(|(_, it)| it.days_left.is_some()).find(|(gate, review)| {
+        let counts = || gate.phase.is_some() && desk.task(task).and_then(|it| it.last().phase) == gate.phase;
+        review.findings.iter().any(|it| it.tasks.contains(&task)) || counts()
+    })?;
+    let due = match review.days_left? {
+        0 => "due today".to_owned(),
+        days => format!("due in {}", phrase::count(days, "working day")),
+    };
+    Some(format!("It holds up the {} gate, {due}.", gate.short))
+}

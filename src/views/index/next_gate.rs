@@ -1,0 +1,81 @@
+//! The next gate on the dashboard.
+
+use crate::analysis::{CriterionState, Finding};
+use crate::model::{Criterion, CriterionKind, GateKind};
+use crate::phrase;
+use crate::views::charts::Look;
+use crate::views::parts::{Mark, Src};
+use crate::views::{Desk, wording};
+use serde::Serialize;
+
+/// The next gate.
+#[derive(Debug, Serialize)]
+pub struct NextGate {
+    /// "Next gate: Pre-Prod fails 3 of 5 criteria".
+    pub heading: String,
+    /// Its page.
+    pub href: String,
+    /// "Due Fri 13 Feb".
+    pub due: String,
+    /// Its criteria, worst first.
+    pub criteria: Vec<CriterionLine>,
+}
+
+/// A criterion of the next gate.
+#[derive(Debug, Serialize)]
+pub struct CriterionLine {
+    /// The words, as HTML.
+    pub text: String,
+    /// Its state, or what was measured.
+    pub mark: Mark,
+    /// What is missing.
+    pub note: String,
+    /// The line its state rests on, or its own.
+    pub src: Src,
+}
+
+/// Finds the first gate of a phase, or of the plan, that is not past and not decided.
+pub fn next_gate(desk: &Desk<'_>) -> Option<NextGate> {
+    let gates = desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate();
+    let big = gates.filter(|(_, (gate, _))| matches!(gate.kind, GateKind::Phase | GateKind::Launch) && gate.decision.is_none());
+    let (at, (gate, review)) = big.filter(|(_, (_, it))| it.days_left.is_some()).min_by_key(|(at, (gate, _))| (gate.due, *at))?;
+    let exit = || gate.criteria.iter().zip(&review.findings).filter(|(it, _)| it.kind == CriterionKind::Exit);
+    let shown: Vec<(&Criterion, &Finding)> = if exit().next().is_some() { exit().collect() } else { gate.criteria.iter().zip(&review.findings).collect() };
+    let failing = shown.iter().filter(|(_, it)| it.state == CriterionState::NotMet).count();
+    let heading = match failing {
+        0 => format!("Next gate: {} fails none of its {}", gate.short, phrase::count(shown.len(), "criterion")),
+        n => format!("Next gate: {} fails {n} of {}", gate.short, phrase::count(shown.len(), "criterion")),
+    };
+    let mut criteria: Vec<(u8, CriterionLine)> = shown.iter().map(|(it, found)| (rank(found.state), line(desk, it, found))).collect();
+    criteria.sort_by_key(|(rank, _)| *rank);
+    let due = gate.due.map_or(String::new(), |it| format!("Due {}", wording::week_day(it, desk.as_of())));
+    Some(NextGate { heading, href: desk.gate_href(at), due, criteria: criteria.into_iter().map(|(_, it)| it).collect() })
+}
+
+const fn rank(state: CriterionState) -> u8 {
+    match state {
+        CriterionState::NotMet => 0,
+        CriterionState::Unknown => 1,
+        CriterionState::NeedsSignOff => 2,
+        CriterionState::Waived => 3,
+        CriterionState::Met => 4,
+    }
+}
+
+fn line(desk: &Desk<'_>, criterion: &Criterion, found: &Finding) -> CriterionLine {
+    let measured = |words: &str| if found.measured.is_empty() { words.to_owned() } else { found.measured.clone() };
+    let mark = match found.state {
+        CriterionState::NotMet => Mark::new(Look::Bad, measured("Not met")),
+        CriterionState::Unknown => Mark::new(Look::Plain, "Not known"),
+        CriterionState::NeedsSignOff => Mark::shaped(Look::Warn, "sign", "Needs sign-off"),
+        CriterionState::Waived => Mark::new(Look::Plain, "Waived"),
+        CriterionState::Met => Mark::new(Look::Ok, "Met"),
+    };
+    let off_plan = found.off_plan.as_ref().map(|it| format!("Cannot be met on plan: {it}"));
+    let note = off_plan.unwrap_or_else(|| match found.state {
+        CriterionState::NotMet => format!("{}; missing: {}", phrase::capitalise(&found.evidence), found.missing),
+        _ => phrase::capitalise(&found.evidence),
+    });
+    let src = desk.src(found.place.as_ref().unwrap_or(&criterion.place));
+    CriterionLine { text: criterion.text.html(), mark, note, src }
+}

@@ -1,0 +1,345 @@
+//! The page of one task: its state, what is known of it, what the plan asks for.
+
+use super::frame::{Frame, Heading, Section, crumb, frame};
+use super::page::Page;
+use super::parts::{Link, Mark, Src};
+use super::{Desk, wording};
+use crate::analysis::{CriterionState, team_of};
+use crate::history::Evidence;
+use crate::model::{Segment, State, Task};
+use crate::phrase;
+use crate::text::SourceFile;
+use serde::Serialize;
+
+/// The page of one task.
+#[derive(Debug, Serialize)]
+pub struct TaskPage {
+    /// What stands around it.
+    pub frame: Frame,
+    /// The way here.
+    pub crumbs: Vec<Link>,
+    /// The state.
+    pub badge: Mark,
+    /// The ID.
+    pub id: Option<String>,
+    /// The title, as HTML.
+    pub title: String,
+    /// What holds it up.
+    pub callout: Option<Callout>,
+    /// Dates, effort, owners, next step.
+    pub facts: Vec<Fact>,
+    /// "Evidence: started and blocked in one week".
+    pub evidence_heading: String,
+    /// What is known of it, newest first.
+    pub evidence: Vec<EvidenceLine>,
+    /// The lines of the plan.
+    pub excerpts: Vec<Excerpt>,
+    /// The criteria that depend on it.
+    pub gates: Vec<GateLine>,
+    /// What is wrong with its lines.
+    pub findings: Vec<FindingLine>,
+    /// The task before and the task after it.
+    pub neighbours: Vec<Link>,
+}
+
+/// What holds a task up, or by how much it is late.
+#[derive(Debug, Serialize)]
+pub struct Callout {
+    /// "Blocked since Fri 6 Feb".
+    pub mark: Mark,
+    /// Why.
+    pub words: String,
+    /// The line.
+    pub src: Option<Src>,
+}
+
+/// A fact with its label.
+#[derive(Debug, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// The fact.
+    pub value: String,
+    /// What to know about it.
+    pub note: String,
+}
+
+/// A line that says something about the task.
+#[derive(Debug, Serialize)]
+pub struct EvidenceLine {
+    /// What it says.
+    pub mark: Mark,
+    /// The day, for machines.
+    pub iso: String,
+    /// "Friday 6 February 2026, standup of week 3".
+    pub when: String,
+    /// The line as written.
+    pub line: String,
+    /// The line.
+    pub src: Src,
+}
+
+/// Lines of the plan.
+#[derive(Debug, Serialize)]
+pub struct Excerpt {
+    /// "roadmap.md, lines 206 to 219".
+    pub label: String,
+    /// The lines.
+    pub lines: Vec<ExcerptLine>,
+}
+
+/// A line of the plan.
+#[derive(Debug, Serialize)]
+pub struct ExcerptLine {
+    /// The line's number.
+    pub number: u32,
+    /// Where it leads.
+    pub href: String,
+    /// The line as written.
+    pub text: String,
+    /// Whether it is the task's own.
+    pub hit: bool,
+}
+
+/// A criterion that depends on the task.
+#[derive(Debug, Serialize)]
+pub struct GateLine {
+    /// The gate.
+    pub gate: Link,
+    /// The words, as HTML.
+    pub text: String,
+    /// Whether it is so.
+    pub mark: Mark,
+    /// The line.
+    pub src: Src,
+}
+
+/// Something that is wrong with the task's lines.
+#[derive(Debug, Serialize)]
+pub struct FindingLine {
+    /// The rule.
+    pub mark: Mark,
+    /// What is wrong.
+    pub words: String,
+    /// The line.
+    pub src: Option<Src>,
+}
+
+impl Page for TaskPage {
+    const TEMPLATE: &'static str = "site/task.html";
+}
+
+/// Makes the page of a task by its place in the plan; an empty page where there is none.
+#[must_use]
+pub fn task(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> Option<TaskPage> {
+    let task = desk.task(at)?;
+    let state = desk.state(at);
+    let badge = Mark::of_state(&state);
+    let small = badge.small.as_ref().map_or(String::new(), |it| format!(" at {it}"));
+    let words = Heading {
+        title: format!("{}: {}{small}", task.name(), badge.text.to_lowercase()),
+        description: format!("{}: state, evidence and source lines", task.title.plain()),
+        section: Section::Tasks,
+        is_first: false,
+        path: format!("tasks/{}.html", task.key),
+    };
+    let week = task.week().map(|it| Link { text: format!("Week {it}"), href: desk.week_href(it) });
+    let crumbs = [Some(crumb(desk, Section::Tasks)), week.filter(|_| Section::Weeks.exists(desk))];
+    Some(TaskPage {
+        frame: frame(desk, &words, base_url),
+        crumbs: crumbs.into_iter().flatten().collect(),
+        badge,
+        id: task.id.clone(),
+        title: task.title.html(),
+        callout: callout(desk, at),
+        facts: facts(desk, at, task),
+        evidence_heading: evidence_heading(desk, at),
+        evidence: evidence(desk, at, task),
+        excerpts: task.segments.iter().map(|it| excerpt(desk, it)).collect(),
+        gates: gates(desk, at),
+        findings: findings(desk, task),
+        neighbours: neighbours(desk, at),
+    })
+}
+
+fn callout(desk: &Desk<'_>, at: usize) -> Option<Callout> {
+    let state = desk.state(at);
+    let src = state.evidence.map(|it| desk.src(&it.place));
+    if state.state == State::Blocked {
+        let since = state.since.map_or(String::new(), |it| format!(" since {}", wording::week_day(it, desk.as_of())));
+        let reason = state.evidence.and_then(|it| it.reason.clone());
+        let words = reason.map_or("The standup names no reason.".to_owned(), |it| phrase::capitalise(&it));
+        let mark = Mark::shaped(super::charts::Look::Bad, "blocked", format!("Blocked{since}"));
+        return Some(Callout { mark, words, src });
+    }
+    let days = desk.late(at)?;
+    let end = desk.task(at)?.end?;
+    let mark = Mark::new(super::charts::Look::Bad, phrase::capitalise(&wording::late(days)));
+    let words = format!("Planned to end on {}.", wording::week_day(end, desk.as_of()));
+    Some(Callout { mark, words, src: None })
+}
+
+fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut add = |label: &str, value: String, note: String| facts.push(Fact { label: label.to_owned(), value, note });
+    let block = task.last().block.and_then(|it| desk.plan().blocks.get(it)).map(|it| it.name.clone());
+    let place: Vec<String> = task.week().map(|it| format!("Week {it}")).into_iter().chain(block).collect();
+    if let Some((start, end)) = task.start.zip(task.end) {
+        add("Planned", wording::days(start, end, desk.as_of()), place.join(", "));
+    }
+    if let Some(days) = task.effort_days {
+        let note = match (&task.part_of, task.first().shared_by) {
+            (Some(it), _) => format!("part of {it}: counted there"),
+            (None, Some(n)) => format!("its share of one line for {}", phrase::count(n, "item")),
+            (None, None) if 1 < task.segments.len() => format!("written in {}", phrase::count(task.segments.len(), "place")),
+            (None, None) => "counted as done when finished".to_owned(),
+        };
+        let shown = if task.part_of.is_some() { task.segments.iter().filter_map(|it| it.effort_days).sum() } else { days };
+        add("Effort", wording::effort(shown), note);
+    }
+    if !task.owners.is_empty() {
+        let settings = &desk.facts.sources.settings;
+        let strangers: Vec<&String> = task.owners.iter().filter(|it| team_of(it, desk.plan(), settings).is_none()).collect();
+        let verb = if strangers.len() == 1 { "is" } else { "are" };
+        let note = if strangers.is_empty() || desk.plan().teams.is_empty() {
+            String::new()
+        } else {
+            format!("{} {verb} in no team of the plan", phrase::list(&strangers))
+        };
+        add("Owners", task.owners.join(" + "), note);
+    }
+    if let Some((entry, week)) = next_step(desk, task) {
+        add("Next step", phrase::capitalise(&entry), format!("standup of week {week}"));
+    }
+    if 0 < task.subtasks.total {
+        add("Subtasks", format!("{} of {}", task.subtasks.done, task.subtasks.total), "ticked in the roadmap".to_owned());
+    }
+    let state = desk.state(at);
+    if let (State::Done, Some(since)) = (state.state, state.since) {
+        let late = task.end.filter(|it| *it < since).map_or("in time".to_owned(), |it| format!("planned for {}", desk.day(it)));
+        let note = if task.end.is_some() { late } else { String::new() };
+        add("Done", wording::week_day(since, desk.as_of()), note);
+    }
+    facts
+}
+
+fn next_step(desk: &Desk<'_>, task: &Task) -> Option<(String, u32)> {
+    let last = desk.facts.history.standups.last()?;
+    let id = task.id.as_ref()?;
+    let entry = last.standup.next.iter().find(|it| it.ids.contains(id))?;
+    Some((entry.text.plain(), last.standup.week))
+}
+
+fn known<'a>(desk: &Desk<'a>, at: usize) -> Vec<&'a Evidence> {
+    let evidence = desk.facts.history.evidence.get(at).map_or(&[][..], Vec::as_slice);
+    evidence.iter().filter(|it| it.date <= desk.as_of()).collect()
+}
+
+fn evidence_heading(desk: &Desk<'_>, at: usize) -> String {
+    let known = known(desk, at);
+    let Some((first, last)) = known.first().zip(known.last()) else {
+        return "Evidence: nothing yet but the plan".to_owned();
+    };
+    let days = (last.date - first.date).num_days();
+    let lines = phrase::count(known.len(), "line");
+    if days == 0 { format!("Evidence: {lines} of one day") } else { format!("Evidence: {lines} over {}", phrase::count(usize::try_from(days / 7).unwrap_or(0).max(1), "week")) }
+}
+
+fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
+    let line = |it: &&Evidence| {
+        let state = crate::history::TaskState { state: it.state, percent: it.percent, since: None, evidence: None };
+        let kind = desk.facts.history.standups.iter().find(|other| other.standup.path == it.place.path && other.date == it.date);
+        let kind = kind.map_or("mark in the roadmap".to_owned(), |it| format!("standup of week {}", it.standup.week));
+        EvidenceLine {
+            mark: Mark::of_state(&state),
+            iso: wording::iso(it.date),
+            when: format!("{}, {kind}", wording::full_day(it.date)),
+            line: text_of(desk, &it.place),
+            src: desk.src(&it.place),
+        }
+    };
+    let mut lines: Vec<EvidenceLine> = known(desk, at).iter().rev().map(line).collect();
+    let date = desk.facts.history.marks_from;
+    let place = &task.first().place;
+    lines.push(EvidenceLine {
+        mark: Mark::new(super::charts::Look::Plain, "In the plan"),
+        iso: date.map(wording::iso).unwrap_or_default(),
+        when: date.map_or("roadmap".to_owned(), |it| format!("{}, roadmap", wording::full_day(it))),
+        line: text_of(desk, place),
+        src: desk.src(place),
+    });
+    lines
+}
+
+fn file<'a>(desk: &Desk<'a>, path: &str) -> Option<&'a SourceFile> {
+    desk.facts.sources.files().find(|it| *it.path == *path)
+}
+
+fn text_of(desk: &Desk<'_>, place: &crate::text::Place) -> String {
+    file(desk, &place.path).map_or(String::new(), |it| crate::prose::visible(it.line(place.line).trim()))
+}
+
+/// Lines shown of a task at the most.
+const MAX_LINES: u32 = 60;
+
+fn excerpt(desk: &Desk<'_>, segment: &Segment) -> Excerpt {
+    let Some(file) = file(desk, &segment.place.path) else {
+        return Excerpt { label: String::new(), lines: Vec::new() };
+    };
+    let own = segment.place.line;
+    let mut last = file.index.line(segment.extent.end.saturating_sub(1).max(segment.extent.start)).max(own);
+    // A group's owner line stands below its items.
+    last = segment.owner_place.as_ref().filter(|_| segment.shared_by.is_some()).map_or(last, |it| it.line.max(last));
+    let shown = last.min(own.saturating_add(MAX_LINES));
+    let line = |number: u32| {
+        let place = file.place(file.index.line_span(number, &file.text));
+        ExcerptLine { number, href: desk.src(&place).href, text: crate::prose::visible(file.line(number)), hit: number == own }
+    };
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let label = if own == last { format!("{name}, line {own}") } else { format!("{name}, lines {own} to {last}") };
+    Excerpt { label, lines: (own..=shown).map(line).collect() }
+}
+
+fn gates(desk: &Desk<'_>, at: usize) -> Vec<GateLine> {
+    let mut lines = Vec::new();
+    for (number, (gate, review)) in desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate() {
+        for (criterion, found) in gate.criteria.iter().zip(&review.findings).filter(|(_, it)| it.tasks.contains(&at)) {
+            let mark = match found.state {
+                CriterionState::Met => Mark::new(super::charts::Look::Ok, "Met"),
+                CriterionState::NotMet => Mark::new(super::charts::Look::Bad, "Not met"),
+                CriterionState::NeedsSignOff => Mark::shaped(super::charts::Look::Warn, "sign", "Needs sign-off"),
+                CriterionState::Unknown => Mark::new(super::charts::Look::Plain, "Not known"),
+                CriterionState::Waived => Mark::new(super::charts::Look::Plain, "Waived"),
+            };
+            let link = Link { text: format!("{} gate", gate.short), href: desk.gate_href(number) };
+            lines.push(GateLine { gate: link, text: criterion.text.html(), mark, src: desk.src(&criterion.place) });
+        }
+    }
+    lines
+}
+
+fn findings(desk: &Desk<'_>, task: &Task) -> Vec<FindingLine> {
+    let touches = |it: &&crate::diagnostic::Diagnostic| {
+        let Some(place) = &it.place else { return false };
+        task.segments.iter().any(|segment| {
+            *segment.place.path == *place.path && segment.extent.start <= place.span.start && place.span.start < segment.extent.end
+        })
+    };
+    let line = |it: &crate::diagnostic::Diagnostic| {
+        let look = match it.severity {
+            crate::diagnostic::Severity::Error => super::charts::Look::Bad,
+            crate::diagnostic::Severity::Warning => super::charts::Look::Warn,
+            crate::diagnostic::Severity::Info => super::charts::Look::Plain,
+        };
+        FindingLine { mark: Mark::new(look, it.rule), words: it.message.clone(), src: it.place.as_ref().map(|it| desk.src(it)) }
+    };
+    desk.facts.diagnostics.iter().filter(touches).map(line).collect()
+}
+
+fn neighbours(desk: &Desk<'_>, at: usize) -> Vec<Link> {
+    let link = |at: usize, word: &str| {
+        let task = desk.task(at)?;
+        Some(Link { text: format!("{word}: {}", task.name()), href: desk.task_href(task) })
+    };
+    [at.checked_sub(1).and_then(|it| link(it, "Before")), link(at + 1, "After")].into_iter().flatten().collect()
+}

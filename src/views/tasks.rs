@@ -1,0 +1,240 @@
+//! The list of tasks, by week.
+
+use super::frame::{Frame, Heading, Section, frame};
+use super::page::Page;
+use super::parts::{Mark, Src, TaskRef};
+use super::{Desk, wording};
+use crate::model::{State, Task};
+use crate::phrase;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The list of tasks.
+#[derive(Debug, Serialize)]
+pub struct Tasks {
+    /// What stands around it.
+    pub frame: Frame,
+    /// The finding.
+    pub heading: String,
+    /// The states to choose from, with their counts.
+    pub states: Vec<StateChoice>,
+    /// The phases to choose from.
+    pub phases: Vec<Choice>,
+    /// The owners to choose from.
+    pub owners: Vec<Choice>,
+    /// What to know about the figures.
+    pub note: String,
+    /// The tasks by week.
+    pub groups: Vec<Group>,
+}
+
+/// A state to choose.
+#[derive(Debug, Serialize)]
+pub struct StateChoice {
+    /// Its name in data.
+    pub value: &'static str,
+    /// Its mark.
+    pub mark: Mark,
+    /// How many tasks are in it.
+    pub count: usize,
+}
+
+/// Something to choose.
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    /// Its name in data.
+    pub value: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// The tasks of a week.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// "Week 1: Infrastructure & Security".
+    pub title: String,
+    /// "6 of 6 done, 19–23 Jan".
+    pub note: String,
+    /// The phase in data.
+    pub phase: String,
+    /// The tasks.
+    pub rows: Vec<Row>,
+}
+
+/// A task in the list.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    /// The task.
+    pub task: TaskRef,
+    /// Its state in data.
+    pub state: &'static str,
+    /// Its owners in data.
+    pub owner_values: String,
+    /// Its owners.
+    pub owners: String,
+    /// "0.5 d", "in P2-02"; empty when nothing is written.
+    pub effort: String,
+    /// Its effort for sorting.
+    pub effort_days: f64,
+    /// "19–20 Jan"; empty without a calendar.
+    pub planned: String,
+    /// Its first day for sorting.
+    pub start: String,
+    /// Its lines.
+    pub src: Src,
+}
+
+impl Page for Tasks {
+    const TEMPLATE: &'static str = "site/tasks.html";
+}
+
+/// Makes the list of tasks.
+#[must_use]
+pub fn tasks(desk: &Desk<'_>, base_url: Option<&str>) -> Tasks {
+    let heading = heading(desk);
+    let words = Heading {
+        title: heading.clone(),
+        description: format!("All items of {} with state, owner, effort and dates", desk.plan().title),
+        section: Section::Tasks,
+        is_first: true,
+        path: "tasks.html".to_owned(),
+    };
+    let owners: BTreeSet<&String> = desk.plan().tasks.iter().flat_map(|it| &it.owners).collect();
+    let owners = owners.into_iter().map(|it| Choice { value: phrase::slug(it), text: it.clone() });
+    let phases = desk.plan().phases.iter().map(|it| Choice { value: it.number.to_string(), text: it.number.to_string() });
+    Tasks {
+        frame: frame(desk, &words, base_url),
+        heading,
+        states: states(desk),
+        phases: phases.collect(),
+        owners: owners.collect(),
+        note: note(desk),
+        groups: groups(desk),
+    }
+}
+
+/// "10 of 42 items are done; P2-05 is blocked, P2-10 is 3 days late".
+fn heading(desk: &Desk<'_>) -> String {
+    let progress = &desk.analysis().progress;
+    let done = format!("{} of {} done", progress.done, phrase::count(progress.total, "item"));
+    let done = done.replacen(" done", if progress.total == 1 { " is done" } else { " are done" }, 1);
+    let all = || (0..desk.plan().tasks.len()).filter_map(|at| Some((at, desk.task(at)?)));
+    let blocked: Vec<String> =
+        all().filter(|(at, _)| desk.state(*at).state == State::Blocked).map(|(_, it)| it.name()).collect();
+    let late: Vec<(String, usize)> = all()
+        .filter(|(at, _)| desk.state(*at).state != State::Blocked)
+        .filter_map(|(at, it)| Some((it.name(), desk.late(at)?)))
+        .collect();
+    let mut parts = Vec::new();
+    match blocked.as_slice() {
+        [] => {}
+        [one] => parts.push(format!("{one} is blocked")),
+        [_, _] => parts.push(format!("{} are blocked", phrase::list(&blocked))),
+        many => parts.push(format!("{} are blocked", many.len())),
+    }
+    match late.as_slice() {
+        [] => {}
+        [(one, days)] => parts.push(format!("{one} is {}", wording::late(*days))),
+        many => parts.push(format!("{} are late", many.len())),
+    }
+    if parts.is_empty() { done } else { format!("{done}; {}", phrase::list(&parts)) }
+}
+
+fn states(desk: &Desk<'_>) -> Vec<StateChoice> {
+    let it = &desk.analysis().progress;
+    let counts = [
+        (State::Done, it.done),
+        (State::InProgress, it.in_progress),
+        (State::Blocked, it.blocked),
+        (State::Todo, it.todo),
+        (State::Dropped, it.dropped),
+    ];
+    let choice = |(state, count): (State, usize)| {
+        let mark = Mark::of_state(&crate::history::TaskState { state, percent: None, since: None, evidence: None });
+        StateChoice { value: state.name(), mark, count }
+    };
+    counts.into_iter().filter(|(state, count)| 0 < *count || *state == State::Done).map(choice).collect()
+}
+
+fn note(desk: &Desk<'_>) -> String {
+    let progress = &desk.analysis().progress;
+    let mut notes = Vec::new();
+    if progress.has_effort {
+        notes.push(format!("Effort in days, {} in all.", phrase::number(progress.effort_total)));
+    }
+    if desk.plan().tasks.iter().any(|it| 1 < it.segments.len()) {
+        notes.push("Items written in several places are shown once.".to_owned());
+    }
+    if desk.plan().tasks.iter().any(|it| it.segments.iter().any(|it| it.shared_by.is_some())) {
+        notes.push("Items below one owner line share its effort.".to_owned());
+    }
+    notes.join(" ")
+}
+
+fn groups(desk: &Desk<'_>) -> Vec<Group> {
+    let plan = desk.plan();
+    let week_of = |it: &Task| it.first().week;
+    let mut order: Vec<(Option<u32>, Vec<usize>)> = Vec::new();
+    for (at, task) in plan.tasks.iter().enumerate() {
+        match order.iter_mut().find(|(week, _)| *week == week_of(task)) {
+            Some((_, tasks)) => tasks.push(at),
+            None => order.push((week_of(task), vec![at])),
+        }
+    }
+    order.sort_by_key(|(week, _)| week.unwrap_or(u32::MAX));
+    order.into_iter().map(|(week, tasks)| group(desk, week, &tasks)).collect()
+}
+
+fn group(desk: &Desk<'_>, week: Option<u32>, tasks: &[usize]) -> Group {
+    let plan = desk.plan();
+    let heading = week.and_then(|week| plan.weeks.iter().find(|it| it.week == week));
+    let title = match (week, heading) {
+        (Some(week), Some(it)) if !it.name.is_empty() => format!("Week {week}: {}", it.name),
+        (Some(week), _) => format!("Week {week}"),
+        (None, _) => "Without a week".to_owned(),
+    };
+    let done = tasks.iter().filter(|it| desk.state(**it).state == State::Done).count();
+    let calendar = plan.schedule.as_ref().map(|it| &it.calendar);
+    let dates = week.zip(calendar).and_then(|(week, it)| it.monday(week).zip(it.last_working_day(week)));
+    let dates = dates.map_or(String::new(), |(first, last)| format!(", {}", wording::days(first, last, desk.as_of())));
+    let phase = heading.and_then(|it| it.phase).or_else(|| tasks.first().and_then(|at| desk.task(*at)?.first().phase));
+    let phase = phase.and_then(|it| plan.phases.get(it)).map(|it| it.number.to_string());
+    Group {
+        title,
+        note: format!("{done} of {} done{dates}", tasks.len()),
+        phase: phase.unwrap_or_default(),
+        rows: tasks.iter().filter_map(|at| row(desk, *at)).collect(),
+    }
+}
+
+fn row(desk: &Desk<'_>, at: usize) -> Option<Row> {
+    let task = desk.task(at)?;
+    let values: Vec<String> = task.owners.iter().map(|it| phrase::slug(it)).collect();
+    let planned = task.start.zip(task.end).map(|(start, end)| wording::days(start, end, desk.as_of()));
+    let mut src = desk.src(&task.first().place);
+    let lines: Vec<String> = task.segments.iter().map(|it| it.place.line.to_string()).collect();
+    if let Some((file, _)) = src.label.clone().rsplit_once(':') {
+        src.label = format!("{file}:{}", lines.join(", "));
+    }
+    Some(Row {
+        task: desk.task_ref(at)?,
+        state: desk.state(at).state.name(),
+        owner_values: values.join(" "),
+        owners: task.owners.join(" + "),
+        effort: effort(desk, task),
+        effort_days: task.effort_days.unwrap_or(0.0),
+        planned: planned.unwrap_or_default(),
+        start: task.start.map(wording::iso).unwrap_or_default(),
+        src,
+    })
+}
+
+/// The effort in days, or where it is counted.
+#[must_use]
+pub fn effort(_desk: &Desk<'_>, task: &Task) -> String {
+    match (&task.part_of, task.effort_days) {
+        (Some(it), Some(days)) if days == 0.0 => format!("in {it}"),
+        (_, Some(days)) => wording::effort(days),
+        (_, None) => String::new(),
+    }
+}
