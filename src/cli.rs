@@ -61,7 +61,7 @@ pub struct Build {
     /// The site's address, for links that need all of it
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// The day to report for [default: the setting `as_of`, then SOURCE_DATE_EPOCH, then today]
+    /// The day to report for [default: the setting `as_of`, then `SOURCE_DATE_EPOCH`, then today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Day>,
 }

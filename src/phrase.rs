@@ -3,9 +3,10 @@
 /// Returns a count with its noun, such as "1 item" or "3 items".
 #[must_use]
 pub fn count(n: usize, noun: &str) -> String {
-    let plural = match noun.strip_suffix('y') {
-        Some(stem) if !noun.ends_with(['a', 'e', 'o']) && !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if noun == "criterion" || noun.ends_with(" criterion") => format!("{}a", &noun[..noun.len() - 2]),
+    let plural = match (noun.strip_suffix('y'), noun.strip_suffix("criterion")) {
+        (Some(stem), _) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        (_, Some(before)) => format!("{before}criteria"),
+        _ if noun.ends_with('x') => format!("{noun}es"),
         _ => format!("{noun}s"),
     };
     if n == 1 { format!("1 {noun}") } else { format!("{n} {plural}") }
@@ -87,7 +88,8 @@ mod tests {
 
     #[test]
     fn counts_take_the_plural() {
-        let words = [count(1, "item"), count(2, "day"), count(0, "standup"), count(3, "entry"), count(2, "exit criterion")];
+        let words =
+            [count(1, "item"), count(2, "day"), count(0, "standup"), count(3, "entry"), count(2, "exit criterion")];
         assert_eq!(words, ["1 item", "2 days", "0 standups", "3 entries", "2 exit criteria"]);
     }
 

@@ -80,9 +80,9 @@ impl Prose {
             match run.href.as_deref().and_then(safe_href) {
                 Some(href) => {
                     let (href, text) = (escape_html(&href), escape_html(&visible(&run.text)));
-                    html += &format!("<a href=\"{href}\" rel=\"noopener noreferrer\">{open}{text}{close}</a>");
+                    html.extend(["<a href=\"", &href, "\" rel=\"noopener noreferrer\">", &open, &text, &close, "</a>"]);
                 }
-                None => html += &format!("{open}{}{close}", escape_html(&visible(&run.text))),
+                None => html.extend([open, escape_html(&visible(&run.text)), close]),
             }
         }
         html
@@ -105,8 +105,8 @@ impl Prose {
 fn tags(style: Style) -> (String, String) {
     let names = [(Style::STRONG, "strong"), (Style::EMPHASIS, "em"), (Style::STRIKE, "s"), (Style::CODE, "code")];
     let used = || names.iter().filter(|(it, _)| style.has(*it)).map(|(_, name)| name);
-    let open = used().map(|it| format!("<{it}>")).collect();
-    let close = used().rev().map(|it| format!("</{it}>")).collect();
+    let open = used().flat_map(|it| ["<", it, ">"]).collect();
+    let close = used().rev().flat_map(|it| ["</", it, ">"]).collect();
     (open, close)
 }
 
@@ -169,7 +169,9 @@ mod tests {
             link("https://example.org/?a=\"b"),
             format!("<a href=\"https://example.org/?a=%22b\" rel=\"noopener noreferrer\">{open}</a>")
         );
-        for bad in ["javascript:alert(1)", "data:text/html,x", "//host/x", "https://user@host/", "JaVaScRiPt:x", "file:///x"] {
+        for bad in
+            ["javascript:alert(1)", "data:text/html,x", "//host/x", "https://user@host/", "JaVaScRiPt:x", "file:///x"]
+        {
             assert_eq!(link(bad), open, "{bad}");
         }
     }

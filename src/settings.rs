@@ -75,7 +75,13 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { schedule: (0.95, 0.85), scope: (5.0, 15.0), risk: (100.0, 75.0), flow: (85.0, 65.0), reported_amber: 3.0 }
+        Self {
+            schedule: (0.95, 0.85),
+            scope: (5.0, 15.0),
+            risk: (100.0, 75.0),
+            flow: (85.0, 65.0),
+            reported_amber: 3.0,
+        }
     }
 }
 
@@ -91,8 +97,21 @@ pub struct SettingsError {
 
 /// The keys of the settings file, for "did you mean".
 const KEYS: [&str; 15] = [
-    "title", "start", "target", "as_of", "timezone", "holidays", "working_days", "roadmap", "standups", "aliases",
-    "source_url", "check", "health", "email", "look",
+    "title",
+    "start",
+    "target",
+    "as_of",
+    "timezone",
+    "holidays",
+    "working_days",
+    "roadmap",
+    "standups",
+    "aliases",
+    "source_url",
+    "check",
+    "health",
+    "email",
+    "look",
 ];
 
 impl Settings {
@@ -106,9 +125,14 @@ impl Settings {
         for key in table.get_ref().keys() {
             let name: &str = key.get_ref();
             if !KEYS.contains(&name) {
-                let hint = phrase::did_you_mean(name, KEYS)
-                    .map_or_else(|| format!("the keys are {}", phrase::list(&KEYS)), |it| format!("did you mean \"{it}\"?"));
-                return Err(SettingsError { message: format!("unknown key \"{name}\": {hint}"), span: Some(key.span()) });
+                let hint = phrase::did_you_mean(name, KEYS).map_or_else(
+                    || format!("the keys are {}", phrase::list(&KEYS)),
+                    |it| format!("did you mean \"{it}\"?"),
+                );
+                return Err(SettingsError {
+                    message: format!("unknown key \"{name}\": {hint}"),
+                    span: Some(key.span()),
+                });
             }
         }
         let settings: Self = toml::from_str(text).map_err(|it| error(&it))?;
@@ -119,7 +143,9 @@ impl Settings {
     fn validate(&self) -> Result<(), SettingsError> {
         let wrong = |message: String| Err(SettingsError { message, span: None });
         if let Some(it) = self.working_days.iter().find(|it| weekday(it).is_none()) {
-            return wrong(format!("working_days: \"{it}\" is no day of the week: write English names such as \"Monday\""));
+            return wrong(format!(
+                "working_days: \"{it}\" is no day of the week: write English names such as \"Monday\""
+            ));
         }
         match &self.timezone {
             Some(it) if it.parse::<chrono_tz::Tz>().is_err() => {
@@ -157,7 +183,10 @@ mod tests {
     #[test]
     fn an_unknown_key_names_the_nearest() {
         let error = Settings::parse("title = \"x\"\ntraget = 2026-03-15\n").unwrap_err();
-        assert_eq!(error, SettingsError { message: "unknown key \"traget\": did you mean \"target\"?".into(), span: Some(12..18) });
+        assert_eq!(
+            error,
+            SettingsError { message: "unknown key \"traget\": did you mean \"target\"?".into(), span: Some(12..18) }
+        );
     }
 
     #[test]

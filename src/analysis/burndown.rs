@@ -43,7 +43,11 @@ struct Change {
 #[must_use]
 pub fn burndown(history: &History) -> Burndown {
     let has_effort = history.plan.tasks.iter().any(|it| it.effort_days.is_some());
-    let effort = if has_effort { series(history, |at| history.plan.tasks.get(at).and_then(|it| it.effort_days)) } else { Series::new() };
+    let effort = if has_effort {
+        series(history, |at| history.plan.tasks.get(at).and_then(|it| it.effort_days))
+    } else {
+        Series::new()
+    };
     Burndown { items: series(history, |_| Some(1.0)), effort }
 }
 

@@ -41,8 +41,20 @@ pub struct OwnerLoad {
 
 /// Words that say what kind of people a team is made of, not which team it is.
 const ROLES: [&str; 14] = [
-    "team", "teams", "engineer", "engineers", "engineering", "admin", "admins", "administrator", "administrators", "developer",
-    "developers", "group", "squad", "department",
+    "team",
+    "teams",
+    "engineer",
+    "engineers",
+    "engineering",
+    "admin",
+    "admins",
+    "administrator",
+    "administrators",
+    "developer",
+    "developers",
+    "group",
+    "squad",
+    "department",
 ];
 
 /// Charges each segment once, and every owner in full.

@@ -164,7 +164,8 @@ impl Model {
         let exposure = planned(week as usize) + (elapsed - weeks).max(0.0) * rate;
         let (shape, inverse_scale) = (A0 + finished.iter().sum::<f64>() / dispersion, A0 / M0 + exposure / dispersion);
         let pace = gamma_nodes(41, shape, inverse_scale);
-        let drift: Vec<f64> = middle(9).map(|it| (TAU * std::f64::consts::SQRT_2 * erf_inv(2.0 * it - 1.0)).exp()).collect();
+        let drift: Vec<f64> =
+            middle(9).map(|it| (TAU * std::f64::consts::SQRT_2 * erf_inv(2.0 * it - 1.0)).exp()).collect();
         let mut rates: Vec<f64> = pace.iter().flat_map(|p| drift.iter().map(move |d| p * d * rate)).collect();
         rates.sort_by(f64::total_cmp);
         let growth = gamma_nodes(7, 0.5, 0.5 / (GROWTH * (scope as f64).max(1.0)) + elapsed / 2.0);
@@ -203,7 +204,8 @@ impl Model {
     fn fan(&self, open: usize, from: Day, day: &dyn Fn(Option<usize>) -> Option<Day>) -> Vec<FanLevel> {
         let rates = merged(&self.rates, 3);
         let growth = [self.growth.iter().sum::<f64>() / self.growth.len().max(1) as f64];
-        let reached = |level: f64, chance: f64| day(first_day(|days| chance <= self.chance_of(days, level, &rates, &growth)));
+        let reached =
+            |level: f64, chance: f64| day(first_day(|days| chance <= self.chance_of(days, level, &rates, &growth)));
         let levels = (0..8).map(|it| open as f64 * f64::from(7 - it) / 8.0);
         let level = |remaining: f64| FanLevel {
             remaining,

@@ -147,7 +147,8 @@ fn is_health(name: &str) -> bool {
 /// Computes the delivery index on the day asked for. Its thresholds and weights are conventions.
 #[must_use]
 pub fn delivery(history: &History, earned: Option<&Earned>, risks: &[RiskReview], limits: &Thresholds) -> Delivery {
-    let parts = vec![schedule(earned, limits), scope(history, limits), risk(history, risks, limits), flow(history, limits)];
+    let parts =
+        vec![schedule(earned, limits), scope(history, limits), risk(history, risks, limits), flow(history, limits)];
     let known: Vec<f64> = parts.iter().filter_map(|it| it.value).collect();
     #[expect(clippy::cast_precision_loss, reason = "four parts")]
     let value = (2 <= known.len()).then(|| rounded(known.iter().sum::<f64>() / known.len() as f64, 1));
@@ -178,8 +179,17 @@ fn scope(history: &History, limits: &Thresholds) -> Part {
     // One version of the plan is known, so it is its own baseline.
     let added: f64 = 0.0;
     let value = rounded((100.0 - 4.0 * added).clamp(0.0, 100.0), 1);
-    let rag = if added <= limits.scope.0 { Rag::Green } else if added <= limits.scope.1 { Rag::Amber } else { Rag::Red };
-    let formula = format!("100 − 4 × added %; 0 of {} added since the only version of the plan that is known", count(items, "item"));
+    let rag = if added <= limits.scope.0 {
+        Rag::Green
+    } else if added <= limits.scope.1 {
+        Rag::Amber
+    } else {
+        Rag::Red
+    };
+    let formula = format!(
+        "100 − 4 × added %; 0 of {} added since the only version of the plan that is known",
+        count(items, "item")
+    );
     Part { name: "scope", value: Some(value), rag: Some(rag), formula, words: "No item added".to_owned() }
 }
 
@@ -190,7 +200,13 @@ fn risk(history: &History, reviews: &[RiskReview], limits: &Thresholds) -> Part 
     };
     if history.plan.risks.is_empty() {
         let words = "the plan lists no risks".to_owned();
-        return Part { name: "risk", value: None, rag: None, formula: "100 − 25 × High − 10 × Medium".to_owned(), words };
+        return Part {
+            name: "risk",
+            value: None,
+            rag: None,
+            formula: "100 − 25 × High − 10 × Medium".to_owned(),
+            words,
+        };
     }
     let (high, medium) = (happened("high") + happened("critical"), happened("medium"));
     #[expect(clippy::cast_precision_loss, reason = "risks are few")]

@@ -30,7 +30,8 @@ pub struct Actual {
 /// Finds the measured values of each metric in the standups by its name.
 #[must_use]
 pub fn metrics(history: &History) -> Vec<MetricReview> {
-    let review = |metric: &Metric| MetricReview { actuals: actuals(metric, history), more_is_better: direction(metric) };
+    let review =
+        |metric: &Metric| MetricReview { actuals: actuals(metric, history), more_is_better: direction(metric) };
     history.plan.metrics.iter().map(review).collect()
 }
 
@@ -63,7 +64,7 @@ fn direction(metric: &Metric) -> Option<bool> {
     let signs = metric.target.iter().chain(metric.targets.iter().map(|(_, it)| it)).filter_map(|it| it.comparator);
     let by_sign = signs.map(|it| matches!(it, Comparator::AtLeast | Comparator::Greater)).next();
     let values = || metric.current.iter().chain(metric.targets.iter().map(|(_, it)| it)).filter_map(|it| it.value);
-    let by_values = values().next().zip(values().last()).filter(|(first, last)| (first - last).abs() > 1e-9);
+    let by_values = values().next().zip(values().next_back()).filter(|(first, last)| (first - last).abs() > 1e-9);
     by_sign.or(by_values.map(|(first, last)| first < last))
 }
 

@@ -42,7 +42,15 @@ fn review(title: &str, history: &History) -> RiskReview {
             let lower = words.to_lowercase();
             let Some(at) = lower.find(title).filter(|_| !title.is_empty()) else { continue };
             let has = |words: &[&str]| words.iter().any(|it| lower.contains(it));
-            let happened = has(&["has happened", "have happened", "happened:", "(happened", "occurred", "materialised", "materialized"]);
+            let happened = has(&[
+                "has happened",
+                "have happened",
+                "happened:",
+                "(happened",
+                "occurred",
+                "materialised",
+                "materialized",
+            ]);
             let over = has(&["resolved", "is over", "closed", "no longer"]);
             review.happened = (review.happened || happened) && !over;
             let behind = words.get(at + title.len()..).unwrap_or_default().trim().to_owned();

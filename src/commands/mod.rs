@@ -81,9 +81,11 @@ fn as_of(argument: Option<Day>, settings: &Settings, world: &World) -> Result<Da
         return Ok(day);
     }
     let now = match &world.source_date_epoch {
-        Some(it) => it.trim().parse().ok().and_then(|it| DateTime::from_timestamp(it, 0)).ok_or_else(|| CommandError::Usage {
-            what: format!("SOURCE_DATE_EPOCH is no number of seconds: \"{it}\""),
-            help: "set it to seconds since 1970, or unset it".to_owned(),
+        Some(it) => it.trim().parse().ok().and_then(|it| DateTime::from_timestamp(it, 0)).ok_or_else(|| {
+            CommandError::Usage {
+                what: format!("SOURCE_DATE_EPOCH is no number of seconds: \"{it}\""),
+                help: "set it to seconds since 1970, or unset it".to_owned(),
+            }
         })?,
         None => world.now,
     };

@@ -43,7 +43,8 @@ fn group<'a>(it: &Diagnostic, files: &[&'a SourceFile]) -> Group<'a> {
     };
     for related in &it.related {
         let place = &related.place;
-        group = group.element(Level::NOTE.message(clean(&format!("{}:{}: {}", place.path, place.line, related.message))));
+        group =
+            group.element(Level::NOTE.message(clean(&format!("{}:{}: {}", place.path, place.line, related.message))));
     }
     if let Some(help) = &it.help {
         group = group.element(Level::HELP.message(clean(help)));

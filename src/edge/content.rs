@@ -1,7 +1,7 @@
 //! Reads a project's files.
 
-use super::locate::{Project, is_markdown, markdown_files};
 use super::Failure;
+use super::locate::{Project, is_markdown, markdown_files};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Kind, parse};
 use crate::reading::{kind_of, standup_week};
@@ -59,8 +59,16 @@ fn standup_paths(project: &Project, folder: &Path, notes: &mut Vec<Diagnostic>) 
                 paths.insert(it.into_path());
             }
             Ok(it) => {
-                let what = if it.file_type().is_dir() { "it is a folder, where a standup should be a file" } else { "it is no ordinary file" };
-                let failure = Failure::new(it.path(), format!("{what}, so it is left out"), "put a standup's text into a file of this name");
+                let what = if it.file_type().is_dir() {
+                    "it is a folder, where a standup should be a file"
+                } else {
+                    "it is no ordinary file"
+                };
+                let failure = Failure::new(
+                    it.path(),
+                    format!("{what}, so it is left out"),
+                    "put a standup's text into a file of this name",
+                );
                 notes.push(note(&project.root, it.path(), failure));
             }
             Err(it) => {
@@ -99,7 +107,9 @@ fn is_standup(file: &SourceFile) -> bool {
         return true;
     }
     let document = parse(file);
-    let is = |it: &crate::document::Block| matches!(it.kind, Kind::Heading(_)) && standup_week(&document.all_words(it, file)).is_some();
+    let is = |it: &crate::document::Block| {
+        matches!(it.kind, Kind::Heading(_)) && standup_week(&document.all_words(it, file)).is_some()
+    };
     document.blocks.iter().any(is)
 }
 

@@ -96,7 +96,11 @@ fn find_roadmap(root: &Path) -> Result<PathBuf, Failure> {
         return Ok(path);
     }
     if let Some(path) = folder_instead {
-        return Err(Failure::new(&path, "it is a folder, where the roadmap should be a file", "put the roadmap's text into a file of this name"));
+        return Err(Failure::new(
+            &path,
+            "it is a folder, where the roadmap should be a file",
+            "put the roadmap's text into a file of this name",
+        ));
     }
     let help = "add roadmap.md, or name your roadmap in roadbook.toml: roadmap = \"path/to/file.md\"";
     Err(Failure::new(root, "no roadmap found in this folder or in its docs", help))
@@ -108,7 +112,8 @@ fn says_roadmap(path: &Path) -> bool {
     let Ok(file) = fs::File::open(path) else { return false };
     let mut start = Vec::new();
     let read = file.take(64 * 1024).read_to_end(&mut start);
-    read.is_ok() && (start.starts_with(b"---") || start.starts_with(b"+++") || start.starts_with(b"\xEF\xBB\xBF"))
+    read.is_ok()
+        && (start.starts_with(b"---") || start.starts_with(b"+++") || start.starts_with(b"\xEF\xBB\xBF"))
         && is_roadmap(&SourceFile::new("", start))
 }
 

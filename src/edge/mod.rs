@@ -36,7 +36,9 @@ impl Failure {
             std::io::ErrorKind::NotFound => ("it does not exist", "check the path"),
             std::io::ErrorKind::PermissionDenied => ("permission denied", "check who may read and write it"),
             std::io::ErrorKind::StorageFull => ("the disk is full", "make room, and run the command again"),
-            std::io::ErrorKind::ReadOnlyFilesystem => ("the file system is read-only", "choose another folder with --out"),
+            std::io::ErrorKind::ReadOnlyFilesystem => {
+                ("the file system is read-only", "choose another folder with --out")
+            }
             std::io::ErrorKind::IsADirectory => ("it is a folder", "name a file"),
             std::io::ErrorKind::NotADirectory => ("a part of the path is a file", "check the path"),
             _ => return Self::new(path, format!("{tried}: {error}"), "check the path and the disk"),

@@ -30,7 +30,8 @@ pub fn publish(bundle: &Bundle, out: &Path) -> Result<(), Failure> {
         Some(it) => it,
         None => return Err(Failure::new(out, "it is no folder to write to", "choose another folder with --out")),
     };
-    let name = out.file_name().ok_or_else(|| Failure::new(out, "it has no name", "choose another folder with --out"))?;
+    let name =
+        out.file_name().ok_or_else(|| Failure::new(out, "it has no name", "choose another folder with --out"))?;
     fs::create_dir_all(parent).map_err(|it| Failure::io(parent, "cannot make the folder", &it))?;
     let _lock = lock(parent, out)?;
     let prefix = format!(".{}.roadbook-", name.to_string_lossy());
@@ -40,7 +41,9 @@ pub fn publish(bundle: &Bundle, out: &Path) -> Result<(), Failure> {
     // After the swap this is the old folder; after a failure it is the unfinished new one.
     let removed = fs::remove_dir_all(&staging);
     match (&result, removed) {
-        (Ok(()), Err(it)) if it.kind() != io::ErrorKind::NotFound => Err(Failure::io(&staging, "cannot remove the old site", &it)),
+        (Ok(()), Err(it)) if it.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::io(&staging, "cannot remove the old site", &it))
+        }
         _ => result,
     }
 }
@@ -62,7 +65,10 @@ fn refuse_foreign(out: &Path) -> Result<(), Failure> {
     match foreign {
         None => Ok(()),
         Some(it) => {
-            let what = format!("roadbook did not make this folder (it holds {}), so nothing was written", it.to_string_lossy());
+            let what = format!(
+                "roadbook did not make this folder (it holds {}), so nothing was written",
+                it.to_string_lossy()
+            );
             Err(Failure::new(out, what, help))
         }
     }
@@ -114,7 +120,9 @@ fn fill(bundle: &Bundle, staging: &Path, out: &Path) -> Result<(), Failure> {
 }
 
 fn swap(staging: &Path, out: &Path) -> Result<(), Failure> {
-    let rename = |from: &Path, to: &Path| fs::rename(from, to).map_err(|it| Failure::io(out, "cannot put the new site in place", &it));
+    let rename = |from: &Path, to: &Path| {
+        fs::rename(from, to).map_err(|it| Failure::io(out, "cannot put the new site in place", &it))
+    };
     if fs::symlink_metadata(out).is_err() {
         return rename(staging, out);
     }

@@ -49,7 +49,8 @@ fn dated(plan: &Plan, standups: Vec<Standup>, as_of: Day, said: &mut Vec<Diagnos
     let mut weeks: BTreeMap<u32, &DatedStandup> = BTreeMap::new();
     for it in &dated {
         if let Some(first) = weeks.insert(it.standup.week, it) {
-            let message = format!("week {} has two standups: both count, and the figures of this one are shown", it.standup.week);
+            let message =
+                format!("week {} has two standups: both count, and the figures of this one are shown", it.standup.week);
             let help = "merge them, or give the other one its own week";
             let place = &it.standup.place;
             let said_first = "the other standup of this week";
@@ -109,7 +110,8 @@ impl<'a> Names<'a> {
     fn unknown(&self, id: &str, entry: &Entry) -> Diagnostic {
         let ids = self.plan.tasks.iter().filter_map(|it| it.id.as_deref());
         let near = phrase::did_you_mean(id, ids);
-        let help = near.map_or("use an ID of the roadmap, or add the task there".to_owned(), |it| format!("did you mean {it}?"));
+        let help = near
+            .map_or("use an ID of the roadmap, or add the task there".to_owned(), |it| format!("did you mean {it}?"));
         let message = format!("{id} is in no task of the roadmap, so this line counts for nothing");
         Diagnostic::at("unknown-mention", Severity::Error, &entry.place, message).help(help)
     }
@@ -120,8 +122,11 @@ fn normal(title: &str) -> String {
 }
 
 fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidence>], said: &mut Vec<Diagnostic>) {
-    let lists =
-        [(State::Done, &it.standup.done), (State::InProgress, &it.standup.in_progress), (State::Blocked, &it.standup.blocked)];
+    let lists = [
+        (State::Done, &it.standup.done),
+        (State::InProgress, &it.standup.in_progress),
+        (State::Blocked, &it.standup.blocked),
+    ];
     for (state, entries) in lists {
         for entry in entries {
             for task in names.find(entry, said) {

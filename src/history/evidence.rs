@@ -67,7 +67,8 @@ pub fn state_on(evidence: &[Evidence], day: Day) -> TaskState<'_> {
     let recent = seen.iter().rev().take_while(|it| matches!(it.state, State::InProgress | State::Blocked));
     let percent = recent.clone().find_map(|it| it.percent).filter(|_| moving);
     // The strongest line of each day is its last, and only it tells the state of that day.
-    let last_of_day = |at: usize| seen.get(at + 1).is_none_or(|next| seen.get(at).is_some_and(|it| it.date < next.date));
+    let last_of_day =
+        |at: usize| seen.get(at + 1).is_none_or(|next| seen.get(at).is_some_and(|it| it.date < next.date));
     let days = (0..seen.len()).rev().filter(|at| last_of_day(*at)).filter_map(|at| seen.get(at));
     let since = days.take_while(|it| it.state == last.state).last().map(|it| it.date);
     TaskState { state: last.state, percent, since, evidence: Some(last) }

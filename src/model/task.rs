@@ -40,9 +40,9 @@ impl Task {
 
     /// Returns the segment that finishes it.
     #[must_use]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a task is made from its first segment")]
     pub fn last(&self) -> &Segment {
         // A task is made from its first segment, and segments are only added.
-        #[expect(clippy::expect_used, reason = "segments are never empty: a task is made from its first segment")]
         self.segments.last().expect("a task has a segment")
     }
 

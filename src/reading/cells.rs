@@ -7,7 +7,8 @@ use crate::model::{Cell, CellKind, Comparator};
 #[must_use]
 pub fn cell(text: &str) -> Cell {
     let text = text.trim();
-    let blank = |kind| Cell { text: text.to_owned(), comparator: None, value: None, unit: None, kind, approximate: false };
+    let blank =
+        |kind| Cell { text: text.to_owned(), comparator: None, value: None, unit: None, kind, approximate: false };
     match text.to_lowercase().as_str() {
         "tbd" | "tba" | "?" | "unknown" | "" => return blank(CellKind::Unknown),
         "n/a" | "na" | "-" | "–" | "—" | "none" => return blank(CellKind::NotApplicable),

@@ -3,7 +3,18 @@
 use crate::calendar::Day;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Reads the first date of a text: `2026-03-15` (with a time or without), `15 March 2026` or `March 15, 2026`.
@@ -16,12 +27,13 @@ pub fn date(text: &str) -> Option<Day> {
 #[must_use]
 pub fn iso(text: &str) -> Option<Day> {
     let bytes = text.as_bytes();
-    let starts = bytes.windows(10).enumerate().filter(|(at, it)| {
-        let shape = it.iter().enumerate().all(|(n, byte)| if n == 4 || n == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+    let mut starts = bytes.windows(10).enumerate().filter(|(at, it)| {
+        let shape =
+            it.iter().enumerate().all(|(n, byte)| if n == 4 || n == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
         let alone = at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|it| !it.is_ascii_digit());
         shape && alone && bytes.get(at + 10).is_none_or(|it| !it.is_ascii_digit())
     });
-    starts.filter_map(|(at, _)| text.get(at..at + 10)?.parse().ok()).next()
+    starts.find_map(|(at, _)| text.get(at..at + 10)?.parse().ok())
 }
 
 fn with_month(text: &str) -> Option<Day> {
@@ -50,7 +62,8 @@ mod tests {
     #[test]
     fn dates_in_their_forms() {
         let day = Day::from_ymd_opt(2026, 3, 15);
-        for text in ["2026-03-15", "2026-03-15T19:57:00Z", "15 March 2026", "Mar 15, 2026", "on 15th Mar 2026 (Sunday)"] {
+        for text in ["2026-03-15", "2026-03-15T19:57:00Z", "15 March 2026", "Mar 15, 2026", "on 15th Mar 2026 (Sunday)"]
+        {
             assert_eq!(date(text), day, "{text}");
         }
         for text in ["2026-13-01", "12026-03-15", "3/15/2026", "March", ""] {

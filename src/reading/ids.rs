@@ -45,7 +45,8 @@ pub fn leading_id(raw: &str) -> Option<LeadingId<'_>> {
         let token = rest.get(..length)?;
         let marks = token.len() - token.trim_start_matches(['*', '_', '`', '[']).len();
         let word = token.get(marks..)?;
-        let length_of_id = word.find(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '.').unwrap_or(word.len());
+        let length_of_id =
+            word.find(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '.').unwrap_or(word.len());
         let id = word.get(..length_of_id)?.trim_end_matches('.');
         if is_id(id) {
             let start = at + white + marks;
@@ -69,8 +70,7 @@ pub fn leading_ids(text: &str) -> (Vec<&str>, usize) {
     let mut ids = Vec::new();
     let mut at = 0;
     let mut end = 0;
-    loop {
-        let Some(rest) = text.get(at..) else { break };
+    while let Some(rest) = text.get(at..) {
         let white = rest.len() - rest.trim_start().len();
         let rest = rest.trim_start();
         let length = rest.find(|it: char| it.is_whitespace() || it == ',' || it == ':').unwrap_or(rest.len());

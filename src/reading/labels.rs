@@ -50,7 +50,9 @@ pub fn label(words: &str) -> Label {
         "goal" | "objective" => Label::Goal,
         "generated" | "created" | "date" | "last updated" | "updated" => Label::Date,
         "start" | "start date" | "kick-off" | "kickoff" => Label::Start,
-        "target launch" | "target" | "target date" | "launch" | "launch date" | "deadline" | "due" | "due date" => Label::Target,
+        "target launch" | "target" | "target date" | "launch" | "launch date" | "deadline" | "due" | "due date" => {
+            Label::Target
+        }
         "timeline" | "duration" | "length" => Label::Timeline,
         "total effort" | "effort" | "estimated effort" => Label::Effort,
         _ => Label::Other,

@@ -3,7 +3,7 @@
 use super::front_matter::front_matter;
 use super::schedule::put_on_calendar;
 use super::tasks::tasks;
-use super::walk::{Found, MAX_DEPTH, MAX_SEGMENTS, walk};
+use super::walk::{Found, MAX_DEPTH, MAX_PARTS, MAX_SEGMENTS, walk};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::document::Document;
 use crate::model::{FileFacts, Gate, GateKind, Located, Plan};
@@ -71,7 +71,9 @@ fn attach_exit_criteria(plan: &mut Plan, found: &mut Found) {
             let at = gate.criteria.iter().take_while(|it| it.kind == criterion.kind).count();
             gate.criteria.insert(at, criterion);
         } else {
-            let name = phase.and_then(|at| plan.phases.get(at)).map_or("Exit criteria".to_owned(), |it| format!("{} exit", it.name));
+            let name = phase
+                .and_then(|at| plan.phases.get(at))
+                .map_or("Exit criteria".to_owned(), |it| format!("{} exit", it.name));
             let place = criterion.place.clone();
             let (short, kind, criteria) = (name.clone(), GateKind::Phase, vec![criterion]);
             let (week, due, decision, waivers) = (None, None, None, Vec::new());
@@ -122,7 +124,8 @@ fn apply_settings(plan: &mut Plan, file: &SourceFile, settings: &Settings) {
     }
     if let Some(value) = settings.target {
         // The setting wins over the roadmap; without a line there, the roadmap's first line stands for it.
-        let place = plan.header.target.as_ref().map_or_else(|| file.place(crate::text::Span::new(0, 0)), |it| it.place.clone());
+        let place =
+            plan.header.target.as_ref().map_or_else(|| file.place(crate::text::Span::new(0, 0)), |it| it.place.clone());
         plan.header.target = Some(Located { value, place });
     }
 }
@@ -132,7 +135,8 @@ fn complaints(found: &Found, file: &SourceFile, document: &Document) -> Vec<Diag
     let readable = file.readable();
     if file.text.trim().is_empty() {
         let help = "write a heading, and each task as `- [ ] title`";
-        diagnostics.push(Diagnostic::file("empty-file", Severity::Warning, &file.path, "the roadmap is empty").help(help));
+        diagnostics
+            .push(Diagnostic::file("empty-file", Severity::Warning, &file.path, "the roadmap is empty").help(help));
     }
     if readable.range().len() < file.text.len() {
         let place = file.place(crate::text::Span { start: readable.end, end: readable.end });
@@ -142,13 +146,14 @@ fn complaints(found: &Found, file: &SourceFile, document: &Document) -> Vec<Diag
             mebibytes(file.text.len()),
             mebibytes(MAX_READ_BYTES),
             place.line,
-            phrase::count(unread, "checkbox").replace("checkboxs", "checkboxes"),
+            phrase::count(unread, "checkbox"),
         );
         let help = "split the plan into several projects, or move what is not plan into other files";
         diagnostics.push(Diagnostic::at("file-too-large", Severity::Warning, &place, message).help(help));
     }
     if let Some(place) = &found.too_deep {
-        let message = format!("lists are nested more than {MAX_DEPTH} deep: what lies deeper is counted but not understood");
+        let message =
+            format!("lists are nested more than {MAX_DEPTH} deep: what lies deeper is counted but not understood");
         let help = "move deep items up, or into a file of their own";
         diagnostics.push(Diagnostic::at("nested-too-deep", Severity::Warning, place, message).help(help));
     }
@@ -156,6 +161,13 @@ fn complaints(found: &Found, file: &SourceFile, document: &Document) -> Vec<Diag
         let message = format!("more than {MAX_SEGMENTS} tasks: from here on they are counted but not understood");
         let help = "split the plan into several projects";
         diagnostics.push(Diagnostic::at("too-many-tasks", Severity::Warning, place, message).help(help));
+    }
+    if let Some(place) = &found.too_many_parts {
+        let message = format!(
+            "more than {MAX_PARTS} phases, weeks, gates, criteria, metrics or risks: from here on they are left out"
+        );
+        let help = "split the plan into several projects";
+        diagnostics.push(Diagnostic::at("too-many-parts", Severity::Warning, place, message).help(help));
     }
     diagnostics
 }

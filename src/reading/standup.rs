@@ -148,10 +148,11 @@ impl Reader<'_> {
             // A mark says more than the heading above it, but an empty box says nothing.
             (Some(State::Done), _) => &mut standup.done,
             (Some(State::InProgress), _) => &mut standup.in_progress,
-            (Some(State::Blocked), _) => &mut standup.blocked,
+            (Some(State::Blocked), _) | (None | Some(State::Todo | State::Dropped), Part::Blocked) => {
+                &mut standup.blocked
+            }
             (_, Part::Done) if mark != Some(Mark::Open) => &mut standup.done,
             (_, Part::InProgress | Part::Done) => &mut standup.in_progress,
-            (_, Part::Blocked) => &mut standup.blocked,
             (_, Part::Next) => &mut standup.next,
             (_, Part::Risks) => &mut standup.risks,
             _ => return,

@@ -11,14 +11,14 @@ pub fn tasks(segments: Vec<(Option<String>, Segment)>) -> Vec<Task> {
     let mut by_id: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<(Option<String>, Vec<Segment>)> = Vec::with_capacity(segments.len());
     for (id, segment) in segments {
-        match id.as_ref().and_then(|it| by_id.get(it)).and_then(|at| groups.get_mut(*at)) {
-            Some((_, segments)) => segments.push(segment),
-            None => {
-                if let Some(id) = &id {
-                    by_id.insert(id.clone(), groups.len());
-                }
-                groups.push((id, vec![segment]));
+        let known = id.as_ref().and_then(|it| by_id.get(it)).and_then(|at| groups.get_mut(*at));
+        if let Some((_, segments)) = known {
+            segments.push(segment);
+        } else {
+            if let Some(id) = &id {
+                by_id.insert(id.clone(), groups.len());
             }
+            groups.push((id, vec![segment]));
         }
     }
     let mut keys = HashMap::new();

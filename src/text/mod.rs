@@ -67,10 +67,12 @@ impl SourceFile {
     /// Returns the span of the text that is read for meaning: whole lines within [`MAX_READ_BYTES`].
     #[must_use]
     pub fn readable(&self) -> Span {
-        if self.text.len() <= MAX_READ_BYTES {
-            return Span::new(0, self.text.len());
+        match self.text.as_bytes().get(..MAX_READ_BYTES) {
+            Some(start) if start.len() < self.text.len() => {
+                let end = memchr::memrchr(b'\n', start).map_or(0, |it| it + 1);
+                Span::new(0, end)
+            }
+            _ => Span::new(0, self.text.len()),
         }
-        let end = memchr::memrchr(b'\n', &self.text.as_bytes()[..MAX_READ_BYTES]);
-        Span::new(0, end.map_or(MAX_READ_BYTES, |it| it + 1))
     }
 }

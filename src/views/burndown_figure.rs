@@ -52,7 +52,7 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     let scope_now = now.map_or(first.scope, |it| it.scope);
     let added = scope_now - first.scope;
     let scope_note = match added {
-        it if it == 0.0 => "unchanged".to_owned(),
+        0.0 => "unchanged".to_owned(),
         it if 0.0 < it => format!("+{} since start", phrase::number(it)),
         it => format!("−{} since start", phrase::number(-it)),
     };
@@ -78,7 +78,10 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     };
     let has_fan = chart.fan.is_some();
     let shaded = if has_fan {
-        format!(" Shaded: forecast, 15% to 85%, from {} of data.", phrase::count(desk.analysis().forecast.weeks_of_data, "week"))
+        format!(
+            " Shaded: forecast, 15% to 85%, from {} of data.",
+            phrase::count(desk.analysis().forecast.weeks_of_data, "week")
+        )
     } else {
         String::new()
     };
@@ -99,7 +102,8 @@ const fn point(it: &SeriesPoint) -> BurndownPoint {
 
 fn weeks(desk: &Desk<'_>) -> Vec<(u32, Day)> {
     let schedule = desk.plan().schedule.as_ref();
-    schedule.map_or(Vec::new(), |it| (1..=it.weeks).filter_map(|week| Some((week, it.calendar.monday(week)?))).collect())
+    schedule
+        .map_or(Vec::new(), |it| (1..=it.weeks).filter_map(|week| Some((week, it.calendar.monday(week)?))).collect())
 }
 
 fn heading(unit: &Unit, now: Option<&SeriesPoint>) -> String {
@@ -117,21 +121,37 @@ fn heading(unit: &Unit, now: Option<&SeriesPoint>) -> String {
     }
 }
 
-fn desc(desk: &Desk<'_>, unit: &Unit, now: Option<&SeriesPoint>, scope: f64, scope_note: &str, has_fan: bool) -> String {
+fn desc(
+    desk: &Desk<'_>,
+    unit: &Unit,
+    now: Option<&SeriesPoint>,
+    scope: f64,
+    scope_note: &str,
+    has_fan: bool,
+) -> String {
     let mut words = Vec::new();
     if let Some((it, left)) = now.and_then(|it| Some((it, it.remaining?))) {
         let day = wording::long_day(it.date, desk.as_of());
-        words.push(format!("{} of {} open on {day}; the plan had {}.", unit.count(left), phrase::number(scope), phrase::number(it.planned)));
+        words.push(format!(
+            "{} of {} open on {day}; the plan had {}.",
+            unit.count(left),
+            phrase::number(scope),
+            phrase::number(it.planned)
+        ));
     }
     words.push(format!("Scope is {scope_note} at {}.", unit.count(scope)));
     let it = &desk.analysis().forecast;
     if let (true, Some(p50)) = (has_fan, it.p50) {
         let p85 = it.p85.map_or("later than a year".to_owned(), |it| wording::long_day(it, desk.as_of()));
-        words.push(format!("Half of the forecast lies before {}, 85% before {p85}.", wording::long_day(p50, desk.as_of())));
+        words.push(format!(
+            "Half of the forecast lies before {}, 85% before {p85}.",
+            wording::long_day(p50, desk.as_of())
+        ));
     }
     if let Some(deadline) = desk.analysis().deadline {
         let day = wording::long_day(deadline, desk.as_of());
-        let chance = it.on_time.filter(|_| has_fan).map_or(String::new(), |it| format!(", with {}", wording::a_chance(it)));
+        let chance =
+            it.on_time.filter(|_| has_fan).map_or(String::new(), |it| format!(", with {}", wording::a_chance(it)));
         words.push(format!("The last working day before the target is {day}{chance}."));
     }
     words.join(" ")
@@ -142,9 +162,16 @@ fn fan(desk: &Desk<'_>) -> Option<Fan> {
     if !matches!(it.basis, Basis::Plan | Basis::PlanOnly) || it.fan.is_empty() {
         return None;
     }
-    let level = |it: &crate::analysis::FanLevel| FanLevel { remaining: it.remaining, p15: it.p15, p50: it.p50, p85: it.p85 };
-    let label = |share: &str, day: Option<Day>| day.map_or(format!("{share} after a year"), |it| format!("{share} {}", desk.day(it)));
-    Some(Fan { levels: it.fan.iter().map(level).collect(), p50_label: label("50%", it.p50), p85_label: label("85%", it.p85) })
+    let level =
+        |it: &crate::analysis::FanLevel| FanLevel { remaining: it.remaining, p15: it.p15, p50: it.p50, p85: it.p85 };
+    let label = |share: &str, day: Option<Day>| {
+        day.map_or(format!("{share} after a year"), |it| format!("{share} {}", desk.day(it)))
+    };
+    Some(Fan {
+        levels: it.fan.iter().map(level).collect(),
+        p50_label: label("50%", it.p50),
+        p85_label: label("85%", it.p85),
+    })
 }
 
 /// The axis reaches to the 85% date, but not so far that the weeks of the plan shrink to nothing.

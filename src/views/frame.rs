@@ -102,7 +102,9 @@ impl Section {
             Self::Progress | Self::Timeline => plan.schedule.is_some() && !plan.tasks.is_empty(),
             Self::Tasks => !plan.tasks.is_empty(),
             Self::Gates => !plan.gates.is_empty(),
-            Self::Weeks => plan.schedule.is_some() && (!plan.weeks.is_empty() || !desk.facts.history.standups.is_empty()),
+            Self::Weeks => {
+                plan.schedule.is_some() && (!plan.weeks.is_empty() || !desk.facts.history.standups.is_empty())
+            }
             Self::Metrics => !plan.metrics.is_empty(),
             Self::Risks => !plan.risks.is_empty(),
             Self::Team => !plan.teams.is_empty() || !plan.budget.items.is_empty() || plan.budget.one_time.is_some(),

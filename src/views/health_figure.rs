@@ -16,7 +16,8 @@ pub fn chart(desk: &Desk<'_>) -> Option<Health> {
     }
     let weeks = desk.plan().schedule.as_ref().map(|it| it.weeks).or(reported.weeks.last().map(|it| it.week))?;
     let last = reported.weeks.iter().rev().find_map(|it| it.value);
-    let values = reported.weeks.iter().filter_map(|it| it.value).chain(reported.at_start).chain(steps.iter().map(|it| it.2));
+    let values =
+        reported.weeks.iter().filter_map(|it| it.value).chain(reported.at_start).chain(steps.iter().map(|it| it.2));
     let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(it), high.max(it)));
     Some(Health {
         weeks,
@@ -48,7 +49,11 @@ pub fn figure(desk: &Desk<'_>) -> Option<Figure> {
 
 fn steps(desk: &Desk<'_>) -> Vec<(u32, u32, f64)> {
     let phases = desk.plan().phases.iter();
-    phases.filter_map(|it| it.weeks.zip(it.health_target.as_ref()).map(|((first, last), target)| (first, last, target.value))).collect()
+    phases
+        .filter_map(|it| {
+            it.weeks.zip(it.health_target.as_ref()).map(|((first, last), target)| (first, last, target.value))
+        })
+        .collect()
 }
 
 fn gates(desk: &Desk<'_>) -> Vec<GateMark> {

@@ -77,7 +77,11 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     if it.has_effort {
         let declared = desk.plan().header.effort_days.as_ref();
         let note = declared.map_or(String::new(), |it| format!("the plan declares {} days", phrase::number(it.value)));
-        facts.push(fact("Effort done", format!("{} of {} days", phrase::number(it.effort_done), phrase::number(it.effort_total)), note));
+        facts.push(fact(
+            "Effort done",
+            format!("{} of {} days", phrase::number(it.effort_done), phrase::number(it.effort_total)),
+            note,
+        ));
     }
     if let Some(it) = &desk.analysis().earned {
         let note = format!("after {}, on the plan’s own line", phrase::count(it.week as usize, "week"));
@@ -130,7 +134,11 @@ fn forecast(desk: &Desk<'_>) -> Vec<String> {
     let (p50, p85) = (it.p50.map_or_else(late, day), it.p85.map_or_else(late, day));
     let mut words = vec![format!("Half of such plans would be done by {p50}, 85% by {p85}.")];
     if let (Some(on_time), Some(deadline)) = (it.on_time, desk.analysis().deadline) {
-        words.push(format!("The target, with {} as its last working day, has {}.", day(deadline), wording::a_chance(on_time)));
+        words.push(format!(
+            "The target, with {} as its last working day, has {}.",
+            day(deadline),
+            wording::a_chance(on_time)
+        ));
     }
     words.push(wording::forecast_note(&desk.facts));
     words

@@ -191,15 +191,19 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
         let note = match (&task.part_of, task.first().shared_by) {
             (Some(it), _) => format!("part of {it}: counted there"),
             (None, Some(n)) => format!("its share of one line for {}", phrase::count(n, "item")),
-            (None, None) if 1 < task.segments.len() => format!("written in {}", phrase::count(task.segments.len(), "place")),
+            (None, None) if 1 < task.segments.len() => {
+                format!("written in {}", phrase::count(task.segments.len(), "place"))
+            }
             (None, None) => "counted as done when finished".to_owned(),
         };
-        let shown = if task.part_of.is_some() { task.segments.iter().filter_map(|it| it.effort_days).sum() } else { days };
+        let shown =
+            if task.part_of.is_some() { task.segments.iter().filter_map(|it| it.effort_days).sum() } else { days };
         add("Effort", wording::effort(shown), note);
     }
     if !task.owners.is_empty() {
         let settings = &desk.facts.sources.settings;
-        let strangers: Vec<&String> = task.owners.iter().filter(|it| team_of(it, desk.plan(), settings).is_none()).collect();
+        let strangers: Vec<&String> =
+            task.owners.iter().filter(|it| team_of(it, desk.plan(), settings).is_none()).collect();
         let verb = if strangers.len() == 1 { "is" } else { "are" };
         let note = if strangers.is_empty() || desk.plan().teams.is_empty() {
             String::new()
@@ -212,11 +216,18 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
         add("Next step", phrase::capitalise(&entry), format!("standup of week {week}"));
     }
     if 0 < task.subtasks.total {
-        add("Subtasks", format!("{} of {}", task.subtasks.done, task.subtasks.total), "ticked in the roadmap".to_owned());
+        add(
+            "Subtasks",
+            format!("{} of {}", task.subtasks.done, task.subtasks.total),
+            "ticked in the roadmap".to_owned(),
+        );
     }
     let state = desk.state(at);
     if let (State::Done, Some(since)) = (state.state, state.since) {
-        let late = task.end.filter(|it| *it < since).map_or("in time".to_owned(), |it| format!("planned for {}", desk.day(it)));
+        let late = task
+            .end
+            .filter(|it| *it < since)
+            .map_or("in time".to_owned(), |it| format!("planned for {}", desk.day(it)));
         let note = if task.end.is_some() { late } else { String::new() };
         add("Done", wording::week_day(since, desk.as_of()), note);
     }
@@ -242,13 +253,22 @@ fn evidence_heading(desk: &Desk<'_>, at: usize) -> String {
     };
     let days = (last.date - first.date).num_days();
     let lines = phrase::count(known.len(), "line");
-    if days == 0 { format!("Evidence: {lines} of one day") } else { format!("Evidence: {lines} over {}", phrase::count(usize::try_from(days / 7).unwrap_or(0).max(1), "week")) }
+    if days == 0 {
+        format!("Evidence: {lines} of one day")
+    } else {
+        format!("Evidence: {lines} over {}", phrase::count(usize::try_from(days / 7).unwrap_or(0).max(1), "week"))
+    }
 }
 
 fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
     let line = |it: &&Evidence| {
         let state = crate::history::TaskState { state: it.state, percent: it.percent, since: None, evidence: None };
-        let kind = desk.facts.history.standups.iter().find(|other| other.standup.path == it.place.path && other.date == it.date);
+        let kind = desk
+            .facts
+            .history
+            .standups
+            .iter()
+            .find(|other| other.standup.path == it.place.path && other.date == it.date);
         let kind = kind.map_or("mark in the roadmap".to_owned(), |it| format!("standup of week {}", it.standup.week));
         EvidenceLine {
             mark: Mark::of_state(&state),
@@ -293,7 +313,12 @@ fn excerpt(desk: &Desk<'_>, segment: &Segment) -> Excerpt {
     let shown = last.min(own.saturating_add(MAX_LINES));
     let line = |number: u32| {
         let place = file.place(file.index.line_span(number, &file.text));
-        ExcerptLine { number, href: desk.src(&place).href, text: crate::prose::visible(file.line(number)), hit: number == own }
+        ExcerptLine {
+            number,
+            href: desk.src(&place).href,
+            text: crate::prose::visible(file.line(number)),
+            hit: number == own,
+        }
     };
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let label = if own == last { format!("{name}, line {own}") } else { format!("{name}, lines {own} to {last}") };
@@ -322,7 +347,9 @@ fn findings(desk: &Desk<'_>, task: &Task) -> Vec<FindingLine> {
     let touches = |it: &&crate::diagnostic::Diagnostic| {
         let Some(place) = &it.place else { return false };
         task.segments.iter().any(|segment| {
-            *segment.place.path == *place.path && segment.extent.start <= place.span.start && place.span.start < segment.extent.end
+            *segment.place.path == *place.path
+                && segment.extent.start <= place.span.start
+                && place.span.start < segment.extent.end
         })
     };
     let line = |it: &crate::diagnostic::Diagnostic| {
@@ -331,7 +358,11 @@ fn findings(desk: &Desk<'_>, task: &Task) -> Vec<FindingLine> {
             crate::diagnostic::Severity::Warning => super::charts::Look::Warn,
             crate::diagnostic::Severity::Info => super::charts::Look::Plain,
         };
-        FindingLine { mark: Mark::new(look, it.rule), words: it.message.clone(), src: it.place.as_ref().map(|it| desk.src(it)) }
+        FindingLine {
+            mark: Mark::new(look, it.rule),
+            words: it.message.clone(),
+            src: it.place.as_ref().map(|it| desk.src(it)),
+        }
     };
     desk.facts.diagnostics.iter().filter(touches).map(line).collect()
 }

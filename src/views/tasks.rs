@@ -101,7 +101,8 @@ pub fn tasks(desk: &Desk<'_>, base_url: Option<&str>) -> Tasks {
     };
     let owners: BTreeSet<&String> = desk.plan().tasks.iter().flat_map(|it| &it.owners).collect();
     let owners = owners.into_iter().map(|it| Choice { value: phrase::slug(it), text: it.clone() });
-    let phases = desk.plan().phases.iter().map(|it| Choice { value: it.number.to_string(), text: it.number.to_string() });
+    let phases =
+        desk.plan().phases.iter().map(|it| Choice { value: it.number.to_string(), text: it.number.to_string() });
     Tasks {
         frame: frame(desk, &words, base_url),
         heading,
@@ -233,7 +234,7 @@ fn row(desk: &Desk<'_>, at: usize) -> Option<Row> {
 #[must_use]
 pub fn effort(_desk: &Desk<'_>, task: &Task) -> String {
     match (&task.part_of, task.effort_days) {
-        (Some(it), Some(days)) if days == 0.0 => format!("in {it}"),
+        (Some(it), Some(0.0)) => format!("in {it}"),
         (_, Some(days)) => wording::effort(days),
         (_, None) => String::new(),
     }

@@ -155,7 +155,10 @@ pub fn url_path(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped += &format!("%{byte:02X}");
+            escaped.push('%');
+            escaped.extend(
+                [byte >> 4, byte & 15].map(|it| char::from_digit(it.into(), 16).unwrap_or('0').to_ascii_uppercase()),
+            );
         }
     }
     escaped

@@ -64,7 +64,8 @@ fn too_late(class: &ClassFacts, by_then: usize, noun: &str, facts: &Facts<'_>) -
         return format!("{} planned to be done by then", phrase::count(by_then, noun));
     }
     let tasks = late.iter().filter_map(|(_, at)| facts.history.plan.tasks.get(*at));
-    let names = tasks.map(|it| it.week().map_or_else(|| it.name(), |week| format!("{} is planned in week {week}", it.name())));
+    let names =
+        tasks.map(|it| it.week().map_or_else(|| it.name(), |week| format!("{} is planned in week {week}", it.name())));
     phrase::list(&names.collect::<Vec<_>>())
 }
 

@@ -52,7 +52,9 @@ pub fn metric(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<Finding> {
 
 fn gap_words(gap: f64, unit: &str) -> String {
     match unit {
-        "" => phrase::count(0, "point").replacen('0', &phrase::number(gap), 1).replace(" points", if (gap - 1.0).abs() < 1e-9 { " point" } else { " points" }),
+        "" => phrase::count(0, "point")
+            .replacen('0', &phrase::number(gap), 1)
+            .replace(" points", if (gap - 1.0).abs() < 1e-9 { " point" } else { " points" }),
         "%" => format!("{} percentage points", phrase::number(gap)),
         unit => format!("{}{}", phrase::number(gap), unit_suffix(unit)),
     }
@@ -104,8 +106,7 @@ fn by_name(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<(usize, Cell)> 
     let metric = metrics.get(at)?;
     let phase = gate.phase.and_then(|it| facts.history.plan.phases.get(it));
     let last_week = phase.and_then(|it| it.weeks).map(|(_, last)| last);
-    let planned = metric.targets.iter().filter(|(week, _)| last_week.is_none_or(|last| *week <= last)).next_back();
+    let planned = metric.targets.iter().rfind(|(week, _)| last_week.is_none_or(|last| *week <= last));
     let cell = planned.map(|(_, it)| it).or(metric.target.as_ref())?.clone();
     Some((at, cell))
 }
-

@@ -94,11 +94,9 @@ pub fn judge(criterion: &Criterion, gate: &Gate, facts: &Facts<'_>) -> Finding {
     let text = criterion.text.plain();
     // Review lists are for people: their words are never taken for a measure.
     let computed = || match criterion.kind {
-        CriterionKind::Exit => {
-            count::count(&text, gate, facts)
-                .or_else(|| metric::metric(&text, gate, facts))
-                .or_else(|| proxy::proxy(&text, gate, facts))
-        }
+        CriterionKind::Exit => count::count(&text, gate, facts)
+            .or_else(|| metric::metric(&text, gate, facts))
+            .or_else(|| proxy::proxy(&text, gate, facts)),
         CriterionKind::Review | CriterionKind::Gate => None,
     };
     let mut finding = computed().unwrap_or_else(|| manual(criterion));

@@ -14,7 +14,8 @@ pub fn proxy(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<Finding> {
     let history = facts.history;
     let task = |at: usize| history.plan.tasks.get(at);
     let in_time = |at: &usize| task(*at).and_then(|it| it.end).zip(gate.due).is_none_or(|(end, due)| end <= due);
-    let of = |found: Vec<usize>| Some(found.into_iter().filter(in_time).collect::<Vec<_>>()).filter(|it| !it.is_empty());
+    let of =
+        |found: Vec<usize>| Some(found.into_iter().filter(in_time).collect::<Vec<_>>()).filter(|it| !it.is_empty());
     let tasks = of(facts.titled(&said)).or_else(|| of(facts.mentioning(&said)))?;
     let name = |at: &usize| task(*at).map(Task::name).unwrap_or_default();
     let state = |at: &usize| history.state(*at, history.as_of);
@@ -31,7 +32,11 @@ pub fn proxy(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<Finding> {
         state: if open.is_empty() { CriterionState::NeedsSignOff } else { CriterionState::NotMet },
         measured: shown.iter().map(measured).collect::<Vec<_>>().join(", "),
         evidence: phrase::list(&shown.iter().map(is).collect::<Vec<_>>()),
-        missing: if open.is_empty() { "A sign-off".to_owned() } else { format!("{} done, then a sign-off", phrase::list(&names)) },
+        missing: if open.is_empty() {
+            "A sign-off".to_owned()
+        } else {
+            format!("{} done, then a sign-off", phrase::list(&names))
+        },
         place: shown.iter().find_map(|it| state(it).evidence).map(|it| it.place.clone()),
         tasks,
         off_plan: None,

@@ -109,7 +109,8 @@ fn forecast(desk: &Desk<'_>) -> Option<Change> {
     let before = desk.analysis().forecast_before.as_ref()?;
     let words = format!("{} → {}", desk.day(before.p50?), desk.day(now.p50?));
     let chances = before.on_time.zip(now.on_time);
-    let chance = chances.map(|(before, now)| format!("Chance {} → {}. ", wording::chance(before), wording::chance(now)));
+    let chance =
+        chances.map(|(before, now)| format!("Chance {} → {}. ", wording::chance(before), wording::chance(now)));
     let items = phrase::count(desk.analysis().progress.total, "item");
     let note = format!("{}Scope unchanged at {items}.", chance.unwrap_or_default());
     Some(Change { mark: Mark::new(Look::Plain, "Forecast"), tasks: Vec::new(), words, late: None, note, src: None })
@@ -125,7 +126,11 @@ pub fn top_risks(desk: &Desk<'_>) -> Option<TopRisks> {
     let total = of_worst.count();
     let heading = match happened {
         0 => format!("None of {} has happened", phrase::count(total, &format!("{severity} risk"))),
-        n => format!("{n} of {} {} happened", phrase::count(total, &format!("{severity} risk")), if n == 1 { "has" } else { "have" }),
+        n => format!(
+            "{n} of {} {} happened",
+            phrase::count(total, &format!("{severity} risk")),
+            if n == 1 { "has" } else { "have" }
+        ),
     };
     risks.sort_by_key(|(it, review)| (!review.happened, rank(&it.severity)));
     let line = |(risk, review): &(&Risk, &crate::analysis::RiskReview)| {

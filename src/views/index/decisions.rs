@@ -43,12 +43,15 @@ pub fn decisions(desk: &Desk<'_>) -> Vec<DecisionLine> {
 
 fn gates(desk: &Desk<'_>, overdue: bool) -> Vec<DecisionLine> {
     let gates = desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate();
-    let big = gates.filter(|(_, (gate, _))| matches!(gate.kind, GateKind::Phase | GateKind::Launch) && gate.decision.is_none());
+    let big = gates
+        .filter(|(_, (gate, _))| matches!(gate.kind, GateKind::Phase | GateKind::Launch) && gate.decision.is_none());
     let mut lines = Vec::new();
     for (at, (gate, review)) in big {
         let Some(due) = gate.due else { continue };
         let mark = match (review.days_overdue, review.days_left) {
-            (Some(days), _) if overdue => Mark::new(Look::Bad, format!("{} overdue", phrase::count(days, "working day"))),
+            (Some(days), _) if overdue => {
+                Mark::new(Look::Bad, format!("{} overdue", phrase::count(days, "working day")))
+            }
             (_, Some(days)) if !overdue && days <= AHEAD => {
                 Mark::shaped(Look::Warn, "sign", format!("Due {}", wording::week_day(due, desk.as_of())))
             }
@@ -59,10 +62,18 @@ fn gates(desk: &Desk<'_>, overdue: bool) -> Vec<DecisionLine> {
             (CriterionState::Unknown, "not known"),
             (CriterionState::NeedsSignOff, "to be signed"),
         ];
-        let counts: Vec<String> =
-            counts.iter().map(|(it, words)| (review.count(*it), words)).filter(|(n, _)| 0 < *n).map(|(n, words)| format!("{n} {words}")).collect();
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(it, words)| (review.count(*it), words))
+            .filter(|(n, _)| 0 < *n)
+            .map(|(n, words)| format!("{n} {words}"))
+            .collect();
         let met = review.count(CriterionState::Met) + review.count(CriterionState::Waived);
-        let state = if counts.is_empty() { "Everything is met.".to_owned() } else { format!("{met} of {} met; {}.", review.findings.len(), phrase::list(&counts)) };
+        let state = if counts.is_empty() {
+            "Everything is met.".to_owned()
+        } else {
+            format!("{met} of {} met; {}.", review.findings.len(), phrase::list(&counts))
+        };
         let due = if overdue { format!("Was due {}. ", desk.day(due)) } else { String::new() };
         lines.push(DecisionLine {
             title: Link { text: format!("{} gate: GO or NO-GO", gate.short), href: desk.gate_href(at) },

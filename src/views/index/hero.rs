@@ -74,7 +74,9 @@ fn heading(desk: &Desk<'_>) -> String {
             };
             format!("Launch by {} has {}; {half}", day(deadline), wording::a_chance(on_time))
         }
-        (Basis::Plan | Basis::PlanOnly, Some(p50), ..) => format!("{} is as likely as not to see the last item done", day(p50)),
+        (Basis::Plan | Basis::PlanOnly, Some(p50), ..) => {
+            format!("{} is as likely as not to see the last item done", day(p50))
+        }
         _ if progress.total == 0 => "There is nothing to report yet".to_owned(),
         _ => format!("{} of {items} {} done", progress.done, if progress.total == 1 { "is" } else { "are" }),
     }
@@ -83,7 +85,8 @@ fn heading(desk: &Desk<'_>) -> String {
 fn lead(desk: &Desk<'_>) -> String {
     let progress = &desk.analysis().progress;
     if progress.total == 0 {
-        return "The roadmap has no tasks. Write each as a list item with a box, such as - [ ] P1-01: title.".to_owned();
+        return "The roadmap has no tasks. Write each as a list item with a box, such as - [ ] P1-01: title."
+            .to_owned();
     }
     let verb = if progress.done == 1 { "is" } else { "are" };
     let done = format!("{} of {} {verb} done", progress.done, phrase::count(progress.total, "item"));
@@ -99,12 +102,19 @@ fn lead(desk: &Desk<'_>) -> String {
 /// The blocked task that is due first, else the one that is latest.
 fn holdup(desk: &Desk<'_>) -> Option<Holdup> {
     let tasks = || (0..desk.plan().tasks.len()).filter_map(|at| Some((at, desk.task(at)?)));
-    let blocked = tasks().filter(|(at, _)| desk.state(*at).state == State::Blocked).min_by_key(|(at, it)| (it.end.is_none(), it.end, *at));
-    let late = || tasks().filter_map(|(at, it)| Some((desk.late(at)?, at, it))).max_by_key(|(days, at, _)| (*days, usize::MAX - at));
+    let blocked = tasks()
+        .filter(|(at, _)| desk.state(*at).state == State::Blocked)
+        .min_by_key(|(at, it)| (it.end.is_none(), it.end, *at));
+    let late = || {
+        tasks()
+            .filter_map(|(at, it)| Some((desk.late(at)?, at, it)))
+            .max_by_key(|(days, at, _)| (*days, usize::MAX - at))
+    };
     let (at, task, words) = match blocked {
         Some((at, task)) => {
             let reason = desk.state(at).evidence.and_then(|it| it.reason.clone());
-            let words = reason.map_or("is blocked.".to_owned(), |it| format!("is blocked: {}.", it.trim_end_matches('.')));
+            let words =
+                reason.map_or("is blocked.".to_owned(), |it| format!("is blocked: {}.", it.trim_end_matches('.')));
             (at, task, words)
         }
         None => late().map(|(days, at, task)| (at, task, format!("is {}.", wording::late(days))))?,

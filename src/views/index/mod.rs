@@ -137,9 +137,11 @@ fn classes_heading(desk: &Desk<'_>) -> String {
     let complete: Vec<&str> =
         progress.by_priority.iter().filter(|(_, it)| it.done == it.total).map(|(name, _)| name.as_str()).collect();
     let behind = progress.by_priority.iter().filter(|(_, it)| it.done < it.planned);
-    let behind: Vec<String> = behind.map(|(name, it)| format!("{name} is {} behind plan", it.planned - it.done)).collect();
+    let behind: Vec<String> =
+        behind.map(|(name, it)| format!("{name} is {} behind plan", it.planned - it.done)).collect();
     let verb = if complete.len() == 1 { "is" } else { "are" };
-    let complete = if complete.is_empty() { None } else { Some(format!("{} {verb} complete", phrase::list(&complete))) };
+    let complete =
+        if complete.is_empty() { None } else { Some(format!("{} {verb} complete", phrase::list(&complete))) };
     let behind = if behind.is_empty() { None } else { Some(phrase::list(&behind)) };
     let parts: Vec<String> = complete.into_iter().chain(behind).collect();
     if parts.is_empty() { "No class is complete yet, and none is behind plan".to_owned() } else { parts.join("; ") }
@@ -151,7 +153,11 @@ fn findings(desk: &Desk<'_>) -> String {
     let of = |severity| desk.facts.diagnostics.iter().filter(|it| it.severity == severity).count();
     let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Info), "hint")];
     let words: Vec<String> = counts.iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| phrase::count(*n, noun)).collect();
-    if words.is_empty() { "Plan checks found nothing wrong".to_owned() } else { format!("Plan checks found {}", phrase::list(&words)) }
+    if words.is_empty() {
+        "Plan checks found nothing wrong".to_owned()
+    } else {
+        format!("Plan checks found {}", phrase::list(&words))
+    }
 }
 
 fn unknown(desk: &Desk<'_>) -> Vec<String> {
@@ -160,7 +166,10 @@ fn unknown(desk: &Desk<'_>) -> Vec<String> {
     match missing.as_slice() {
         [] => {}
         [one] => unknown.push(format!("There is no standup for week {one}: states hold since the one before.")),
-        many => unknown.push(format!("There are no standups for weeks {}: states hold since the ones before.", phrase::list(many))),
+        many => unknown.push(format!(
+            "There are no standups for weeks {}: states hold since the ones before.",
+            phrase::list(many)
+        )),
     }
     if desk.facts.history.standups.is_empty() && !desk.plan().tasks.is_empty() {
         unknown.push("No standup is known: states come from the marks in the roadmap alone.".to_owned());

@@ -37,19 +37,28 @@ pub struct CriterionLine {
 /// Finds the first gate of a phase, or of the plan, that is not past and not decided.
 pub fn next_gate(desk: &Desk<'_>) -> Option<NextGate> {
     let gates = desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate();
-    let big = gates.filter(|(_, (gate, _))| matches!(gate.kind, GateKind::Phase | GateKind::Launch) && gate.decision.is_none());
-    let (at, (gate, review)) = big.filter(|(_, (_, it))| it.days_left.is_some()).min_by_key(|(at, (gate, _))| (gate.due, *at))?;
+    let big = gates
+        .filter(|(_, (gate, _))| matches!(gate.kind, GateKind::Phase | GateKind::Launch) && gate.decision.is_none());
+    let (at, (gate, review)) =
+        big.filter(|(_, (_, it))| it.days_left.is_some()).min_by_key(|(at, (gate, _))| (gate.due, *at))?;
     let exit = || gate.criteria.iter().zip(&review.findings).filter(|(it, _)| it.kind == CriterionKind::Exit);
-    let shown: Vec<(&Criterion, &Finding)> = if exit().next().is_some() { exit().collect() } else { gate.criteria.iter().zip(&review.findings).collect() };
+    let shown: Vec<(&Criterion, &Finding)> =
+        if exit().next().is_some() { exit().collect() } else { gate.criteria.iter().zip(&review.findings).collect() };
     let failing = shown.iter().filter(|(_, it)| it.state == CriterionState::NotMet).count();
     let heading = match failing {
         0 => format!("Next gate: {} fails none of its {}", gate.short, phrase::count(shown.len(), "criterion")),
         n => format!("Next gate: {} fails {n} of {}", gate.short, phrase::count(shown.len(), "criterion")),
     };
-    let mut criteria: Vec<(u8, CriterionLine)> = shown.iter().map(|(it, found)| (rank(found.state), line(desk, it, found))).collect();
+    let mut criteria: Vec<(u8, CriterionLine)> =
+        shown.iter().map(|(it, found)| (rank(found.state), line(desk, it, found))).collect();
     criteria.sort_by_key(|(rank, _)| *rank);
     let due = gate.due.map_or(String::new(), |it| format!("Due {}", wording::week_day(it, desk.as_of())));
-    Some(NextGate { heading, href: desk.gate_href(at), due, criteria: criteria.into_iter().map(|(_, it)| it).collect() })
+    Some(NextGate {
+        heading,
+        href: desk.gate_href(at),
+        due,
+        criteria: criteria.into_iter().map(|(_, it)| it).collect(),
+    })
 }
 
 const fn rank(state: CriterionState) -> u8 {

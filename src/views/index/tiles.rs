@@ -76,7 +76,8 @@ fn forecast(desk: &Desk<'_>) -> Option<Tile> {
     let mut note = Vec::new();
     if let (Some(on_time), Some(deadline)) = (it.on_time, desk.analysis().deadline) {
         let target = desk.plan().header.target.as_ref().map(|it| it.value).filter(|it| *it != deadline);
-        let target = target.map(|it| format!(", the last working day before the target, {}", wording::week_day(it, desk.as_of())));
+        let target = target
+            .map(|it| format!(", the last working day before the target, {}", wording::week_day(it, desk.as_of())));
         let chance = wording::chance(on_time);
         note.push(format!("{chance} by {}{}.", day(deadline), target.unwrap_or_default()));
     }
@@ -87,7 +88,11 @@ fn forecast(desk: &Desk<'_>) -> Option<Tile> {
     let figure = it.p15.zip(it.p50).map(|(p15, p50)| {
         let target = desk.analysis().deadline;
         let words = format!("Forecast from {}: 50% by {}, {beside}", day(desk.as_of()), day(p50));
-        spark("spark-forecast", words, Chart::ForecastSpark(ForecastSpark { today: desk.as_of(), target, p15, p50, p85: it.p85 }))
+        spark(
+            "spark-forecast",
+            words,
+            Chart::ForecastSpark(ForecastSpark { today: desk.as_of(), target, p15, p50, p85: it.p85 }),
+        )
     });
     let value = it.p50.map_or("> 1 year".to_owned(), day);
     Some(Tile { label: "Forecast finish, 50%".to_owned(), value, beside, figure, note: note.join(" "), mark: None })
@@ -105,7 +110,8 @@ fn items(desk: &Desk<'_>) -> Option<Tile> {
     let dropped = if it.dropped == 0 { String::new() } else { format!(", {} dropped", it.dropped) };
     let states = format!("{} in progress, {} blocked, {} to do{dropped}.", it.in_progress, it.blocked, it.todo);
     let (done, blocked, in_progress, todo) = (it.done, it.blocked, it.in_progress, it.todo);
-    let words = format!("{done} of {} done, {blocked} blocked, {in_progress} in progress", phrase::count(it.total, "item"));
+    let words =
+        format!("{done} of {} done, {blocked} blocked, {in_progress} in progress", phrase::count(it.total, "item"));
     let chart = Chart::ItemsSpark(ItemsSpark { done, blocked, in_progress, todo, planned: it.planned_done });
     Some(Tile {
         label: "Items done".to_owned(),
@@ -154,9 +160,10 @@ pub fn index_tile(desk: &Desk<'_>) -> IndexTile {
     parts.sort_by(|a, b| (a.value == "–").cmp(&(b.value == "–")).then(a.length.total_cmp(&b.length)));
     let value = delivery.value.map_or("–".to_owned(), |it| format!("{it:.0}"));
     let look = wording::look(delivery.rag);
-    let worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == delivery.rag && it.rag.is_some()).map(|it| it.name).collect();
+    let worst: Vec<&str> =
+        delivery.parts.iter().filter(|it| it.rag == delivery.rag && it.rag.is_some()).map(|it| it.name).collect();
     let (text, heading) = match delivery.rag {
-        Some(rag) if rag == crate::analysis::Rag::Green => {
+        Some(crate::analysis::Rag::Green) => {
             ("Every known part is green".to_owned(), format!("Delivery index {value}, every known part green"))
         }
         Some(rag) => (
@@ -172,7 +179,8 @@ fn part(it: &crate::analysis::Part) -> IndexPart {
     let name = phrase::capitalise(it.name);
     let value = it.value.map_or("–".to_owned(), |it| format!("{it:.0}"));
     let look = wording::look(it.rag);
-    let mark = Mark::new(look, if it.value.is_some() { format!("{name} {value}") } else { format!("{name} not known") });
+    let mark =
+        Mark::new(look, if it.value.is_some() { format!("{name} {value}") } else { format!("{name} not known") });
     IndexPart {
         name,
         value,

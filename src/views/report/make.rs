@@ -4,9 +4,9 @@ use super::plan::{
     BlockPart, BudgetItemPart, BudgetPart, DeliverablePart, FtePart, LoadPart, PhasePart, PlanPart, RiskPart, TeamPart,
 };
 use super::work::{
-    ActualPart, BurndownPart, CellPart, CriterionPart, DecisionPart, DeliveryPart, DeliveryPartPart, EffortPart, EntryPart,
-    EvidencePart, ForecastPart, GatePart, HealthPart, ItemsPart, MetricPart, PointPart, ProgressPart, ReportedPart,
-    SegmentPart, ShareOfPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
+    ActualPart, BurndownPart, CellPart, CriterionPart, DecisionPart, DeliveryPart, DeliveryPartPart, EffortPart,
+    EntryPart, EvidencePart, ForecastPart, GatePart, HealthPart, ItemsPart, MetricPart, PointPart, ProgressPart,
+    ReportedPart, SegmentPart, ShareOfPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
 };
 use super::{CheckboxesPart, DiagnosticPart, FilePart, Generator, LinePart, RelatedPart, Report, SCHEMA_VERSION};
 use crate::analysis::{Basis, Finding, Rag, SeriesPoint};
@@ -132,7 +132,8 @@ fn evidence_part(it: &crate::history::Evidence) -> EvidencePart {
 
 fn progress(facts: &Facts<'_>) -> ProgressPart {
     let it = &facts.analysis.progress;
-    let shares = it.by_priority.iter().map(|(class, it)| (class.clone(), ShareOfPart { done: it.done, total: it.total }));
+    let shares =
+        it.by_priority.iter().map(|(class, it)| (class.clone(), ShareOfPart { done: it.done, total: it.total }));
     ProgressPart {
         items: ItemsPart {
             total: it.total,
@@ -246,7 +247,11 @@ fn metrics(facts: &Facts<'_>) -> Vec<MetricPart> {
             current: it.current.as_ref().map(cell),
             target: it.target.as_ref().map(cell),
             targets: it.targets.iter().map(|(week, it)| WeekCellPart { week: *week, cell: cell(it) }).collect(),
-            actuals: review.actuals.iter().map(|it| ActualPart { week: it.week, value: rounded(it.value, 3) }).collect(),
+            actuals: review
+                .actuals
+                .iter()
+                .map(|it| ActualPart { week: it.week, value: rounded(it.value, 3) })
+                .collect(),
             line: it.place.line,
         }
     };
