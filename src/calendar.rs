@@ -1,10 +1,36 @@
 //! Days, weeks and working days. Nothing here knows what day it is.
 
 use chrono::{Datelike as _, Days, Weekday};
+use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// A calendar day in the project's time zone.
 pub type Day = chrono::NaiveDate;
+
+/// A day in a settings file: TOML has days of its own, and people put quotes around them all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "WrittenDay")]
+pub struct SettingDay(pub Day);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenDay {
+    Text(String),
+    Toml(toml::value::Datetime),
+}
+
+impl TryFrom<WrittenDay> for SettingDay {
+    type Error = String;
+
+    fn try_from(it: WrittenDay) -> Result<Self, String> {
+        let text = match it {
+            WrittenDay::Text(it) => it,
+            WrittenDay::Toml(it) => it.date.map_or_else(|| it.to_string(), |it| it.to_string()),
+        };
+        let day = text.trim().parse().map(Self);
+        day.map_err(|_| format!("\"{text}\" is no day: write it as 2026-03-15"))
+    }
+}
 
 /// A plan's week, counted from 1.
 pub type Week = u32;

@@ -1,6 +1,6 @@
 //! `roadbook.toml`: every choice, each with its default.
 
-use crate::calendar::{Day, WorkingDays, weekday};
+use crate::calendar::{SettingDay, WorkingDays, weekday};
 use crate::phrase;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -14,15 +14,15 @@ pub struct Settings {
     /// The plan's title, instead of the roadmap's first heading.
     pub title: Option<String>,
     /// The first day of week 1, instead of the one found in the plan.
-    pub start: Option<Day>,
+    pub start: Option<SettingDay>,
     /// The target launch, instead of the one found in the plan.
-    pub target: Option<Day>,
+    pub target: Option<SettingDay>,
     /// The day the report is made for, instead of today.
-    pub as_of: Option<Day>,
+    pub as_of: Option<SettingDay>,
     /// The time zone in which "today" is a day, by its IANA name; UTC by default.
     pub timezone: Option<String>,
     /// Days off, besides the days of the week that are not worked.
-    pub holidays: Vec<Day>,
+    pub holidays: Vec<SettingDay>,
     /// The days of the week that are worked, by their English names; Monday to Friday by default.
     pub working_days: Vec<String>,
     /// The roadmap's path, relative to the settings file.
@@ -164,7 +164,8 @@ impl Settings {
     /// Returns the days that are worked.
     #[must_use]
     pub fn working(&self) -> WorkingDays {
-        let mut working = WorkingDays { holidays: self.holidays.iter().copied().collect(), ..WorkingDays::default() };
+        let mut working =
+            WorkingDays { holidays: self.holidays.iter().map(|it| it.0).collect(), ..WorkingDays::default() };
         if !self.working_days.is_empty() {
             working.weekdays = self.working_days.iter().filter_map(|it| weekday(it)).collect();
         }
@@ -179,6 +180,7 @@ fn error(it: &toml::de::Error) -> SettingsError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Day;
 
     #[test]
     fn an_unknown_key_names_the_nearest() {
@@ -192,7 +194,9 @@ mod tests {
     #[test]
     fn dates_are_read_with_and_without_quotes() {
         let settings = Settings::parse("start = 2026-01-19\ntarget = \"2026-03-15\"").unwrap();
-        assert_eq!(settings.start, Day::from_ymd_opt(2026, 1, 19));
-        assert_eq!(settings.target, Day::from_ymd_opt(2026, 3, 15));
+        assert_eq!(settings.start.map(|it| it.0), Day::from_ymd_opt(2026, 1, 19));
+        assert_eq!(settings.target.map(|it| it.0), Day::from_ymd_opt(2026, 3, 15));
+        let error = Settings::parse("start = \"soon\"").unwrap_err();
+        assert_eq!(error.message, "\"soon\" is no day: write it as 2026-03-15");
     }
 }

@@ -77,7 +77,7 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
 
 /// Returns the day to report for: the argument, the setting, `SOURCE_DATE_EPOCH`, today in the project's time zone.
 fn as_of(argument: Option<Day>, settings: &Settings, world: &World) -> Result<Day, CommandError> {
-    if let Some(day) = argument.or(settings.as_of) {
+    if let Some(day) = argument.or(settings.as_of.map(|it| it.0)) {
         return Ok(day);
     }
     let now = match &world.source_date_epoch {

@@ -62,7 +62,8 @@ impl Builder<'_> {
             Event::Rule => self.block(Kind::Rule, span),
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
-            Event::Html(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::Html(text) => self.html_in_item(&text, span),
+            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
@@ -80,6 +81,8 @@ impl Builder<'_> {
             }
             Tag::Item => self.open_item(span),
             Tag::CodeBlock(_) => self.mask(Kind::Code, span),
+            // Raw HTML that begins an item is its text, shown as it is written.
+            Tag::HtmlBlock if self.open.is_some() && self.open == self.items.last().copied() => {}
             Tag::HtmlBlock => self.mask(Kind::Html, span),
             Tag::MetadataBlock(_) => self.masked = true,
             Tag::Table(_) => {
@@ -154,6 +157,18 @@ impl Builder<'_> {
         }
         let text = if verbatim { None } else { Some(self.string(text)) };
         self.document.runs.push(RawRun { span, style, text, href: self.href });
+    }
+
+    fn html_in_item(&mut self, text: &CowStr<'_>, span: Span) {
+        if self.masked || self.open.is_none() || text.trim_start().starts_with("<!--") {
+            return;
+        }
+        let span = trimmed(self.source, span);
+        if !self.source.get(span.range()).unwrap_or_default().is_empty() {
+            let run = RawRun { span, style: Style::PLAIN, text: None, href: None };
+            self.document.runs.push(run);
+            self.end_line();
+        }
     }
 
     fn code(&mut self, text: &CowStr<'_>, span: Span) {

@@ -1,6 +1,6 @@
 //! Front matter: the few keys that say what a file is and when it speaks.
 
-use crate::calendar::{Day, Week};
+use crate::calendar::{SettingDay, Week};
 use crate::text::SourceFile;
 use serde::Deserialize;
 
@@ -13,11 +13,11 @@ pub struct FrontMatter {
     /// The plan's title.
     pub title: Option<String>,
     /// The first day of week 1.
-    pub start: Option<Day>,
+    pub start: Option<SettingDay>,
     /// The target launch.
-    pub target: Option<Day>,
+    pub target: Option<SettingDay>,
     /// The day the file speaks for.
-    pub date: Option<Day>,
+    pub date: Option<SettingDay>,
     /// The week a standup is about.
     pub week: Option<Week>,
 }

@@ -4,12 +4,14 @@ use super::front_matter::front_matter;
 use super::schedule::put_on_calendar;
 use super::tasks::tasks;
 use super::walk::{Found, MAX_DEPTH, MAX_PARTS, MAX_SEGMENTS, walk};
+use crate::calendar::SettingDay;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::document::Document;
-use crate::model::{FileFacts, Gate, GateKind, Located, Plan};
+use crate::model::{Criterion, FileFacts, Gate, GateKind, Located, Plan};
 use crate::phrase;
 use crate::settings::Settings;
 use crate::text::{MAX_READ_BYTES, SourceFile};
+use std::collections::HashMap;
 
 /// Reads a roadmap. Never fails: what is not understood is named.
 ///
@@ -25,6 +27,7 @@ pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diag
     plan.facts = facts(&found, file, document);
     merge_phase_table(&mut plan, &found);
     attach_exit_criteria(&mut plan, &mut found);
+    merge_sign_offs(&mut plan);
     name_gates(&mut plan);
     plan.tasks = tasks(std::mem::take(&mut found.segments));
     apply_front_matter(&mut plan, file, document, &mut diagnostics);
@@ -82,6 +85,29 @@ fn attach_exit_criteria(plan: &mut Plan, found: &mut Found) {
     }
 }
 
+/// A line below a gate that repeats a criterion and is ticked signs that criterion; it is none of its own.
+fn merge_sign_offs(plan: &mut Plan) {
+    let words = |it: &Criterion| it.text.plain().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    for gate in &mut plan.gates {
+        let mut kept: Vec<Criterion> = Vec::with_capacity(gate.criteria.len());
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for criterion in std::mem::take(&mut gate.criteria) {
+            let same = known.get(&words(&criterion)).and_then(|at| kept.get_mut(*at));
+            match same {
+                Some(first) if criterion.ticked => {
+                    first.ticked = true;
+                    first.sign_off = criterion.sign_off.or(first.sign_off.take());
+                }
+                _ => {
+                    known.entry(words(&criterion)).or_insert(kept.len());
+                    kept.push(criterion);
+                }
+            }
+        }
+        gate.criteria = kept;
+    }
+}
+
 fn name_gates(plan: &mut Plan) {
     for gate in &mut plan.gates {
         let phase = gate.phase.and_then(|at| plan.phases.get(at));
@@ -98,7 +124,7 @@ fn apply_front_matter(plan: &mut Plan, file: &SourceFile, document: &Document, d
     let place = file.place(span);
     match front_matter(file.slice(span)) {
         Ok(matter) => {
-            let at = |value| Located { value, place: place.clone() };
+            let at = |it: SettingDay| Located { value: it.0, place: place.clone() };
             if let Some(title) = matter.title {
                 plan.title = title;
             }
@@ -122,7 +148,7 @@ fn apply_settings(plan: &mut Plan, file: &SourceFile, settings: &Settings) {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         name.trim_end_matches(".md").clone_into(&mut plan.title);
     }
-    if let Some(value) = settings.target {
+    if let Some(SettingDay(value)) = settings.target {
         // The setting wins over the roadmap; without a line there, the roadmap's first line stands for it.
         let place =
             plan.header.target.as_ref().map_or_else(|| file.place(crate::text::Span::new(0, 0)), |it| it.place.clone());

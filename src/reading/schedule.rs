@@ -38,12 +38,12 @@ fn weeks(plan: &Plan) -> Option<Week> {
 
 fn start(plan: &Plan, settings: &Settings, weeks: Week) -> Option<(Day, StartRule)> {
     if let Some(it) = settings.start {
-        return Some((monday_of(it), StartRule::Setting));
+        return Some((monday_of(it.0), StartRule::Setting));
     }
     if let Some(it) = &plan.header.start {
         return Some((monday_of(it.value), StartRule::Header));
     }
-    let target = settings.target.or_else(|| plan.header.target.as_ref().map(|it| it.value));
+    let target = settings.target.map(|it| it.0).or_else(|| plan.header.target.as_ref().map(|it| it.value));
     if let Some(target) = target {
         let back = Days::new(7 * u64::from(weeks - 1));
         return Some((monday_of(target).checked_sub_days(back)?, StartRule::Target));

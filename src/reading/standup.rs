@@ -55,7 +55,7 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<Vec<Standup
     }
     let mut found = reader.found;
     if let [one] = found.as_mut_slice() {
-        one.date = matter.date.or_else(|| date_in_name(&file.path)).or(one.date);
+        one.date = matter.date.map(|it| it.0).or_else(|| date_in_name(&file.path)).or(one.date);
     }
     if found.is_empty() && matter.kind.as_deref() != Some("roadmap") {
         diagnostics.push(no_week(file, document));

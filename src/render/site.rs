@@ -84,6 +84,12 @@ fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>) -> Vec<Job<'a>> {
     let mut jobs: Vec<Job<'a>> = Vec::new();
     let has = |it: Section| it.exists(&top);
     jobs.push(("index.html".to_owned(), Box::new(move || render(&views::index::index(&top, base_url)))));
+    if has(Section::Timeline) {
+        jobs.push(("timeline.html".to_owned(), Box::new(move || render(&views::timeline::timeline(&top, base_url)))));
+    }
+    if has(Section::Team) {
+        jobs.push(("team.html".to_owned(), Box::new(move || render(&views::team::team(&top, base_url)))));
+    }
     if has(Section::Progress) {
         jobs.push(("progress.html".to_owned(), Box::new(move || render(&views::progress::progress(&top, base_url)))));
     }
@@ -93,6 +99,32 @@ fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>) -> Vec<Job<'a>> {
     for (at, task) in top.plan().tasks.iter().enumerate() {
         let make = move || views::task::task(&below, at, base_url).map_or(Ok(String::new()), |it| render(&it));
         jobs.push((format!("tasks/{}.html", task.key), Box::new(make)));
+    }
+    if has(Section::Gates) {
+        jobs.push(("gates.html".to_owned(), Box::new(move || render(&views::gates::gates(&top, base_url)))));
+        for (at, path) in views::gate_paths(&top).into_iter().enumerate() {
+            jobs.push((path, Box::new(move || render(&views::gate::gate(&below, at, base_url)))));
+        }
+    }
+    if has(Section::Metrics) {
+        jobs.push(("metrics.html".to_owned(), Box::new(move || render(&views::metrics::metrics(&top, base_url)))));
+    }
+    if has(Section::Weeks) {
+        jobs.push(("weeks.html".to_owned(), Box::new(move || render(&views::weeks::weeks(&top, base_url)))));
+        for week in views::weeks::numbers(&top) {
+            let make = move || render(&views::week::week(&below, week, base_url));
+            jobs.push((format!("weeks/{week}.html"), Box::new(make)));
+        }
+    }
+    if has(Section::Risks) {
+        jobs.push(("risks.html".to_owned(), Box::new(move || render(&views::risks::risks(&top, base_url)))));
+    }
+    jobs.push(("checks.html".to_owned(), Box::new(move || render(&views::checks::checks(&top, base_url)))));
+    jobs.push(("sources.html".to_owned(), Box::new(move || render(&views::sources::sources(&top, base_url)))));
+    for (at, file) in facts.sources.files().enumerate() {
+        if let Some(path) = views::source::page_path(facts.sources, &file.path) {
+            jobs.push((path, Box::new(move || render(&views::source::source(&below, at, base_url)))));
+        }
     }
     jobs
 }

@@ -65,7 +65,10 @@ impl<'a> Desk<'a> {
         let name = place.path.rsplit('/').next().unwrap_or(&place.path);
         let href = match &self.facts.sources.settings.source_url {
             Some(base) => format!("{}/{}#L{}", base.trim_end_matches('/'), wording::url_path(&place.path), place.line),
-            None => self.href(&format!("{}#L{}", source_page(&place.path), place.line)),
+            None => {
+                let page = super::source::page_path(self.facts.sources, &place.path).unwrap_or_default();
+                self.href(&format!("{page}#L{}", place.line))
+            }
         };
         Src { label: format!("{name}:{}", place.line), href }
     }
@@ -146,14 +149,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Returns the address of the page that shows a file of the input.
-#[must_use]
-pub fn source_page(path: &str) -> String {
-    let safe = |it: char| if it.is_ascii_alphanumeric() || "-_.".contains(it) { it } else { '-' };
-    let name: String = path.replace('/', "--").chars().map(safe).collect();
-    format!("source/{}.html", name.trim_start_matches('.'))
-}
-
 /// Returns the name of a gate's page: its words, and its number where another gate has the same.
 #[must_use]
 pub fn gate_slug(plan: &Plan, at: usize) -> String {
@@ -165,4 +160,11 @@ pub fn gate_slug(plan: &Plan, at: usize) -> String {
         (false, n) => format!("{own}-{}", n + 1),
         (true, _) => format!("gate-{}", at + 1),
     }
+}
+
+/// Returns the addresses of the gates' pages, in the order of the plan.
+#[must_use]
+pub fn gate_paths(desk: &Desk<'_>) -> Vec<String> {
+    let plan = desk.plan();
+    (0..plan.gates.len()).map(|at| format!("gates/{}.html", gate_slug(plan, at))).collect()
 }

@@ -1,18 +1,35 @@
 //! What each page says, in final words and figures: no logic is left for templates.
 
+pub mod budget;
 pub mod burndown_figure;
 pub mod charts;
+pub mod checks;
 pub mod frame;
+pub mod gate;
+pub mod gates;
 pub mod health_figure;
 pub mod index;
+pub mod load_figure;
+pub mod metric_figure;
+pub mod metrics;
 pub mod page;
 pub mod parts;
 pub mod progress;
 pub mod report;
+pub mod risks;
+pub mod source;
+pub mod sources;
 pub mod task;
 pub mod tasks;
+pub mod team;
+pub mod timeline;
+pub mod timeline_figure;
+pub mod timeline_rows;
+pub mod timeline_words;
+pub mod week;
+pub mod weeks;
 pub mod wording;
 
 mod desk;
 
-pub use self::desk::{Desk, Facts};
+pub use self::desk::{Desk, Facts, gate_paths};

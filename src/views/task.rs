@@ -84,6 +84,8 @@ pub struct EvidenceLine {
 pub struct Excerpt {
     /// "roadmap.md, lines 206 to 219".
     pub label: String,
+    /// Where the first of them is.
+    pub href: String,
     /// The lines.
     pub lines: Vec<ExcerptLine>,
 }
@@ -93,8 +95,6 @@ pub struct Excerpt {
 pub struct ExcerptLine {
     /// The line's number.
     pub number: u32,
-    /// Where it leads.
-    pub href: String,
     /// The line as written.
     pub text: String,
     /// Whether it is the task's own.
@@ -304,7 +304,7 @@ const MAX_LINES: u32 = 60;
 
 fn excerpt(desk: &Desk<'_>, segment: &Segment) -> Excerpt {
     let Some(file) = file(desk, &segment.place.path) else {
-        return Excerpt { label: String::new(), lines: Vec::new() };
+        return Excerpt { label: String::new(), href: String::new(), lines: Vec::new() };
     };
     let own = segment.place.line;
     let mut last = file.index.line(segment.extent.end.saturating_sub(1).max(segment.extent.start)).max(own);
@@ -312,17 +312,12 @@ fn excerpt(desk: &Desk<'_>, segment: &Segment) -> Excerpt {
     last = segment.owner_place.as_ref().filter(|_| segment.shared_by.is_some()).map_or(last, |it| it.line.max(last));
     let shown = last.min(own.saturating_add(MAX_LINES));
     let line = |number: u32| {
-        let place = file.place(file.index.line_span(number, &file.text));
-        ExcerptLine {
-            number,
-            href: desk.src(&place).href,
-            text: crate::prose::visible(file.line(number)),
-            hit: number == own,
-        }
+        let text = crate::prose::visible(file.line(number));
+        ExcerptLine { number, text, hit: number == own }
     };
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let label = if own == last { format!("{name}, line {own}") } else { format!("{name}, lines {own} to {last}") };
-    Excerpt { label, lines: (own..=shown).map(line).collect() }
+    Excerpt { label, href: desk.src(&segment.place).href, lines: (own..=shown).map(line).collect() }
 }
 
 fn gates(desk: &Desk<'_>, at: usize) -> Vec<GateLine> {

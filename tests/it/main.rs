@@ -1,1 +1,13 @@
+//! All tests at the boundary: whole inputs in, whole outputs compared.
+#![expect(clippy::disallowed_methods, reason = "tests make files and run the program")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod cases;
+mod determinism;
+mod house;
+mod look;
+mod publishing;
+mod reading;
+mod source_roadmap;
+mod support;
+mod terminal;

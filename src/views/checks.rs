@@ -1,0 +1,179 @@
+//! The plan checks: every finding, worst first.
+
+use super::frame::{Frame, Heading, Section, frame};
+use super::page::Page;
+use super::parts::{Mark, Src};
+use super::{Desk, source};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::phrase::{capitalise, count, list, number_word};
+use crate::text::Place;
+use crate::views::charts::Look;
+use serde::Serialize;
+
+/// The plan checks.
+#[derive(Debug, Serialize)]
+pub struct Checks {
+    /// What stands around it.
+    pub frame: Frame,
+    /// The finding.
+    pub heading: String,
+    /// What was checked.
+    pub note: String,
+    /// The findings by severity, worst first; empty when there is none.
+    pub groups: Vec<CheckGroup>,
+}
+
+/// The findings of one severity.
+#[derive(Debug, Serialize)]
+pub struct CheckGroup {
+    /// Its name on the page.
+    pub id: &'static str,
+    /// "Two errors".
+    pub heading: String,
+    /// What it means.
+    pub note: &'static str,
+    /// The findings, by file and line.
+    pub rows: Vec<CheckRow>,
+}
+
+/// A finding.
+#[derive(Debug, Serialize)]
+pub struct CheckRow {
+    /// How much it matters.
+    pub mark: Mark,
+    /// The rule's name.
+    pub rule: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it; may be empty.
+    pub help: String,
+    /// Where it is.
+    pub src: CheckSource,
+    /// Further places that belong to it.
+    pub related: Vec<RelatedRow>,
+    /// How many more there are than those listed; 0 for none.
+    pub more: usize,
+    /// Whether `roadbook check --fix` repairs it.
+    pub fixable: bool,
+}
+
+/// A place that may have no page, such as a file that could not be read.
+#[derive(Debug, Serialize)]
+pub struct CheckSource {
+    /// The file, and its line where one is known.
+    pub label: String,
+    /// Where it leads; empty when there is no page for it.
+    pub href: String,
+}
+
+/// A further place of a finding.
+#[derive(Debug, Serialize)]
+pub struct RelatedRow {
+    /// What stands there.
+    pub message: String,
+    /// The line.
+    pub src: CheckSource,
+}
+
+/// At most so many further places are listed for one finding.
+const MOST_RELATED: usize = 20;
+
+impl Page for Checks {
+    const TEMPLATE: &'static str = "site/checks.html";
+}
+
+/// Makes the page of the plan checks.
+#[must_use]
+pub fn checks(desk: &Desk<'_>, base_url: Option<&str>) -> Checks {
+    let heading = heading(desk.facts.diagnostics);
+    let words = Heading {
+        title: heading.clone(),
+        description: format!("What the checks of {} found, with the lines and what to do", desk.plan().title),
+        section: Section::Checks,
+        is_first: true,
+        path: "checks.html".to_owned(),
+    };
+    let groups = [Severity::Error, Severity::Warning, Severity::Info].into_iter().filter_map(|it| group(desk, it));
+    Checks { frame: frame(desk, &words, base_url), heading, note: note(desk), groups: groups.collect() }
+}
+
+/// "Two errors and one warning in the plan’s files".
+fn heading(found: &[Diagnostic]) -> String {
+    let number = |it: Severity| found.iter().filter(|found| found.severity == it).count();
+    let counts =
+        [(number(Severity::Error), "error"), (number(Severity::Warning), "warning"), (number(Severity::Info), "note")];
+    let parts: Vec<String> = counts.into_iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| in_words(n, noun)).collect();
+    if parts.is_empty() { "No findings".to_owned() } else { capitalise(&list(&parts)) + " in the plan’s files" }
+}
+
+fn in_words(n: usize, noun: &str) -> String {
+    count(n, noun).replacen(&n.to_string(), &number_word(n), 1)
+}
+
+/// Says what was checked, in one sentence.
+fn note(desk: &Desk<'_>) -> String {
+    let files: Vec<_> = desk.facts.sources.files().collect();
+    let lines: u64 = files.iter().map(|it| u64::from(it.index.lines(&it.text))).sum();
+    let boxes: usize = desk.facts.file_facts.iter().map(|it| it.boxes).sum();
+    let parts = [
+        count(desk.plan().tasks.len(), "item"),
+        count(boxes, "checkbox").replace("checkboxs", "checkboxes"),
+        count(desk.facts.history.standups.len(), "standup"),
+    ];
+    let lines = count(usize::try_from(lines).unwrap_or(usize::MAX), "line");
+    format!("Checked: {lines} of {} with {}.", count(files.len(), "file"), list(&parts))
+}
+
+fn group(desk: &Desk<'_>, severity: Severity) -> Option<CheckGroup> {
+    let found: Vec<&Diagnostic> = desk.facts.diagnostics.iter().filter(|it| it.severity == severity).collect();
+    if found.is_empty() {
+        return None;
+    }
+    let (id, noun, note) = match severity {
+        Severity::Error => ("errors", "error", "The plan or a file is wrong."),
+        Severity::Warning => ("warnings", "warning", "Something is likely wrong."),
+        Severity::Info => ("notes", "note", "Worth knowing."),
+    };
+    let heading = capitalise(&in_words(found.len(), noun));
+    Some(CheckGroup { id, heading, note, rows: found.into_iter().map(|it| row(desk, it)).collect() })
+}
+
+fn row(desk: &Desk<'_>, it: &Diagnostic) -> CheckRow {
+    let mark = match it.severity {
+        Severity::Error => Mark::new(Look::Bad, "Error"),
+        Severity::Warning => Mark::new(Look::Warn, "Warning"),
+        Severity::Info => Mark::new(Look::Plain, "Note"),
+    };
+    let related = it.related.iter().take(MOST_RELATED);
+    let related = related.map(|it| RelatedRow { message: sentence(&it.message), src: place(desk, &it.place) });
+    CheckRow {
+        mark,
+        rule: it.rule,
+        message: sentence(&it.message),
+        help: it.help.as_deref().map(sentence).unwrap_or_default(),
+        src: it.place.as_ref().map_or_else(|| file(desk, &it.path), |it| place(desk, it)),
+        related: related.collect(),
+        more: it.related.len().saturating_sub(MOST_RELATED),
+        fixable: it.fixable,
+    }
+}
+
+/// Returns a message as a sentence; it may begin with an ID or a path, which stays as it is.
+fn sentence(message: &str) -> String {
+    let message = crate::prose::visible(message);
+    let first = message.split_whitespace().next().unwrap_or_default();
+    let is_word = !first.is_empty() && first.chars().all(|it| it.is_ascii_lowercase() || it == '\'');
+    let message = if is_word { capitalise(&message) } else { message };
+    if message.ends_with(['.', '?', '!', ':', '…']) { message } else { message + "." }
+}
+
+fn place(desk: &Desk<'_>, place: &Place) -> CheckSource {
+    let Src { label, href } = desk.src(place);
+    let is_known = desk.facts.sources.files().any(|it| it.path == place.path);
+    CheckSource { label, href: if is_known { href } else { String::new() } }
+}
+
+fn file(desk: &Desk<'_>, path: &str) -> CheckSource {
+    let page = source::page_path(desk.facts.sources, path);
+    CheckSource { label: crate::prose::visible(path), href: page.map(|it| desk.href(&it)).unwrap_or_default() }
+}

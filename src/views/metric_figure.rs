@@ -1,0 +1,214 @@
+//! One metric against its weekly targets: what can be drawn of it, and its reading in a sentence.
+
+use super::Desk;
+use super::charts::{Chart, DataTable, Figure, Look, MetricChart};
+use super::wording;
+use crate::analysis::{Actual, MetricReview};
+use crate::calendar::Week;
+use crate::model::{Cell, Comparator, Metric, StandupMetric};
+
+/// Values that differ by less are the same.
+const SAME: f64 = 1e-9;
+
+/// A metric with what was measured of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured<'a> {
+    /// The metric.
+    pub metric: &'a Metric,
+    /// Its measured values.
+    pub review: &'a MetricReview,
+}
+
+impl<'a> Measured<'a> {
+    /// Returns a metric by its place in the plan.
+    #[must_use]
+    pub fn of(desk: &Desk<'a>, at: usize) -> Option<Self> {
+        Some(Self { metric: desk.plan().metrics.get(at)?, review: desk.analysis().metrics.get(at)? })
+    }
+
+    /// Returns the unit of the metric: that of its target, else of its last weekly target in numbers, else of its start.
+    #[must_use]
+    pub fn unit(&self) -> Option<&'a str> {
+        let weekly = self.metric.targets.iter().rev().map(|(_, it)| it);
+        let cells = self.metric.target.iter().chain(weekly).chain(&self.metric.current);
+        cells.filter(|it| it.value.is_some()).map(|it| it.unit.as_deref()).next().flatten()
+    }
+
+    /// Returns a cell's number when it is in the metric's unit.
+    #[must_use]
+    pub fn number(&self, cell: &Cell) -> Option<f64> {
+        cell.value.filter(|it| it.is_finite() && cell.unit.as_deref() == self.unit())
+    }
+
+    /// Returns how a measured value was written.
+    #[must_use]
+    pub fn written(desk: &Desk<'a>, actual: &Actual) -> Option<&'a StandupMetric> {
+        let standups = desk.facts.history.standups.iter().filter(|it| it.standup.week == actual.week);
+        standups.flat_map(|it| &it.standup.metrics).find(|it| it.place == actual.place)
+    }
+
+    /// Returns the measured values that are in the metric's unit: written with it, or without any.
+    #[must_use]
+    pub fn actuals(&self, desk: &Desk<'a>) -> Vec<&'a Actual> {
+        let fits = |it: &&Actual| {
+            let unit = Self::written(desk, it).and_then(|it| it.value.unit.as_deref());
+            it.value.is_finite() && unit.is_none_or(|unit| Some(unit) == self.unit())
+        };
+        self.review.actuals.iter().filter(fits).collect()
+    }
+
+    /// Says whether a value meets a target: by its sign, else by the direction of the targets.
+    #[must_use]
+    pub fn meets(&self, value: f64, target: &Cell) -> Option<bool> {
+        let asked = self.number(target)?;
+        let sign = target.comparator.unwrap_or(if self.falls() { Comparator::AtMost } else { Comparator::AtLeast });
+        // A share such as 7 of 11 is a long fraction, its target a rounded one.
+        let value = if (value - asked).abs() < 0.05 && target.comparator.is_none() { asked } else { value };
+        Some(sign.holds(value, asked))
+    }
+
+    fn falls(&self) -> bool {
+        self.review.more_is_better == Some(false)
+    }
+
+    /// Returns the next weekly target in numbers, in a week or after it, else the last before it.
+    fn target_for(&self, week: Week) -> Option<(Week, &'a Cell)> {
+        let targets = || self.metric.targets.iter().filter(|(_, it)| it.value.is_some()).map(|(week, it)| (*week, it));
+        targets().find(|(it, _)| week <= *it).or_else(|| targets().next_back())
+    }
+
+    /// Returns how the last measured value stands: bad when a target that is due is missed, good when the next is met.
+    #[must_use]
+    pub fn look(&self, desk: &Desk<'a>) -> Look {
+        let Some(last) = self.actuals(desk).last().copied() else { return Look::Plain };
+        let due = self.metric.targets.iter().rfind(|(week, it)| *week <= last.week && self.number(it).is_some());
+        if due.is_some_and(|(_, it)| self.meets(last.value, it) == Some(false)) {
+            return Look::Bad;
+        }
+        let next = self.target_for(last.week).and_then(|(_, it)| self.meets(last.value, it));
+        if next == Some(true) { Look::Ok } else { Look::Plain }
+    }
+
+    /// Returns the reading: "Health Score is 81 in week 3, 2 short of 83 for week 4".
+    #[must_use]
+    pub fn reading(&self, desk: &Desk<'a>) -> String {
+        let name = &self.metric.name;
+        let unit = self.unit();
+        let Some(last) = self.actuals(desk).last().copied() else { return self.unreported(desk) };
+        let value = wording::measure(last.value, unit);
+        let verb = if desk.analysis().data_week.is_some_and(|it| last.week < it) { "was" } else { "is" };
+        let start = format!("{name} {verb} {value} in week {}", last.week);
+        let target = self.target_for(last.week).and_then(|(week, it)| Some((week, it, self.number(it)?)));
+        let Some((week, target, asked)) = target else {
+            return format!("{start}; the plan sets no target in its unit");
+        };
+        let gap = (last.value - asked).abs();
+        let by = wording::measure(gap, unit.filter(|it| *it != "%"));
+        let by = if unit == Some("%") { format!("{} points", by.trim_end_matches('%')) } else { by };
+        let due = if week < last.week { format!("due in week {week}") } else { format!("for week {week}") };
+        let target_words = in_words(target, unit);
+        match self.meets(last.value, target) {
+            Some(true) => format!("{start}, which meets {target_words} {due}"),
+            _ if gap < SAME => format!("{start}, which does not meet {target_words} {due}"),
+            _ if last.value < asked => format!("{start}, {by} short of {} {due}", wording::measure(asked, unit)),
+            _ => format!("{start}, {by} above {} {due}", wording::measure(asked, unit)),
+        }
+    }
+
+    fn unreported(&self, desk: &Desk<'a>) -> String {
+        let name = &self.metric.name;
+        let current = self.metric.current.as_ref().filter(|it| it.value.is_some());
+        let start = match current {
+            Some(it) => {
+                format!("{name} was {} at the start and has not been reported since", in_words(it, self.unit()))
+            }
+            None => format!("{name} has not been reported"),
+        };
+        let now = desk.analysis().this_week.unwrap_or(1);
+        // A target of nothing asks for nothing: the first that does is the one to know.
+        let asks = |week: Week, it: &Cell| now <= week && it.value.is_some_and(|it| it != 0.0 || self.falls());
+        let next = self.metric.targets.iter().find(|(week, it)| asks(*week, it)).map(|(week, it)| (*week, it));
+        let target = next
+            .or_else(|| self.target_for(now))
+            .map(|(week, it)| format!("{} by week {week}", in_words(it, self.unit())));
+        let last = || self.metric.target.as_ref().filter(|it| it.value.is_some()).map(|it| in_words(it, self.unit()));
+        match target.or_else(last) {
+            Some(target) => format!("{start}; the plan asks for {target}"),
+            None => format!("{start}, and the plan sets no target in numbers"),
+        }
+    }
+}
+
+/// A cell in words: "less than 300 ms", "85 or more", "about 0%"; what is written in another unit or in words is quoted.
+fn in_words(cell: &Cell, unit: Option<&str>) -> String {
+    let is_figure = cell.text.starts_with(|it: char| it.is_ascii_digit() || "<>≤≥~≈=".contains(it));
+    let value = match cell.value {
+        Some(value) if is_figure && (cell.unit.as_deref() == unit || cell.unit.is_some()) => value,
+        Some(value) if is_figure && unit.is_none() => value,
+        _ => return format!("“{}”", cell.text),
+    };
+    let value = wording::measure(value, cell.unit.as_deref());
+    match (cell.comparator, cell.approximate) {
+        (Some(Comparator::Less), _) => format!("less than {value}"),
+        (Some(Comparator::AtMost), _) => format!("{value} or less"),
+        (Some(Comparator::Greater), _) => format!("more than {value}"),
+        (Some(Comparator::AtLeast), _) => format!("{value} or more"),
+        (None, true) => format!("about {value}"),
+        (None, false) => value,
+    }
+}
+
+/// Makes the chart of a metric, by its place in the plan; nothing when no value of it can be drawn.
+#[must_use]
+pub fn metric_figure(desk: &Desk<'_>, at: usize) -> Option<Figure> {
+    let it = Measured::of(desk, at)?;
+    let unit = it.unit();
+    let targets: Vec<(Week, f64)> =
+        it.metric.targets.iter().filter_map(|(week, cell)| Some((*week, it.number(cell)?))).collect();
+    let actuals: Vec<(Week, f64)> = it.actuals(desk).iter().map(|it| (it.week, it.value)).collect();
+    let at_start = it.metric.current.as_ref().and_then(|cell| it.number(cell));
+    if targets.is_empty() && actuals.is_empty() {
+        return None;
+    }
+    let weeks = targets.iter().chain(&actuals).map(|it| it.0).max().unwrap_or(1);
+    let weeks = desk.plan().schedule.as_ref().map_or(weeks, |it| it.weeks.max(weeks));
+    let target = it.metric.target.as_ref();
+    let goal = target.and_then(|cell| Some((it.number(cell)?, format!("Target {}", in_words(cell, unit)))));
+    let values = || targets.iter().chain(&actuals).map(|it| it.1).chain(at_start).chain(goal.as_ref().map(|it| it.0));
+    let label = actuals.last().map(|(_, value)| wording::measure(*value, unit));
+    let start = it.metric.current.as_ref().filter(|_| at_start.is_some()).map(|cell| in_words(cell, unit));
+    let reading = it.reading(desk);
+    let chart = MetricChart {
+        weeks,
+        this_week: desk.analysis().this_week,
+        at_start,
+        axis: axis(values(), unit),
+        label: label.or(start).unwrap_or_default(),
+        look: it.look(desk),
+        unit: wording::unit(unit).trim_start().to_owned(),
+        target: goal,
+        targets,
+        actuals,
+    };
+    Some(Figure {
+        id: format!("metric-{}", at + 1),
+        heading: reading.clone(),
+        note: String::new(),
+        title: format!("{} by week", it.metric.name),
+        desc: format!("{reading}. Rings are the weekly targets, dots are measured values."),
+        chart: Chart::Metric(chart),
+        table: DataTable::default(),
+    })
+}
+
+/// The ends of the axis: shares that reach low begin at 0, others keep a little room around their values.
+fn axis(values: impl Iterator<Item = f64>, unit: Option<&str>) -> (f64, f64) {
+    let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(it), high.max(it)));
+    let room = ((high - low) * 0.2).max(high.abs() * 0.01);
+    match unit {
+        Some("%") if low < 70.0 && high <= 100.0 => (low.min(0.0), 100.0),
+        Some("%") if high <= 100.0 => ((low - room).max(0.0), 100.0),
+        _ if 0.0 <= low => ((low - room).max(0.0), high + room),
+        _ => (low - room, high + room),
+    }
+}

@@ -1,0 +1,215 @@
+//! All metrics: a chart for each that can be drawn, and its targets and measured values as written.
+
+use super::Desk;
+use super::charts::{Figure, Look};
+use super::frame::{Frame, Heading, Section, frame};
+use super::metric_figure::{Measured, metric_figure};
+use super::page::Page;
+use super::parts::{Mark, Src};
+use super::wording;
+use crate::analysis::Actual;
+use crate::calendar::Week;
+use crate::model::Cell;
+use crate::phrase;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// All metrics.
+#[derive(Debug, Serialize)]
+pub struct Metrics {
+    /// What stands around it.
+    pub frame: Frame,
+    /// The finding.
+    pub heading: String,
+    /// Which metrics nobody reported.
+    pub lead: String,
+    /// The metrics, in the order of the plan.
+    pub sections: Vec<MetricSection>,
+}
+
+/// A metric.
+#[derive(Debug, Serialize)]
+pub struct MetricSection {
+    /// A name, unique on the page.
+    pub id: String,
+    /// The metric's name.
+    pub name: String,
+    /// Its line.
+    pub src: Src,
+    /// Its reading.
+    pub heading: String,
+    /// How it stands.
+    pub mark: Mark,
+    /// The value when the plan was made, as written.
+    pub current: String,
+    /// The value to be reached, as written.
+    pub target: String,
+    /// Its chart.
+    pub figure: Option<Figure>,
+    /// What the chart leaves out, or why there is none.
+    pub note: String,
+    /// The weeks.
+    pub rows: Vec<MetricRow>,
+}
+
+/// A week of a metric.
+#[derive(Debug, Serialize)]
+pub struct MetricRow {
+    /// "Week 4".
+    pub week: String,
+    /// The target as written, or a dash.
+    pub target: String,
+    /// The measured value, or a dash.
+    pub actual: String,
+    /// The measured value's line.
+    pub src: Option<Src>,
+}
+
+impl Page for Metrics {
+    const TEMPLATE: &'static str = "site/metrics.html";
+
+    fn figures(&self) -> Vec<&Figure> {
+        self.sections.iter().filter_map(|it| it.figure.as_ref()).collect()
+    }
+}
+
+/// Makes the page of all metrics. `base_url` is the site's address, where it is known.
+#[must_use]
+pub fn metrics(desk: &Desk<'_>, base_url: Option<&str>) -> Metrics {
+    let sections: Vec<MetricSection> = (0..desk.plan().metrics.len()).filter_map(|at| section(desk, at)).collect();
+    let (heading, lead) = heading(&sections);
+    let words = Heading {
+        title: heading.clone(),
+        description: format!("All metrics of {} with targets and measured values", desk.plan().title),
+        section: Section::Metrics,
+        is_first: true,
+        path: "metrics.html".to_owned(),
+    };
+    Metrics { frame: frame(desk, &words, base_url), heading, lead, sections }
+}
+
+/// "5 of 9 metrics are reported; P2 Completion is behind", and the names of the others.
+fn heading(sections: &[MetricSection]) -> (String, String) {
+    const MOST_NAMES: usize = 3;
+    let names = |it: &dyn Fn(&MetricSection) -> bool| {
+        sections.iter().filter(|section| it(section)).map(|it| it.name.clone()).collect::<Vec<_>>()
+    };
+    let behind = names(&|it| it.mark.look == Look::Bad);
+    let silent = names(&|it| it.mark.text == NOT_REPORTED);
+    let total = sections.len();
+    let reported = total - silent.len();
+    let verb = if total == 1 { "is" } else { "are" };
+    let count = match reported {
+        _ if total == 0 => "The plan has no metrics".to_owned(),
+        0 if total == 1 => "The metric has not been reported".to_owned(),
+        0 => format!("None of {} has been reported", phrase::count(total, "metric")),
+        n if n == total => format!("All {} are reported", phrase::count(total, "metric")),
+        n => format!("{n} of {} {verb} reported", phrase::count(total, "metric")),
+    };
+    let count = if reported == 1 && 1 < total { count.replacen(" are ", " is ", 1) } else { count };
+    let behind_words = match behind.len() {
+        0 if reported == 0 => String::new(),
+        0 => ", none is behind a target that is due".to_owned(),
+        1 => format!(", {} is behind a target that is due", phrase::list(&behind)),
+        n if n <= MOST_NAMES => format!(", {} are behind targets that are due", phrase::list(&behind)),
+        n => format!(", {n} are behind targets that are due"),
+    };
+    let lead = match silent.len() {
+        0 => String::new(),
+        n if n == total => "Standups report a metric by its name, such as “Test Coverage: 45%”.".to_owned(),
+        n if n <= 8 => format!("No standup reports {}.", list_or(&silent)),
+        n => format!("No standup reports {n} of them."),
+    };
+    (format!("{count}{behind_words}"), lead)
+}
+
+/// "a, b or c".
+fn list_or(words: &[String]) -> String {
+    match words {
+        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
+        _ => words.join(", "),
+    }
+}
+
+const NOT_REPORTED: &str = "Not reported";
+
+fn section(desk: &Desk<'_>, at: usize) -> Option<MetricSection> {
+    let it = Measured::of(desk, at)?;
+    let figure = metric_figure(desk, at);
+    let mark = match (it.review.actuals.is_empty(), it.look(desk)) {
+        (true, _) => Mark::new(Look::Plain, NOT_REPORTED),
+        (false, Look::Bad) => Mark::new(Look::Bad, "Behind its target"),
+        (false, Look::Ok) => Mark::new(Look::Ok, "Meets its target"),
+        (false, _) => Mark::new(Look::Live, "Under way"),
+    };
+    Some(MetricSection {
+        id: format!("m-{}", at + 1),
+        name: it.metric.name.clone(),
+        src: desk.src(&it.metric.place),
+        heading: it.reading(desk),
+        mark,
+        current: wording::cell(it.metric.current.as_ref()),
+        target: wording::cell(it.metric.target.as_ref()),
+        note: note(desk, &it, figure.is_some()),
+        figure,
+        rows: rows(desk, &it),
+    })
+}
+
+/// Names what is written but not drawn.
+fn note(desk: &Desk<'_>, it: &Measured<'_>, is_drawn: bool) -> String {
+    let lacks = |cell: &&Cell| it.number(cell).is_none() && !cell.text.is_empty();
+    let weekly = it.metric.targets.iter().filter(|(_, cell)| lacks(&cell));
+    let mut left_out: Vec<String> = weekly.map(|(week, cell)| format!("“{}” (week {week})", cell.text)).collect();
+    left_out.extend(it.metric.current.iter().filter(lacks).map(|cell| format!("“{}” (start)", cell.text)));
+    left_out.extend(it.metric.target.iter().filter(lacks).map(|cell| format!("“{}” (target)", cell.text)));
+    let drawn = it.actuals(desk);
+    let others = it.review.actuals.iter().filter(|it| !drawn.contains(it));
+    left_out.extend(others.map(|it| format!("the value of week {}", it.week)));
+    let unit = wording::unit(it.unit());
+    let unit = unit.trim();
+    let reason = if unit.is_empty() { "no number in its unit".to_owned() } else { format!("no number in {unit}") };
+    match (is_drawn, left_out.is_empty()) {
+        (false, _) => "No value can be drawn: see the table.".to_owned(),
+        (true, true) => String::new(),
+        (true, false) => format!("Not drawn, {reason}: {}.", left_out.join(", ")),
+    }
+}
+
+fn rows(desk: &Desk<'_>, it: &Measured<'_>) -> Vec<MetricRow> {
+    let dash = || "–".to_owned();
+    let targets = it.metric.targets.iter().map(|(week, _)| *week);
+    let weeks: BTreeSet<Week> = targets.chain(it.review.actuals.iter().map(|it| it.week)).collect();
+    let mut rows = Vec::new();
+    for week in weeks {
+        let target = it.metric.targets.iter().find(|(it, _)| *it == week).map(|(_, cell)| wording::cell(Some(cell)));
+        let mut target = target.unwrap_or_else(dash);
+        let measured: Vec<&Actual> = it.review.actuals.iter().filter(|it| it.week == week).collect();
+        if measured.is_empty() {
+            rows.push(MetricRow { week: format!("Week {week}"), target, actual: dash(), src: None });
+            continue;
+        }
+        // Two standups of one week are two rows; the target is written once.
+        for actual in measured {
+            rows.push(MetricRow {
+                week: format!("Week {week}"),
+                target: std::mem::replace(&mut target, dash()),
+                actual: actual_words(desk, it, actual),
+                src: Some(desk.src(&actual.place)),
+            });
+        }
+    }
+    rows
+}
+
+/// "18.2%, 2 of 11": a share with its counter, other values in the unit they are written in.
+fn actual_words(desk: &Desk<'_>, it: &Measured<'_>, actual: &Actual) -> String {
+    let written = Measured::written(desk, actual);
+    let own = written.and_then(|it| it.value.unit.as_deref());
+    let value = wording::measure(actual.value, own.or_else(|| it.unit()));
+    let counter = written.and_then(|it| it.value.value.zip(it.of)).filter(|_| it.unit() == Some("%"));
+    match counter {
+        Some((n, of)) => format!("{value}, {} of {}", phrase::number(n), phrase::number(of)),
+        None => value,
+    }
+}

@@ -1,0 +1,181 @@
+//! One file of the input with its lines, so that every figure can lead to the line it was read from.
+
+use super::frame::{Frame, Heading, Section, crumb, frame};
+use super::page::Page;
+use super::parts::Link;
+use super::{Desk, sources, wording};
+use crate::phrase::count;
+use crate::prose::is_hidden;
+use crate::sources::Sources;
+use crate::text::SourceFile;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One file of the input.
+#[derive(Debug, Serialize)]
+pub struct SourcePage {
+    /// What stands around it.
+    pub frame: Frame,
+    /// The list of files.
+    pub crumb: Link,
+    /// The path.
+    pub heading: String,
+    /// What it is, and what had to be done to read it.
+    pub note: String,
+    /// The file at the source host, where the settings name one.
+    pub host: Option<Link>,
+    /// Its lines.
+    pub lines: Vec<SourceLine>,
+}
+
+/// A line of a file.
+#[derive(Debug, Serialize)]
+pub struct SourceLine {
+    /// Its number, counted from 1.
+    pub number: u32,
+    /// The text, with characters that would not be seen named in brackets.
+    pub text: String,
+    /// What the report says about it; mostly nothing.
+    pub notes: Vec<String>,
+}
+
+impl Page for SourcePage {
+    const TEMPLATE: &'static str = "site/source.html";
+}
+
+/// Makes the page of a file, by its place in [`Sources::files`].
+#[must_use]
+pub fn source(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> SourcePage {
+    let file = desk.facts.sources.files().nth(at).unwrap_or(&desk.facts.sources.roadmap);
+    let heading = crate::prose::visible(&file.path);
+    let words = Heading {
+        title: heading.clone(),
+        description: format!("{heading}, as it was read, line by line"),
+        section: Section::Sources,
+        is_first: false,
+        path: page_path(desk.facts.sources, &file.path).unwrap_or_default(),
+    };
+    let host = desk.facts.sources.settings.source_url.as_ref().map(|base| Link {
+        text: "At the source host".to_owned(),
+        href: format!("{}/{}", base.trim_end_matches('/'), wording::url_path(&file.path)),
+    });
+    let notes = notes(desk, at, file);
+    SourcePage {
+        frame: frame(desk, &words, base_url),
+        crumb: crumb(desk, Section::Sources),
+        heading,
+        note: note(desk, at, file),
+        host,
+        lines: lines(file, notes),
+    }
+}
+
+/// Returns the address of the page of a file; nothing for a file that was not read.
+///
+/// Two paths may come to the same address once odd characters are replaced. Then the later file's has its place behind it.
+#[must_use]
+pub fn page_path(sources: &Sources, path: &str) -> Option<String> {
+    let at = sources.files().position(|it| &*it.path == path)?;
+    let same = sources.files().take(at).filter(|it| is_same(&it.path, path)).count();
+    let name: String = safe(path).collect();
+    Some(match same {
+        0 => format!("source/{name}.html"),
+        n => format!("source/{name}-{}.html", n + 1),
+    })
+}
+
+/// Says whether two paths come to the same file name, also where capitals do not count.
+fn is_same(a: &str, b: &str) -> bool {
+    safe(a).map(|it| it.to_ascii_lowercase()).eq(safe(b).map(|it| it.to_ascii_lowercase()))
+}
+
+/// Returns a path as a file name: letters, digits, `-`, `_` and `.`, with `--` for `/`.
+fn safe(path: &str) -> impl Iterator<Item = char> {
+    let keep = |it: char| if it.is_ascii_alphanumeric() || "-_.".contains(it) { it } else { '-' };
+    let twice = move |it: char| std::iter::once(keep(it)).chain((it == '/').then_some('-'));
+    path.trim_start_matches('.').chars().flat_map(twice)
+}
+
+/// "Roadmap, 545 lines; 12 damaged symbols were repaired".
+fn note(desk: &Desk<'_>, at: usize, file: &SourceFile) -> String {
+    let lines = usize::try_from(file.index.lines(&file.text)).unwrap_or(usize::MAX);
+    let mut notes = vec![format!("{}, {}.", sources::kind(desk, at, file), count(lines, "line"))];
+    let repaired = file.repaired_characters();
+    if 0 < repaired {
+        let were = if repaired == 1 { "was" } else { "were" };
+        let symbols = count(repaired, "damaged symbol");
+        notes.push(format!("{symbols} {were} repaired; the lines below show the repaired text."));
+    }
+    notes.extend(file.notes.iter().map(sources::decode_words));
+    notes.join(" ")
+}
+
+/// Collects what the report says about lines of a file.
+fn notes(desk: &Desk<'_>, at: usize, file: &SourceFile) -> BTreeMap<u32, Vec<String>> {
+    let mut notes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut add = |line: u32, words: String| notes.entry(line).or_default().push(words);
+    for it in desk.facts.file_facts.get(at).map_or(&[][..], |it| it.not_understood.as_slice()) {
+        add(it.line, "Not understood: neither an item, a subtask nor a sign-off".to_owned());
+    }
+    for it in desk.facts.diagnostics.iter().filter(|it| *it.path == *file.path) {
+        if let Some(line) = it.line() {
+            let words = format!("{}: {} ({})", it.severity.name(), it.message, it.rule);
+            add(line, crate::phrase::capitalise(&crate::prose::visible(&words)));
+        }
+    }
+    notes
+}
+
+fn lines(file: &SourceFile, mut notes: BTreeMap<u32, Vec<String>>) -> Vec<SourceLine> {
+    let line = |number: u32| {
+        let text = shown(file.line(number));
+        SourceLine { number, text, notes: notes.remove(&number).unwrap_or_default() }
+    };
+    (1..=file.index.lines(&file.text)).map(line).collect()
+}
+
+/// Returns a line as it is written, with characters that reorder or hide their neighbours named instead, such as "[U+202E]".
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let is_odd = |it: char| is_hidden(it) || (it.is_control() && it != '\t');
+    if !text.contains(is_odd) {
+        return text.to_owned();
+    }
+    let name = |it: char| if is_odd(it) { format!("[U+{:04X}]", u32::from(it)) } else { it.to_string() };
+    text.chars().map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources(paths: &[&str]) -> Sources {
+        let file = |path: &str| SourceFile::new(path, Vec::new());
+        let roadmap = file(paths.first().copied().unwrap_or_default());
+        let standups = paths.iter().skip(1).map(|it| file(it)).collect();
+        Sources { roadmap, standups, settings: crate::settings::Settings::default(), notes: Vec::new() }
+    }
+
+    #[test]
+    fn pages_have_names_of_their_own() {
+        let sources = sources(&["roadmap.md", "standups/week 1.md", "standups/week-1.md", "standups/Week-1.md"]);
+        let pages = ["roadmap.md", "standups/week 1.md", "standups/week-1.md", "standups/Week-1.md", "no.md"];
+        let pages: Vec<Option<String>> = pages.iter().map(|it| page_path(&sources, it)).collect();
+        let some = |it: &str| Some(it.to_owned());
+        assert_eq!(
+            pages,
+            [
+                some("source/roadmap.md.html"),
+                some("source/standups--week-1.md.html"),
+                some("source/standups--week-1.md-2.html"),
+                some("source/standups--Week-1.md-3.html"),
+                None,
+            ]
+        );
+    }
+
+    #[test]
+    fn hidden_characters_are_named() {
+        assert_eq!(shown("a\u{202E}b\tc"), "a[U+202E]b\tc");
+    }
+}

@@ -1,0 +1,116 @@
+//! The page of one week: what finished, what did not, what comes next.
+
+mod counters;
+mod facts;
+mod heading;
+mod open;
+mod rows;
+mod scope;
+mod sections;
+
+pub use self::counters::{Counter, Counters};
+pub use self::facts::Fact;
+pub use self::rows::{Row, RowId};
+pub use self::scope::{Scope, When, standups};
+
+use super::Desk;
+use super::frame::{Frame, Heading, Section, frame};
+use super::page::Page;
+use super::weeks;
+use crate::calendar::Week;
+use crate::phrase;
+use serde::Serialize;
+
+/// The page of one week.
+#[derive(Debug, Serialize)]
+pub struct WeekPage {
+    /// What stands around it.
+    pub frame: Frame,
+    /// All weeks, to go to.
+    pub strip: Vec<StripWeek>,
+    /// "Week 3, DevOps & Performance, Mon 2 – Fri 6 Feb 2026".
+    pub note: String,
+    /// The finding.
+    pub heading: String,
+    /// A sentence below it; empty when there is nothing to add.
+    pub lead: String,
+    /// The figures.
+    pub facts: Vec<Fact>,
+    /// What was done and what was not.
+    pub left: Vec<WeekSection>,
+    /// What is to be decided and what comes next.
+    pub right: Vec<WeekSection>,
+    /// The standup's own figures against counted ones.
+    pub counters: Option<Counters>,
+}
+
+/// A week to go to.
+#[derive(Debug, Serialize)]
+pub struct StripWeek {
+    /// Its number.
+    pub number: Week,
+    /// Its page.
+    pub href: String,
+    /// Whether it is over.
+    pub is_past: bool,
+    /// Whether it is this page.
+    pub is_current: bool,
+}
+
+/// A part of the page.
+#[derive(Debug, Serialize)]
+pub struct WeekSection {
+    /// Its name on the page.
+    pub id: &'static str,
+    /// The finding.
+    pub heading: String,
+    /// A sentence below; may be empty.
+    pub note: String,
+    /// Its rows; never empty.
+    pub rows: Vec<Row>,
+}
+
+impl Page for WeekPage {
+    const TEMPLATE: &'static str = "site/week.html";
+}
+
+/// Makes the page of one week.
+#[must_use]
+pub fn week(desk: &Desk<'_>, week: Week, base_url: Option<&str>) -> WeekPage {
+    let scope = Scope::new(desk, week);
+    let heading = heading::heading(&scope);
+    let note = heading::note(&scope);
+    let words = Heading {
+        title: format!("Week {week}: {}", heading::lower_first(&heading)),
+        description: format!("{}: {note}", phrase::capitalise(&heading)),
+        section: Section::Weeks,
+        is_first: false,
+        path: format!("weeks/{week}.html"),
+    };
+    WeekPage {
+        frame: frame(desk, &words, base_url),
+        strip: strip(desk, week),
+        note,
+        lead: heading::lead(&scope),
+        heading,
+        facts: facts::facts(&scope),
+        left: sections::left(&scope),
+        right: sections::right(&scope),
+        counters: counters::counters(&scope),
+    }
+}
+
+fn strip(desk: &Desk<'_>, current: Week) -> Vec<StripWeek> {
+    let calendar = desk.plan().schedule.as_ref().map(|it| &it.calendar);
+    let is_past = |week| {
+        let last = calendar.and_then(|it| it.last_working_day(week));
+        last.is_some_and(|it| it <= desk.as_of())
+    };
+    let week = |week: Week| StripWeek {
+        number: week,
+        href: desk.week_href(week),
+        is_past: is_past(week),
+        is_current: week == current,
+    };
+    weeks::numbers(desk).into_iter().map(week).collect()
+}

@@ -1,0 +1,101 @@
+//! Lines of a week's page: a mark, items, words, and where they stand.
+
+use super::scope::Scope;
+use crate::model::{Entry, Segment, Task};
+use crate::prose::Prose;
+use crate::views::parts::{Mark, Src};
+use crate::views::wording;
+use serde::Serialize;
+
+/// A line of a week's page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Row {
+    /// How it stands.
+    pub mark: Option<Mark>,
+    /// The items it is about.
+    pub ids: Vec<RowId>,
+    /// "3 days late".
+    pub late: Option<String>,
+    /// Whether the items begin the sentence rather than stand before it.
+    pub inline: bool,
+    /// The words, as HTML; may be empty.
+    pub words: String,
+    /// Where the words lead; empty for words without a link.
+    pub href: String,
+    /// Where they stand.
+    pub src: Option<Src>,
+    /// What to know about it; may be empty.
+    pub note: String,
+}
+
+/// An item that a line is about.
+#[derive(Debug, Clone, Serialize)]
+pub struct RowId {
+    /// Its ID.
+    pub text: String,
+    /// Its page; empty when no item of the plan has the ID.
+    pub href: String,
+    /// A word behind it, such as "(start)"; may be empty.
+    pub note: String,
+}
+
+/// Makes a line from a line of a standup.
+#[must_use]
+pub fn of_entry(scope: &Scope<'_>, entry: &Entry) -> Row {
+    let ids = scope.desk.id_links(&entry.ids).into_iter();
+    // A line without an ID may name an item by its title.
+    let by_title =
+        entry.ids.is_empty().then(|| scope.tasks_of(entry).first().and_then(|at| scope.desk.task(*at))).flatten();
+    Row {
+        ids: ids.map(|it| RowId { text: it.text, href: it.href, note: String::new() }).collect(),
+        words: words(entry),
+        href: by_title.map(|it| scope.desk.task_href(it)).unwrap_or_default(),
+        src: Some(scope.desk.src(&entry.place)),
+        ..Row::default()
+    }
+}
+
+/// Makes a line from an item, with its state at the week's end.
+#[must_use]
+pub fn of_task(scope: &Scope<'_>, at: usize, task: &Task) -> Row {
+    let href = scope.desk.task_href(task);
+    let id = task.id.as_ref().map(|it| RowId { text: it.clone(), href: href.clone(), note: String::new() });
+    Row {
+        mark: Some(Mark::of_state(&scope.state(at))),
+        late: scope.late(at).map(wording::late),
+        words: task.title.html(),
+        href: if id.is_some() { String::new() } else { href },
+        ids: id.into_iter().collect(),
+        src: Some(scope.desk.src(&task.first().place)),
+        ..Row::default()
+    }
+}
+
+/// Returns the words of a line with what holds it up, as HTML.
+fn words(entry: &Entry) -> String {
+    let text = entry.text.html();
+    let Some(reason) = &entry.reason else { return text };
+    let reason = Prose::plain_text(reason.as_str()).html();
+    match text.trim_end_matches('.') {
+        "" => format!("Blocker: {reason}"),
+        text => format!("{text}. Blocker: {reason}"),
+    }
+}
+
+/// Makes one line of several items, such as those of which a standup says nothing: each by the part that falls into the week.
+#[must_use]
+pub fn of_parts(scope: &Scope<'_>, parts: &[(&Task, &Segment)], words: &str) -> Option<Row> {
+    let id = |(task, segment): &(&Task, &Segment)| {
+        // A part of an item is called what the plan calls it.
+        let part = segment.qualifier.as_ref().filter(|_| task.last().place != segment.place);
+        let note = part.map(|it| format!("({it})")).unwrap_or_default();
+        RowId { text: task.name(), href: scope.desk.task_href(task), note }
+    };
+    let mut src = scope.desk.src(&parts.first()?.1.place);
+    let lines: Vec<String> = parts.iter().map(|(_, it)| it.place.line.to_string()).collect();
+    if let Some((file, _)) = src.label.clone().rsplit_once(':') {
+        src.label = format!("{file}:{}", lines.join(", "));
+    }
+    let words = Prose::plain_text(words).html();
+    Some(Row { ids: parts.iter().map(id).collect(), words, src: Some(src), ..Row::default() })
+}
