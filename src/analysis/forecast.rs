@@ -106,15 +106,17 @@ pub fn forecast_at(history: &History, week: Option<Week>, deadline: Option<Day>)
     }
     let model = Model::new(&finished, week, &line, open, scope);
     let day = |days: Option<usize>| days.and_then(|it| calendar.working.after(from, it));
+    let dates = [0.15, 0.5, 0.85].map(|it| day(model.quantile(it)));
+    let [p15, p50, p85] = dates;
     Forecast {
         basis: if week == 0 { Basis::PlanOnly } else { Basis::Plan },
         weeks_of_data,
         from: Some(from),
-        p15: day(model.quantile(0.15)),
-        p50: day(model.quantile(0.5)),
-        p85: day(model.quantile(0.85)),
+        p15,
+        p50,
+        p85,
         on_time: deadline.map(|it| model.chance(working_days_to(calendar, from, it))),
-        fan: model.fan(open, from, &day),
+        fan: model.fan(open, from, dates, &day),
     }
 }
 
@@ -201,7 +203,13 @@ impl Model {
 
     /// The days on which the open items may come down to some levels; a picture needs fewer nodes than a date.
     #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 items")]
-    fn fan(&self, open: usize, from: Day, day: &dyn Fn(Option<usize>) -> Option<Day>) -> Vec<FanLevel> {
+    fn fan(
+        &self,
+        open: usize,
+        from: Day,
+        dates: [Option<Day>; 3],
+        day: &dyn Fn(Option<usize>) -> Option<Day>,
+    ) -> Vec<FanLevel> {
         let rates = merged(&self.rates, 3);
         let growth = [self.growth.iter().sum::<f64>() / self.growth.len().max(1) as f64];
         let reached =
@@ -217,8 +225,7 @@ impl Model {
         let mut fan: Vec<FanLevel> = std::iter::once(today).chain(levels.map(level)).collect();
         // At the axis the picture and the dates must agree.
         if let Some(last) = fan.last_mut() {
-            let quantile = |it| day(self.quantile(it));
-            (last.p15, last.p50, last.p85) = (quantile(0.15), quantile(0.5), quantile(0.85));
+            [last.p15, last.p50, last.p85] = dates;
         }
         fan
     }

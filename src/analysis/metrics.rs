@@ -1,9 +1,10 @@
 //! Metrics, and what standups measured of them.
 
 use crate::calendar::{Day, Week};
-use crate::history::History;
-use crate::model::{Comparator, Metric};
+use crate::history::{DatedStandup, History};
+use crate::model::{Comparator, Metric, StandupMetric};
 use crate::text::Place;
+use std::collections::HashMap;
 
 /// A metric of the plan, by its place there, and its measured values.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +31,16 @@ pub struct Actual {
 /// Finds the measured values of each metric in the standups by its name.
 #[must_use]
 pub fn metrics(history: &History) -> Vec<MetricReview> {
-    let review =
-        |metric: &Metric| MetricReview { actuals: actuals(metric, history), more_is_better: direction(metric) };
+    let mut measured: HashMap<String, Vec<(&DatedStandup, &StandupMetric)>> = HashMap::new();
+    for standup in &history.standups {
+        for it in &standup.standup.metrics {
+            measured.entry(normal(&it.name)).or_default().push((standup, it));
+        }
+    }
+    let review = |metric: &Metric| {
+        let of_name = measured.get(&normal(&metric.name)).map_or(&[][..], Vec::as_slice);
+        MetricReview { actuals: actuals(metric, of_name), more_is_better: direction(metric) }
+    };
     history.plan.metrics.iter().map(review).collect()
 }
 
@@ -42,22 +51,18 @@ pub fn metric_named(history: &History, name: &str) -> Option<usize> {
     history.plan.metrics.iter().position(|it| normal(&it.name) == name)
 }
 
-fn actuals(metric: &Metric, history: &History) -> Vec<Actual> {
-    let name = normal(&metric.name);
+fn actuals(metric: &Metric, measured: &[(&DatedStandup, &StandupMetric)]) -> Vec<Actual> {
     let unit = metric.targets.iter().map(|(_, it)| it).chain(&metric.target).find_map(|it| it.unit.as_deref());
-    let mut actuals: Vec<Actual> = Vec::new();
-    for it in &history.standups {
-        for measured in it.standup.metrics.iter().filter(|it| normal(&it.name) == name) {
-            let Some(value) = measured.value.value else { continue };
-            let value = match measured.of {
-                // A counter is a share; a score "of 100" already is one.
-                Some(of) if unit == Some("%") && 0.0 < of => value / of * 100.0,
-                _ => value,
-            };
-            actuals.push(Actual { week: it.standup.week, date: it.date, value, place: measured.place.clone() });
-        }
-    }
-    actuals
+    let actual = |(standup, it): &(&DatedStandup, &StandupMetric)| {
+        let value = it.value.value?;
+        let value = match it.of {
+            // A counter is a share; a score "of 100" already is one.
+            Some(of) if unit == Some("%") && 0.0 < of => value / of * 100.0,
+            _ => value,
+        };
+        Some(Actual { week: standup.standup.week, date: standup.date, value, place: it.place.clone() })
+    };
+    measured.iter().filter_map(actual).collect()
 }
 
 fn direction(metric: &Metric) -> Option<bool> {

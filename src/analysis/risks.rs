@@ -1,8 +1,10 @@
 //! Risks, and what standups say about them.
 
+use super::words::words;
 use crate::calendar::{Day, Week};
 use crate::history::History;
 use crate::text::Place;
+use std::collections::HashMap;
 
 /// A risk of the plan, by its place there, and what standups say about it.
 #[derive(Debug, Clone, Default)]
@@ -28,35 +30,65 @@ pub struct Mention {
     pub place: Place,
 }
 
+/// A line that may name a risk.
+struct Said<'a> {
+    week: Week,
+    date: Day,
+    words: String,
+    lower: String,
+    place: &'a Place,
+}
+
 /// Finds each risk in the standups by its title.
 #[must_use]
 pub fn risks(history: &History) -> Vec<RiskReview> {
-    history.plan.risks.iter().map(|it| review(&it.title.plain().to_lowercase(), history)).collect()
-}
-
-fn review(title: &str, history: &History) -> RiskReview {
-    let mut review = RiskReview::default();
+    let mut said: Vec<Said<'_>> = Vec::new();
     for it in &history.standups {
         for entry in it.standup.risks.iter().chain(&it.standup.blocked) {
             let words = entry.text.plain();
             let lower = words.to_lowercase();
-            let Some(at) = lower.find(title).filter(|_| !title.is_empty()) else { continue };
-            let has = |words: &[&str]| words.iter().any(|it| lower.contains(it));
-            let happened = has(&[
-                "has happened",
-                "have happened",
-                "happened:",
-                "(happened",
-                "occurred",
-                "materialised",
-                "materialized",
-            ]);
-            let over = has(&["resolved", "is over", "closed", "no longer"]);
-            review.happened = (review.happened || happened) && !over;
-            let behind = words.get(at + title.len()..).unwrap_or_default().trim().to_owned();
-            let (week, date, place) = (it.standup.week, it.date, entry.place.clone());
-            review.mentions.push(Mention { week, date, words: behind, happened, place });
+            said.push(Said { week: it.standup.week, date: it.date, words, lower, place: &entry.place });
         }
+    }
+    let mut holding: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, it) in said.iter().enumerate() {
+        for word in words(&it.lower) {
+            let lines = holding.entry(word).or_default();
+            if lines.last() != Some(&at) {
+                lines.push(at);
+            }
+        }
+    }
+    history.plan.risks.iter().map(|it| review(&it.title.plain().to_lowercase(), &said, &holding)).collect()
+}
+
+/// Looks only at lines that hold the title's rarest word.
+fn review(title: &str, said: &[Said<'_>], holding: &HashMap<String, Vec<usize>>) -> RiskReview {
+    let mut review = RiskReview::default();
+    let none = Vec::new();
+    let lines = words(title).map(|it| holding.get(&it).unwrap_or(&none)).min_by_key(|it| it.len());
+    for it in lines.unwrap_or(&none).iter().filter_map(|at| said.get(*at)) {
+        let Some(at) = it.lower.find(title) else { continue };
+        let has = |words: &[&str]| words.iter().any(|word| it.lower.contains(word));
+        let happened = has(&[
+            "has happened",
+            "have happened",
+            "happened:",
+            "(happened",
+            "occurred",
+            "materialised",
+            "materialized",
+        ]);
+        let over = has(&["resolved", "is over", "closed", "no longer"]);
+        review.happened = (review.happened || happened) && !over;
+        let behind = it.words.get(at + title.len()..).unwrap_or_default().trim().to_owned();
+        review.mentions.push(Mention {
+            week: it.week,
+            date: it.date,
+            words: behind,
+            happened,
+            place: it.place.clone(),
+        });
     }
     review
 }

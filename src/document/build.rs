@@ -41,7 +41,9 @@ struct Builder<'s> {
     run_start: u32,
     style: Style,
     /// The address of the open link.
-    href: Option<u32>,
+    href: Option<Span>,
+    /// The end of the last item, and where the white space before it begins.
+    trimmed: (u32, u32),
     /// Whether text is code, HTML or front matter.
     masked: bool,
 }
@@ -163,7 +165,7 @@ impl Builder<'_> {
         if self.masked || self.open.is_none() || text.trim_start().starts_with("<!--") {
             return;
         }
-        let span = trimmed(self.source, span);
+        let span = self.trimmed(span);
         if !self.source.get(span.range()).unwrap_or_default().is_empty() {
             let run = RawRun { span, style: Style::PLAIN, text: None, href: None };
             self.document.runs.push(run);
@@ -199,7 +201,8 @@ impl Builder<'_> {
         };
         let depth = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
         let item = Item { depth, parent: self.items.last().copied(), number, gfm_box: None };
-        self.open_block(Kind::Item(item), trimmed(self.source, span));
+        let span = self.trimmed(span);
+        self.open_block(Kind::Item(item), span);
         self.items.extend(self.open);
     }
 
@@ -266,9 +269,20 @@ impl Builder<'_> {
         Some(Line { span: first.span.to(last.span), runs })
     }
 
-    fn string(&mut self, text: &str) -> u32 {
-        self.document.strings.push(text.to_owned());
-        u32::try_from(self.document.strings.len() - 1).unwrap_or(u32::MAX)
+    /// Returns a span without the white space at its end. Items that end together are trimmed together.
+    fn trimmed(&mut self, span: Span) -> Span {
+        if self.trimmed.0 != span.end || self.trimmed.1 <= span.start {
+            let text = self.source.get(span.range()).unwrap_or_default();
+            let end = Span::new(0, span.start as usize + text.trim_end().len()).end;
+            self.trimmed = (span.end, end);
+        }
+        Span { start: span.start, end: self.trimmed.1 }
+    }
+
+    fn string(&mut self, text: &str) -> Span {
+        let start = self.document.strings.len();
+        self.document.strings.push_str(text);
+        Span::new(start, self.document.strings.len())
     }
 
     fn next_line(&self) -> u32 {
@@ -278,12 +292,6 @@ impl Builder<'_> {
     fn next_run(&self) -> u32 {
         u32::try_from(self.document.runs.len()).unwrap_or(u32::MAX)
     }
-}
-
-/// Returns a span without the white space at its end.
-fn trimmed(source: &str, span: Span) -> Span {
-    let text = source.get(span.range()).unwrap_or_default();
-    Span::new(span.start as usize, span.start as usize + text.trim_end().len())
 }
 
 const fn level_number(level: HeadingLevel) -> u8 {

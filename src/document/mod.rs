@@ -33,7 +33,8 @@ pub struct Document {
     pub front_matter: Option<Span>,
     lines: Vec<Line>,
     runs: Vec<RawRun>,
-    strings: Vec<String>,
+    /// Texts that do not stand in the source as they are, one behind the other.
+    strings: String,
 }
 
 /// A block: a heading, a paragraph, an item, a table.
@@ -99,10 +100,10 @@ pub struct Line {
 struct RawRun {
     span: Span,
     style: Style,
-    /// The text, where it is not what stands in the source.
-    text: Option<u32>,
-    /// Where it links to.
-    href: Option<u32>,
+    /// The text, where it is not what stands in the source: a place in the strings.
+    text: Option<Span>,
+    /// Where it links to: a place in the strings.
+    href: Option<Span>,
 }
 
 impl Document {
@@ -159,10 +160,10 @@ impl Document {
             } else {
                 text
             };
-            let href = raw.href.and_then(|it| self.strings.get(it as usize)).cloned();
+            let href = raw.href.map(|it| self.string(it));
             match runs.last_mut() {
-                Some(last) if last.style == raw.style && last.href == href => last.text.push_str(text),
-                _ => runs.push(Run { text: text.to_owned(), style: raw.style, href }),
+                Some(last) if last.style == raw.style && last.href.as_deref() == href => last.text.push_str(text),
+                _ => runs.push(Run { text: text.to_owned(), style: raw.style, href: href.map(str::to_owned) }),
             }
         }
         if let Some(first) = runs.first_mut() {
@@ -177,9 +178,17 @@ impl Document {
 
     /// Returns the words of all lines of a block, joined by spaces.
     #[must_use]
-    pub fn all_words(&self, block: &Block, file: &SourceFile) -> String {
-        let words: Vec<_> = self.lines(block).iter().map(|it| self.words(*it, file)).collect();
-        words.join(" ").trim().to_owned()
+    pub fn all_words<'a>(&'a self, block: &Block, file: &'a SourceFile) -> Cow<'a, str> {
+        match self.lines(block) {
+            [one] => match self.words(*one, file) {
+                Cow::Borrowed(words) => Cow::Borrowed(words.trim()),
+                Cow::Owned(words) => Cow::Owned(words.trim().to_owned()),
+            },
+            lines => {
+                let words: Vec<_> = lines.iter().map(|it| self.words(*it, file)).collect();
+                Cow::Owned(words.join(" ").trim().to_owned())
+            }
+        }
     }
 
     fn raw(&self, line: Line) -> &[RawRun] {
@@ -188,9 +197,13 @@ impl Document {
 
     fn text<'a>(&'a self, run: RawRun, file: &'a SourceFile) -> &'a str {
         match run.text {
-            Some(it) => self.strings.get(it as usize).map_or("", String::as_str),
+            Some(it) => self.string(it),
             None => file.slice(run.span),
         }
+    }
+
+    fn string(&self, place: Span) -> &str {
+        self.strings.get(place.range()).unwrap_or_default()
     }
 }
 

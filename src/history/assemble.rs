@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::model::{Entry, Plan, Standup, State};
 use crate::phrase;
 use chrono::Weekday;
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 /// Puts a plan and its standups together as of a day. Standups later than the day are not seen.
@@ -83,14 +84,19 @@ struct Names<'a> {
     ids: HashMap<String, usize>,
     titles: HashMap<String, usize>,
     plan: &'a Plan,
+    /// How many more IDs are compared with all others.
+    suggestions: Cell<usize>,
 }
+
+/// IDs for which the nearest is looked for: each is held against every task.
+const MAX_SUGGESTIONS: usize = 50;
 
 impl<'a> Names<'a> {
     fn new(plan: &'a Plan) -> Self {
         let tasks = || plan.tasks.iter().enumerate();
         let ids = tasks().filter_map(|(at, it)| it.id.as_ref().map(|id| (id.to_uppercase(), at))).collect();
         let titles = tasks().map(|(at, it)| (normal(&it.title.plain()), at)).collect();
-        Self { ids, titles, plan }
+        Self { ids, titles, plan, suggestions: Cell::new(MAX_SUGGESTIONS) }
     }
 
     fn find(&self, entry: &Entry, said: &mut Vec<Diagnostic>) -> Vec<usize> {
@@ -108,8 +114,10 @@ impl<'a> Names<'a> {
     }
 
     fn unknown(&self, id: &str, entry: &Entry) -> Diagnostic {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
         let ids = self.plan.tasks.iter().filter_map(|it| it.id.as_deref());
-        let near = phrase::did_you_mean(id, ids);
+        let near = if left == 0 { None } else { phrase::did_you_mean(id, ids) };
         let help = near
             .map_or("use an ID of the roadmap, or add the task there".to_owned(), |it| format!("did you mean {it}?"));
         let message = format!("{id} is in no task of the roadmap, so this line counts for nothing");

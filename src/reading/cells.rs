@@ -9,6 +9,9 @@ pub fn cell(text: &str) -> Cell {
     let text = text.trim();
     let blank =
         |kind| Cell { text: text.to_owned(), comparator: None, value: None, unit: None, kind, approximate: false };
+    if text.starts_with(|it: char| it.is_ascii_digit()) {
+        return numeric(text).unwrap_or_else(|| blank(CellKind::Text));
+    }
     match text.to_lowercase().as_str() {
         "tbd" | "tba" | "?" | "unknown" | "" => return blank(CellKind::Unknown),
         "n/a" | "na" | "-" | "–" | "—" | "none" => return blank(CellKind::NotApplicable),

@@ -1,5 +1,7 @@
 //! Durations of work, such as `0.5d`, `3d total` or `1d (part of CI setup)`.
 
+use super::letters::is_one_of;
+
 /// A duration and the words behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Duration {
@@ -28,11 +30,11 @@ pub fn duration(text: &str) -> Option<Duration> {
     let rest = rest.trim_start();
     let length = rest.find(|it: char| !it.is_alphabetic()).unwrap_or(rest.len());
     let (unit, behind) = rest.split_at_checked(length)?;
-    let days = match unit.to_lowercase().as_str() {
-        "d" | "day" | "days" | "pd" => first,
-        "h" | "hr" | "hrs" | "hour" | "hours" => first / HOURS,
-        "w" | "wk" | "week" | "weeks" => first * WEEK,
-        "mo" | "month" | "months" => first * MONTH,
+    let days = match unit {
+        it if is_one_of(it, &["d", "day", "days", "pd"]) => first,
+        it if is_one_of(it, &["h", "hr", "hrs", "hour", "hours"]) => first / HOURS,
+        it if is_one_of(it, &["w", "wk", "week", "weeks"]) => first * WEEK,
+        it if is_one_of(it, &["mo", "month", "months"]) => first * MONTH,
         _ => return None,
     };
     let qualifier = behind.trim().trim_matches(['(', ')', ',', ' ']).to_owned();

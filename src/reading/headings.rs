@@ -1,5 +1,6 @@
 //! What a heading opens: a phase, a week, a part of a week, or a topic.
 
+use super::letters::find_ignoring_case;
 use crate::calendar::{Week, weekday};
 use chrono::Weekday;
 
@@ -93,7 +94,7 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
 }
 
 fn mentions(text: &str, word: &str) -> bool {
-    text.to_lowercase().contains(word)
+    find_ignoring_case(text, word).is_some()
 }
 
 /// Parts a name from weeks in brackets behind it.

@@ -8,6 +8,7 @@ mod gates;
 mod headings;
 mod ids;
 mod labels;
+mod letters;
 mod lists;
 mod marks;
 mod owner_line;

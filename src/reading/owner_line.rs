@@ -1,6 +1,7 @@
 //! Lines such as `*Owner: QA Team + Performance Engineer | Duration: 2d*`.
 
 use super::durations::{Duration, duration};
+use super::letters::is_one_of;
 
 /// Who does a task, and how long it takes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,10 +26,6 @@ pub fn owner_line(words: &str) -> Option<OwnerLine> {
         }
     }
     Some(line)
-}
-
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 fn owners(text: &str) -> Vec<String> {

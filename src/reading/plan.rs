@@ -88,7 +88,8 @@ fn attach_exit_criteria(plan: &mut Plan, found: &mut Found) {
 /// A line below a gate that repeats a criterion and is ticked signs that criterion; it is none of its own.
 fn merge_sign_offs(plan: &mut Plan) {
     let words = |it: &Criterion| it.text.plain().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    for gate in &mut plan.gates {
+    let may_repeat = |it: &&mut Gate| it.criteria.iter().skip(1).any(|it| it.ticked);
+    for gate in plan.gates.iter_mut().filter(may_repeat) {
         let mut kept: Vec<Criterion> = Vec::with_capacity(gate.criteria.len());
         let mut known: HashMap<String, usize> = HashMap::new();
         for criterion in std::mem::take(&mut gate.criteria) {

@@ -2,6 +2,7 @@
 
 use super::front_matter::front_matter;
 use super::headings::standup_week;
+use super::letters::{find_ignoring_case, starts_ignoring_case};
 use super::marks::Mark;
 use super::standup_entry::{entry, metric, state};
 use super::walk::MAX_DEPTH;
@@ -163,30 +164,41 @@ impl Reader<'_> {
 
 /// Says whether a line asks for a decision by its first word.
 fn is_decision(entry: &Entry) -> bool {
-    let words = entry.text.plain().to_lowercase();
-    ["decide ", "decision needed", "decision:"].iter().any(|it| words.starts_with(it))
+    // Most lines can be told by their first letter; signs that are not shown may stand before it.
+    let first = entry.text.runs.first().and_then(|it| it.text.bytes().next());
+    if !first.is_some_and(|it| matches!(it, b'd' | b'D') || !it.is_ascii()) {
+        return false;
+    }
+    let words = entry.text.plain();
+    ["decide ", "decision needed", "decision:"].iter().any(|it| starts_ignoring_case(&words, it))
 }
 
+/// The parts of a standup by words of their headings; the first that fits counts.
+const PARTS: [(&str, Part); 20] = [
+    ("block", Part::Blocked),
+    ("at risk", Part::Blocked),
+    ("next", Part::Next),
+    ("focus", Part::Next),
+    ("planned", Part::Next),
+    ("upcoming", Part::Next),
+    ("complete", Part::Done),
+    ("done", Part::Done),
+    ("achieved", Part::Done),
+    ("finished", Part::Done),
+    ("accomplish", Part::Done),
+    ("progress", Part::InProgress),
+    ("ongoing", Part::InProgress),
+    ("doing", Part::InProgress),
+    ("metric", Part::Metrics),
+    ("health", Part::Metrics),
+    ("kpi", Part::Metrics),
+    ("decision", Part::Decisions),
+    ("risk", Part::Risks),
+    ("concern", Part::Risks),
+];
+
 fn part(words: &str) -> Part {
-    let lower = words.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|it| lower.contains(it));
-    if has(&["block", "at risk"]) {
-        Part::Blocked
-    } else if has(&["next", "focus", "planned", "upcoming"]) {
-        Part::Next
-    } else if has(&["complete", "done", "achieved", "finished", "accomplish"]) {
-        Part::Done
-    } else if has(&["progress", "ongoing", "doing"]) {
-        Part::InProgress
-    } else if has(&["metric", "health", "kpi"]) {
-        Part::Metrics
-    } else if has(&["decision"]) {
-        Part::Decisions
-    } else if has(&["risk", "concern"]) {
-        Part::Risks
-    } else {
-        Part::Other
-    }
+    PARTS.iter().find(|(word, _)| find_ignoring_case(words, word).is_some()).map_or(Part::Other, |(_, part)| *part)
 }
 
 /// Reads the week in a file's name, such as `week-03.md`.

@@ -3,10 +3,12 @@
 use super::cells::cell;
 use super::durations::number;
 use super::ids::leading_ids;
+use super::letters::{find_ignoring_case, is_one_of};
 use super::marks::{Mark, bracket, symbol};
 use crate::document::{Document, Line, bracket_mark, leading_symbol};
 use crate::model::{Entry, StandupMetric, State};
 use crate::text::{Place, SourceFile, Span};
+use std::borrow::Cow;
 
 /// Reads a line, and the state that its mark shows.
 #[must_use]
@@ -15,17 +17,23 @@ pub fn entry(document: &Document, line: Line, start: u32, file: &SourceFile) -> 
     let (mark, skip) = mark(raw);
     let from = start + u32::try_from(skip).unwrap_or(0);
     let mut text = document.prose(line, from, file);
-    let plain = text.plain();
+    let plain = match text.runs.as_slice() {
+        [one] if one.text.is_ascii() => Cow::Borrowed(one.text.as_str()),
+        _ => Cow::Owned(text.plain()),
+    };
     let (ids, end) = leading_ids(&plain);
     let ids: Vec<String> = ids.into_iter().map(str::to_owned).collect();
     if 0 < end {
         cut_start(&mut text, end);
     }
-    let words = text.plain();
-    let (percent, reason) = (percent(&words), reason(&words));
-    let keep = tail_start(&words);
-    if let Some(keep) = keep {
-        cut_end(&mut text, keep);
+    let (mut percent, mut reason) = (None, None);
+    // Percentages and blockers stand in brackets, and most lines have none.
+    if text.runs.iter().any(|it| it.text.contains('(')) {
+        let words = text.plain();
+        (percent, reason) = (self::percent(&words), self::reason(&words));
+        if let Some(keep) = tail_start(&words) {
+            cut_end(&mut text, keep);
+        }
     }
     (Entry { ids, text, percent, reason, place: file.place(line.span) }, mark)
 }
@@ -45,18 +53,22 @@ fn mark(raw: &str) -> (Option<Mark>, usize) {
 
 /// Reads "(80% complete)" or "80%" in brackets.
 fn percent(words: &str) -> Option<f64> {
-    brackets(words).find_map(|(_, inside)| {
-        let (value, rest) = number(inside)?;
-        let rest = rest.trim_start().strip_prefix('%')?.trim();
-        let fits = rest.is_empty() || matches!(rest.to_lowercase().as_str(), "complete" | "done" | "completed");
-        (fits && value <= 100.0).then_some(value)
-    })
+    brackets(words).find_map(|(_, inside)| percent_inside(inside))
 }
+
+fn percent_inside(inside: &str) -> Option<f64> {
+    let (value, rest) = number(inside)?;
+    let rest = rest.trim_start().strip_prefix('%')?.trim();
+    let fits = rest.is_empty() || is_one_of(rest, &["complete", "done", "completed"]);
+    (fits && value <= 100.0).then_some(value)
+}
+
+/// What brackets that name a blocker begin with.
+const BLOCKERS: [&str; 3] = ["(blocker:", "(blocked by:", "(blocked:"];
 
 /// Reads "(Blocker: …)".
 fn reason(words: &str) -> Option<String> {
-    let lower = words.to_lowercase();
-    let at = ["(blocker:", "(blocked by:", "(blocked:"].iter().find_map(|it| lower.find(it).map(|at| at + it.len()))?;
+    let at = BLOCKERS.iter().find_map(|it| find_ignoring_case(words, it).map(|at| at + it.len()))?;
     let rest = words.get(at..)?.trim();
     let reason = rest.strip_suffix(')').unwrap_or(rest).trim();
     (!reason.is_empty()).then(|| reason.to_owned())
@@ -64,16 +76,19 @@ fn reason(words: &str) -> Option<String> {
 
 /// Returns where a bracket with a percentage or a blocker begins.
 fn tail_start(words: &str) -> Option<usize> {
-    let lower = words.to_lowercase();
-    let blocker = ["(blocker:", "(blocked by:", "(blocked:"].iter().find_map(|it| lower.find(it));
-    let percent = brackets(words).find(|(_, inside)| percent(&format!("({inside})")).is_some()).map(|(at, _)| at);
+    let blocker = BLOCKERS.iter().find_map(|it| find_ignoring_case(words, it));
+    let percent = brackets(words).find(|(_, inside)| percent_inside(inside).is_some()).map(|(at, _)| at);
     blocker.into_iter().chain(percent).min().filter(|it| words.is_char_boundary(*it))
 }
+
+/// Brackets with a percentage are shorter than this many bytes.
+const MAX_PERCENT: usize = 64;
 
 fn brackets(words: &str) -> impl Iterator<Item = (usize, &str)> {
     words.match_indices('(').filter_map(|(at, _)| {
         let rest = words.get(at + 1..)?;
-        Some((at, rest.get(..rest.find(')')?)?))
+        let end = rest.bytes().take(MAX_PERCENT).position(|it| it == b')')?;
+        Some((at, rest.get(..end)?))
     })
 }
 
@@ -87,7 +102,8 @@ fn cut_start(text: &mut crate::prose::Prose, mut bytes: usize) {
     }
     text.runs.retain(|it| !it.text.is_empty());
     if let Some(first) = text.runs.first_mut() {
-        first.text = first.text.trim_start_matches([':', '-', '–', '—', ' ']).to_owned();
+        let rest = first.text.trim_start_matches([':', '-', '–', '—', ' ']).len();
+        first.text.drain(..first.text.len() - rest);
     }
 }
 

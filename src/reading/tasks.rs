@@ -3,12 +3,13 @@
 use super::ids;
 use crate::model::{Segment, Tally, Task};
 use crate::phrase::{rounded, slug};
-use std::collections::HashMap;
+use crate::prose::Prose;
+use std::collections::{HashMap, HashSet};
 
 /// Puts segments together to tasks, in the order of their first lines.
 #[must_use]
 pub fn tasks(segments: Vec<(Option<String>, Segment)>) -> Vec<Task> {
-    let mut by_id: HashMap<String, usize> = HashMap::new();
+    let mut by_id: HashMap<String, usize> = HashMap::with_capacity(segments.len());
     let mut groups: Vec<(Option<String>, Vec<Segment>)> = Vec::with_capacity(segments.len());
     for (id, segment) in segments {
         let known = id.as_ref().and_then(|it| by_id.get(it)).and_then(|at| groups.get_mut(*at));
@@ -21,7 +22,7 @@ pub fn tasks(segments: Vec<(Option<String>, Segment)>) -> Vec<Task> {
             groups.push((id, vec![segment]));
         }
     }
-    let mut keys = HashMap::new();
+    let mut keys = HashMap::with_capacity(groups.len());
     groups.into_iter().map(|(id, segments)| task(id, segments, &mut keys)).collect()
 }
 
@@ -29,20 +30,28 @@ fn task(id: Option<String>, mut segments: Vec<Segment>, keys: &mut HashMap<Strin
     segments.sort_by_key(|it| (it.week.unwrap_or(u32::MAX), it.place.span));
     let part_of = segments.iter().find_map(|it| part_of(it).map(str::to_owned));
     let effort_days = charge(&mut segments);
-    let mut owners: Vec<String> = Vec::new();
-    for owner in segments.iter().flat_map(|it| &it.owners) {
-        if !owners.contains(owner) {
-            owners.push(owner.clone());
-        }
-    }
+    let owners = owners(&segments);
     let title = segments.last().map(|it| it.title.clone()).unwrap_or_default();
-    let key = unique(key(id.as_deref(), &segments, &title.plain()), keys);
+    let key = unique(key(id.as_deref(), &segments, &title), keys);
     let subtasks = segments.iter().fold(Tally::default(), |sum, it| Tally {
         total: sum.total + it.subtasks.total,
         done: sum.done + it.subtasks.done,
     });
     let priority = id.as_deref().and_then(ids::class).map(str::to_owned);
     Task { key, id, title, segments, owners, effort_days, part_of, priority, subtasks, start: None, end: None }
+}
+
+/// Returns the owners of all segments, each once.
+fn owners(segments: &[Segment]) -> Vec<String> {
+    if let [one] = segments {
+        let mut owners = one.owners.clone();
+        owners.dedup();
+        if owners.len() < 2 {
+            return owners;
+        }
+    }
+    let mut seen = HashSet::new();
+    segments.iter().flat_map(|it| &it.owners).filter(|it| seen.insert(it.as_str())).cloned().collect()
 }
 
 /// Writes down what each segment asks of its owners, and returns the effort that counts in totals.
@@ -78,13 +87,14 @@ fn part_of(segment: &Segment) -> Option<&str> {
 }
 
 /// Returns a name that stays from build to build: the ID, or the week and the title.
-fn key(id: Option<&str>, segments: &[Segment], title: &str) -> String {
+fn key(id: Option<&str>, segments: &[Segment], title: &Prose) -> String {
     if let Some(id) = id {
         return slug(id);
     }
     let week = segments.first().and_then(|it| it.week).map_or_else(|| "task".to_owned(), |it| format!("w{it}"));
-    let words = slug(title);
-    if words.is_empty() { format!("{week}-{:08x}", hash(title)) } else { format!("{week}-{words}") }
+    let title = title.plain();
+    let words = slug(&title);
+    if words.is_empty() { format!("{week}-{:08x}", hash(&title)) } else { format!("{week}-{words}") }
 }
 
 fn unique(key: String, keys: &mut HashMap<String, usize>) -> String {

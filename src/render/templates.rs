@@ -1,5 +1,6 @@
 //! The templates, compiled once: the only place that knows their engine.
 
+use crate::prose::{escape_html, visible};
 use rust_embed::Embed;
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -29,6 +30,8 @@ fn engine() -> Result<Tera, TemplateError> {
     let texts = names.iter().filter_map(|it| Some((it.clone(), text(it)?)));
     let failed = |it: tera::Error| TemplateError { page: "the site".to_owned(), reason: it.to_string() };
     tera.autoescape_on([".html", ".svg"]);
+    // Content is escaped in one place, which also takes out what reorders or hides the text beside it.
+    tera.set_escape_fn(|text, out| out.write_all(escape_html(&visible(text)).as_bytes()));
     tera.add_raw_templates(texts.collect::<Vec<_>>()).map_err(failed)?;
     Ok(tera)
 }

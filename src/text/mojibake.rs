@@ -24,10 +24,14 @@ const LOSSY: &[char] = &['⏳', '❌', '❗', '❓', '⏸', '⏰', '⏭', '⏩',
 /// The bytes without a windows-1252 character.
 const LOST_BYTES: &[u8] = &[0x81, 0x8D, 0x8F, 0x90, 0x9D];
 
+/// The first byte of U+00C2 to U+00F4, the windows-1252 characters of UTF-8 lead bytes: damage always begins with one.
+const DAMAGE: u8 = 0xC3;
+
 /// Repairs the lines of a text that decode as a whole.
 #[must_use]
 pub fn repair(text: String) -> (String, Vec<Repair>) {
-    if text.is_ascii() {
+    // Files without the first byte of every damaged symbol need no look at their lines.
+    if memchr::memchr(DAMAGE, text.as_bytes()).is_none() {
         return (text, Vec::new());
     }
     let mut repairs = Vec::new();
@@ -51,8 +55,8 @@ pub fn repair(text: String) -> (String, Vec<Repair>) {
 }
 
 fn repair_line(line: &str) -> Option<(String, usize, usize)> {
-    // Damage always begins with the windows-1252 character of a UTF-8 lead byte: U+00C2 to U+00F4.
-    if line.is_ascii() || !line.chars().any(|it| ('\u{C2}'..='\u{F4}').contains(&it)) {
+    if memchr::memchr(DAMAGE, line.as_bytes()).is_none() || !line.chars().any(|it| ('\u{C2}'..='\u{F4}').contains(&it))
+    {
         return None;
     }
     let (bytes, _, unmappable) = WINDOWS_1252.encode(line);

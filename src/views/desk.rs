@@ -63,12 +63,11 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn src(&self, place: &Place) -> Src {
         let name = place.path.rsplit('/').next().unwrap_or(&place.path);
-        let href = match &self.facts.sources.settings.source_url {
-            Some(base) => format!("{}/{}#L{}", base.trim_end_matches('/'), wording::url_path(&place.path), place.line),
-            None => {
-                let page = super::source::page_path(self.facts.sources, &place.path).unwrap_or_default();
-                self.href(&format!("{page}#L{}", place.line))
-            }
+        let href = if let Some(base) = &self.facts.sources.settings.source_url {
+            format!("{}/{}#L{}", base.trim_end_matches('/'), wording::url_path(&place.path), place.line)
+        } else {
+            let page = super::source::page_path(self.facts.sources, &place.path).unwrap_or_default();
+            self.href(&format!("{page}#L{}", place.line))
         };
         Src { label: format!("{name}:{}", place.line), href }
     }

@@ -102,7 +102,7 @@ fn accounted(it: &roadbook::pipeline::Understood) -> (usize, usize) {
 fn deep_lists_are_counted_and_named() {
     let mut text = String::from("# P\n");
     for depth in 0..500 {
-        text += &format!("{}- [ ] level {depth}\n", "  ".repeat(depth));
+        text.extend(["  ".repeat(depth), format!("- [ ] level {depth}\n")]);
     }
     let it = understood(&text, &[], "2026-02-06");
     let facts = &it.history.plan.facts;

@@ -116,8 +116,11 @@ fn metrics(report: &Value, facts: &Value) {
     }
 }
 
-/// The table of all five weeks: done, in progress, blocked, to do, effort, P1, P2, health.
-const STORY: [(&str, [u64; 4], f64, u64, u64, f64, f64); 5] = [
+/// A day; items done, in progress, blocked, to do; effort done; P1, P2 done; health and its target.
+type Week = (&'static str, [u64; 4], f64, u64, u64, f64, f64);
+
+/// The table of all five weeks.
+const STORY: [Week; 5] = [
     ("2026-01-23", [6, 1, 0, 35], 5.0, 6, 0, 79.0, 80.0),
     ("2026-01-30", [7, 0, 1, 34], 6.0, 7, 0, 79.0, 80.0),
     ("2026-02-06", [10, 1, 1, 30], 12.0, 8, 2, 81.0, 83.0),

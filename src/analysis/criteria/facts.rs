@@ -1,7 +1,7 @@
 //! What criteria are judged by, looked up once for all of them.
 
-use crate::analysis::metrics::MetricReview;
-use crate::analysis::words::words;
+use crate::analysis::metrics::{MetricReview, normal};
+use crate::analysis::words::{matter, words};
 use crate::calendar::Day;
 use crate::history::History;
 use crate::model::{State, Task};
@@ -14,6 +14,10 @@ pub struct Facts<'a> {
     pub history: &'a History,
     /// The metrics, in the order of the plan.
     pub metrics: &'a [MetricReview],
+    /// The metrics by their names without case.
+    pub metric_names: HashMap<String, usize>,
+    /// The words that carry the matter of each metric's name.
+    pub metric_matter: Vec<Vec<String>>,
     classes: HashMap<&'a str, ClassFacts>,
     all: ClassFacts,
     titles: OnceCell<WordIndex>,
@@ -51,7 +55,22 @@ impl<'a> Facts<'a> {
         for facts in classes.values_mut().chain([&mut all]) {
             facts.by_end.sort_by_key(|(end, at)| (end.is_none(), *end, *at));
         }
-        Self { history, metrics, classes, all, titles: OnceCell::new(), below: OnceCell::new() }
+        let names = || history.plan.metrics.iter().map(|it| &it.name);
+        let mut metric_names = HashMap::new();
+        for (at, name) in names().enumerate() {
+            metric_names.entry(normal(name)).or_insert(at);
+        }
+        let metric_matter = names().map(|it| matter(it)).collect();
+        Self {
+            history,
+            metrics,
+            metric_names,
+            metric_matter,
+            classes,
+            all,
+            titles: OnceCell::new(),
+            below: OnceCell::new(),
+        }
     }
 
     /// Returns the items of a class, or all items; nothing for a class that no item is of.

@@ -2,7 +2,7 @@
 
 use super::{Class, CriterionState, Facts, Finding};
 use crate::analysis::metrics::{MetricReview, normal};
-use crate::analysis::words::{akin, matter, words};
+use crate::analysis::words::{akin, words};
 use crate::model::{Cell, Comparator, Gate, Metric};
 use crate::phrase;
 use crate::reading::cell;
@@ -82,7 +82,7 @@ fn with_sign(text: &str, facts: &Facts<'_>) -> Option<(usize, Cell)> {
     let name = normal(name);
     let asked = asked.split_whitespace().take(2).collect::<Vec<_>>().join("");
     let cell = cell(&asked);
-    let metric = facts.history.plan.metrics.iter().position(|it| normal(&it.name) == name)?;
+    let metric = *facts.metric_names.get(&name)?;
     cell.value.is_some().then_some((metric, cell))
 }
 
@@ -95,8 +95,8 @@ fn by_name(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<(usize, Cell)> 
         return None;
     }
     let metrics = &facts.history.plan.metrics;
-    let names = |name: &str| matter(name).iter().all(|word| said.iter().any(|it| akin(it, word)));
-    let named = metrics.iter().position(|it| !matter(&it.name).is_empty() && names(&it.name));
+    let names = |it: &Vec<String>| !it.is_empty() && it.iter().all(|word| said.iter().any(|it| akin(it, word)));
+    let named = facts.metric_matter.iter().position(names);
     let level = || {
         let is_level = |it: &Metric| words(&it.name).any(|word| SERVICE_LEVELS.contains(&word.as_str()));
         let asks = said.iter().any(|it| it == "sla" || it == "slo");

@@ -5,6 +5,9 @@ use crate::analysis::words::{matter, words};
 use crate::model::{Gate, State, Task};
 use crate::phrase;
 
+/// Tasks that stand for one criterion: more than a person can look at are none.
+const MAX_TASKS: usize = 20;
+
 /// Finds tasks, planned to end before the gate, whose words hold all the matter of a criterion: in their titles, else below them.
 pub fn proxy(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<Finding> {
     let said = matter(text);
@@ -14,8 +17,9 @@ pub fn proxy(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<Finding> {
     let history = facts.history;
     let task = |at: usize| history.plan.tasks.get(at);
     let in_time = |at: &usize| task(*at).and_then(|it| it.end).zip(gate.due).is_none_or(|(end, due)| end <= due);
-    let of =
-        |found: Vec<usize>| Some(found.into_iter().filter(in_time).collect::<Vec<_>>()).filter(|it| !it.is_empty());
+    let of = |found: Vec<usize>| {
+        Some(found.into_iter().filter(in_time).take(MAX_TASKS).collect::<Vec<_>>()).filter(|it| !it.is_empty())
+    };
     let tasks = of(facts.titled(&said)).or_else(|| of(facts.mentioning(&said)))?;
     let name = |at: &usize| task(*at).map(Task::name).unwrap_or_default();
     let state = |at: &usize| history.state(*at, history.as_of);

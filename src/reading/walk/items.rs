@@ -11,6 +11,9 @@ use crate::reading::owner_line::{OwnerLine, owner_line};
 use crate::reading::{gates, ids};
 use crate::text::{Place, SourceFile, Span};
 
+/// Owner lines are shorter than this many bytes.
+const MAX_OWNER_LINE: usize = 400;
+
 impl Walk<'_> {
     pub(super) fn item(&mut self, block: &DocBlock, item: Item) -> Role {
         if MAX_DEPTH < item.depth {
@@ -111,13 +114,13 @@ impl Walk<'_> {
         let words = self.document.words(line, self.file);
         if item.depth == 0
             && self.group_from < self.found.segments.len()
+            && words.len() < MAX_OWNER_LINE
             && let Some(owner) = owner_line(&words)
         {
             self.group_owner(&owner, line);
             return Role::Other;
         }
-        let topic = self.topic.as_ref().map(|(_, it)| it.clone());
-        match topic {
+        match self.topic.as_ref().map(|(_, it)| it) {
             Some(Heading::Risks(Some(_))) if item.depth == 0 && MAX_PARTS <= self.found.plan.risks.len() => {
                 self.found.too_many_parts.get_or_insert_with(|| self.file.place(line.span));
             }
@@ -127,7 +130,7 @@ impl Walk<'_> {
                     run.style = run.style.without(Style::STRONG);
                 }
                 self.found.plan.risks.push(Risk {
-                    severity,
+                    severity: severity.clone(),
                     title,
                     mitigation: None,
                     place: self.file.place(line.span),
@@ -156,7 +159,8 @@ impl Walk<'_> {
         if id.is_some()
             && let Some(first) = title.runs.first_mut()
         {
-            first.text = first.text.trim_start_matches([':', '-', '–', '—', ' ']).to_owned();
+            let rest = first.text.trim_start_matches([':', '-', '–', '—', ' ']).len();
+            first.text.drain(..first.text.len() - rest);
         }
         let mark = match mark {
             Mark::Open if title.is_struck_out() => Some(State::Dropped),
@@ -198,37 +202,39 @@ impl Walk<'_> {
             }
             return Role::Segment(at);
         }
-        // Owner lines are short; the check for a colon keeps ordinary lines cheap.
-        if raw.len() < 400
+        // The check for a colon keeps ordinary lines cheap.
+        if raw.len() < MAX_OWNER_LINE
             && raw.contains(':')
             && segment.owner_place.is_none()
             && let Some(owner) = owner_line(&self.document.words(line, self.file))
         {
-            give(segment, &owner, self.file.place(line.span), None);
+            give(segment, owner, self.file.place(line.span), None);
         }
         Role::Segment(at)
     }
 
     fn group_owner(&mut self, owner: &OwnerLine, line: Line) {
         let place = self.file.place(line.span);
-        let group = self.found.segments.get_mut(self.group_from..).unwrap_or_default();
+        let from = self.group_from.max(self.group_owned);
+        self.group_owned = self.found.segments.len();
+        let group = self.found.segments.get_mut(from..).unwrap_or_default();
         let without: Vec<_> = group.iter_mut().map(|(_, it)| it).filter(|it| it.owner_place.is_none()).collect();
         let count = without.len();
         for segment in without {
-            give(segment, owner, place.clone(), Some(count));
+            give(segment, owner.clone(), place.clone(), Some(count));
         }
     }
 }
 
-fn give(segment: &mut Segment, owner: &OwnerLine, place: Place, shared_by: Option<usize>) {
-    segment.owners.clone_from(&owner.owners);
+fn give(segment: &mut Segment, owner: OwnerLine, place: Place, shared_by: Option<usize>) {
+    segment.owners = owner.owners;
     segment.owner_place = Some(place);
     segment.shared_by = shared_by;
-    if let Some(duration) = &owner.duration {
+    if let Some(duration) = owner.duration {
         #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 tasks")]
         let share = shared_by.map_or(1.0, |it| it.max(1) as f64);
         segment.effort_days = duration.days.map(|it| it / share);
-        segment.qualifier.clone_from(&duration.qualifier);
+        segment.qualifier = duration.qualifier;
     }
 }
 

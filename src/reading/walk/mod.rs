@@ -66,6 +66,8 @@ struct Walk<'a> {
     under: Label,
     /// The first task line that a group's owner line would belong to.
     group_from: usize,
+    /// Task lines before this one have the owner of their group already.
+    group_owned: usize,
     /// Whether the block before was the heading of a block.
     after_block_heading: bool,
     /// How many criteria have been read.
@@ -77,7 +79,11 @@ pub fn walk(document: &Document, file: &SourceFile, end: u32) -> Found {
     let mut walk = Walk {
         document,
         file,
-        found: Found { understood: vec![false; document.boxes.len()], ..Found::default() },
+        found: Found {
+            understood: vec![false; document.boxes.len()],
+            segments: Vec::with_capacity(document.boxes.len().min(MAX_SEGMENTS)),
+            ..Found::default()
+        },
         roles: Vec::with_capacity(document.blocks.len()),
         phase: None,
         week: None,
@@ -85,6 +91,7 @@ pub fn walk(document: &Document, file: &SourceFile, end: u32) -> Found {
         topic: None,
         under: Label::Other,
         group_from: 0,
+        group_owned: 0,
         after_block_heading: false,
         criteria: 0,
     };
@@ -122,7 +129,7 @@ impl Walk<'_> {
         let place = self.file.place(self.document.first_line(block).map_or(block.span, |it| it.span));
         let plan = &mut self.found.plan;
         if plan.title.is_empty() {
-            plan.title.clone_from(&words);
+            plan.title.push_str(&words);
         }
         let parts = plan.phases.len().max(plan.weeks.len()).max(plan.blocks.len() / 20);
         if MAX_PARTS <= parts {
@@ -146,7 +153,15 @@ impl Walk<'_> {
                 self.block = Some((level, plan.blocks.len()));
                 let week = self.week.as_ref().and_then(|(_, it)| plan.weeks.get(*it)).map(|it| it.week);
                 let phase = self.phase.as_ref().map(|(_, it)| *it);
-                plan.blocks.push(Block { week, phase, name: words, weekdays: None, start: None, end: None, place });
+                plan.blocks.push(Block {
+                    week,
+                    phase,
+                    name: words.into_owned(),
+                    weekdays: None,
+                    start: None,
+                    end: None,
+                    place,
+                });
                 self.found.block_days.push(days);
                 self.after_block_heading = true;
             }
