@@ -53,13 +53,9 @@ pub fn understand(sources: Sources, as_of: Day) -> Understood {
     for file in &sources.standups {
         let document = parse(file);
         let read = reading::standups(file, &document);
-        standups.extend(read.value);
+        standups.extend(read.value.standups);
         diagnostics.extend(read.diagnostics);
-        file_facts.push(FileFacts {
-            boxes: document.boxes.len(),
-            checked: document.boxes.iter().filter(|it| it.checked).count(),
-            not_understood: Vec::new(),
-        });
+        file_facts.push(read.value.facts);
     }
     let history = assemble(plan.value, standups, as_of);
     diagnostics.extend(history.diagnostics);

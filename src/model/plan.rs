@@ -3,7 +3,7 @@
 use super::{Gate, Metric, Task};
 use crate::calendar::{Calendar, Day, Week};
 use crate::prose::Prose;
-use crate::text::Place;
+use crate::text::{Place, SourceFile, Span};
 
 /// A roadmap, understood.
 #[derive(Debug, Clone, Default)]
@@ -250,4 +250,17 @@ pub struct FileFacts {
     pub checked: usize,
     /// Checkboxes that are neither task, subtask nor sign-off.
     pub not_understood: Vec<Place>,
+}
+
+impl FileFacts {
+    /// Counts boxes, each given by its place and whether it is ticked, and lists those that were not understood.
+    #[must_use]
+    pub fn new(file: &SourceFile, boxes: &[(Span, bool)], understood: &[bool]) -> Self {
+        let unread = boxes.iter().enumerate().filter(|(at, _)| !understood.get(*at).copied().unwrap_or(false));
+        Self {
+            boxes: boxes.len(),
+            checked: boxes.iter().filter(|(_, checked)| *checked).count(),
+            not_understood: unread.map(|(_, (span, _))| file.place(*span)).collect(),
+        }
+    }
 }

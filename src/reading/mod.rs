@@ -24,4 +24,4 @@ pub use self::cells::cell;
 pub use self::front_matter::{is_roadmap, kind_of};
 pub use self::headings::standup_week;
 pub use self::plan::plan;
-pub use self::standup::standups;
+pub use self::standup::{StandupFile, standups};

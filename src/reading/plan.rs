@@ -42,13 +42,8 @@ pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diag
 }
 
 fn facts(found: &Found, file: &SourceFile, document: &Document) -> FileFacts {
-    let understood = |at: usize| found.understood.get(at).copied().unwrap_or(false);
-    let unread = document.boxes.iter().enumerate().filter(|(at, _)| !understood(*at));
-    FileFacts {
-        boxes: document.boxes.len(),
-        checked: document.boxes.iter().filter(|it| it.checked).count(),
-        not_understood: unread.map(|(_, it)| file.place(it.span)).collect(),
-    }
+    let boxes: Vec<_> = document.boxes.iter().map(|it| (it.span, it.checked)).collect();
+    FileFacts::new(file, &boxes, &found.understood)
 }
 
 fn merge_phase_table(plan: &mut Plan, found: &Found) {

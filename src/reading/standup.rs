@@ -10,7 +10,7 @@ use super::{dates, front_matter::FrontMatter};
 use crate::calendar::{Day, Week};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::document::{Block, Document, Item, Kind};
-use crate::model::{Entry, Standup, State};
+use crate::model::{Entry, FileFacts, Standup, State};
 use crate::text::{Place, SourceFile, Span};
 use std::sync::Arc;
 
@@ -27,9 +27,18 @@ enum Part {
     Other,
 }
 
+/// The standups of a file, and counts of the file itself.
+#[derive(Debug, Clone, Default)]
+pub struct StandupFile {
+    /// The standups, in the order of the file.
+    pub standups: Vec<Standup>,
+    /// Its checkboxes.
+    pub facts: FileFacts,
+}
+
 /// Reads the standups of a file. Never fails: a file whose week is not known yields none, and a complaint.
 #[must_use]
-pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<Vec<Standup>> {
+pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<StandupFile> {
     let mut diagnostics = Vec::new();
     let matter = document.front_matter.map(|it| (it, front_matter(file.slice(it))));
     let matter = match matter {
@@ -42,7 +51,8 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<Vec<Standup
         }
         None => FrontMatter::default(),
     };
-    let mut reader = Reader { document, file, found: Vec::new(), part: Part::Other };
+    let understood = vec![false; document.boxes.len()];
+    let mut reader = Reader { document, file, found: Vec::new(), part: Part::Other, understood };
     // A file may name its week in its front matter or in its name, and do without the heading.
     let named = matter.week.or_else(|| week_in_name(&file.path)).filter(|it| (1..=520).contains(it));
     let has_heading = document.blocks.iter().any(|it| reader.week_of(it).is_some());
@@ -54,6 +64,11 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<Vec<Standup
     for block in document.blocks.iter().take_while(|it| it.span.start < end) {
         reader.block(block);
     }
+    let facts = FileFacts::new(
+        file,
+        &document.boxes.iter().map(|it| (it.span, it.checked)).collect::<Vec<_>>(),
+        &reader.understood,
+    );
     let mut found = reader.found;
     if let [one] = found.as_mut_slice() {
         one.date = matter.date.map(|it| it.0).or_else(|| date_in_name(&file.path)).or(one.date);
@@ -61,7 +76,7 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<Vec<Standup
     if found.is_empty() && matter.kind.as_deref() != Some("roadmap") {
         diagnostics.push(no_week(file, document));
     }
-    Diagnosed { value: found, diagnostics }
+    Diagnosed { value: StandupFile { standups: found, facts }, diagnostics }
 }
 
 fn no_week(file: &SourceFile, document: &Document) -> Diagnostic {
@@ -98,6 +113,8 @@ struct Reader<'a> {
     file: &'a SourceFile,
     found: Vec<Standup>,
     part: Part,
+    /// Which checkboxes were understood.
+    understood: Vec<bool>,
 }
 
 impl Reader<'_> {
@@ -159,6 +176,9 @@ impl Reader<'_> {
             _ => return,
         };
         list.push(entry);
+        if let Some(it) = item.gfm_box.and_then(|it| self.understood.get_mut(it as usize)) {
+            *it = true;
+        }
     }
 }
 

@@ -111,7 +111,7 @@ fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>) -> Vec<Job<'a>> {
     }
     if has(Section::Weeks) {
         jobs.push(("weeks.html".to_owned(), Box::new(move || render(&views::weeks::weeks(&top, base_url)))));
-        for week in views::weeks::numbers(&top) {
+        for week in views::week::numbers(&top) {
             let make = move || render(&views::week::week(&below, week, base_url));
             jobs.push((format!("weeks/{week}.html"), Box::new(make)));
         }

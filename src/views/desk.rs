@@ -129,10 +129,13 @@ impl<'a> Desk<'a> {
         Some(working.count(end.succ_opt()?, self.as_of())).filter(|it| 0 < *it)
     }
 
-    /// Returns the page of a week, when the site has one.
+    /// Returns the page of a week; nothing where the site has none, so that its name stays words.
     #[must_use]
     pub fn week_href(&self, week: u32) -> String {
-        self.href(&format!("weeks/{week}.html"))
+        let planned = self.plan().schedule.as_ref().is_some_and(|it| (1..=it.weeks).contains(&week));
+        let told = || self.facts.history.standups.iter().any(|it| it.standup.week == week);
+        let shown = super::frame::Section::Weeks.exists(self) && (planned || told());
+        if shown { self.href(&format!("weeks/{week}.html")) } else { String::new() }
     }
 
     /// Returns the page of a gate, by its place in the plan.

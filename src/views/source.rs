@@ -3,11 +3,11 @@
 use super::frame::{Frame, Heading, Section, crumb, frame};
 use super::page::Page;
 use super::parts::Link;
-use super::{Desk, sources, wording};
-use crate::phrase::count;
+use super::{Desk, wording};
+use crate::phrase::{count, list};
 use crate::prose::is_hidden;
 use crate::sources::Sources;
-use crate::text::SourceFile;
+use crate::text::{DecodeNote, SourceFile};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -99,14 +99,14 @@ fn safe(path: &str) -> impl Iterator<Item = char> {
 /// "Roadmap, 545 lines; 12 damaged symbols were repaired".
 fn note(desk: &Desk<'_>, at: usize, file: &SourceFile) -> String {
     let lines = usize::try_from(file.index.lines(&file.text)).unwrap_or(usize::MAX);
-    let mut notes = vec![format!("{}, {}.", sources::kind(desk, at, file), count(lines, "line"))];
+    let mut notes = vec![format!("{}, {}.", kind(desk, at, file), count(lines, "line"))];
     let repaired = file.repaired_characters();
     if 0 < repaired {
         let were = if repaired == 1 { "was" } else { "were" };
         let symbols = count(repaired, "damaged symbol");
         notes.push(format!("{symbols} {were} repaired; the lines below show the repaired text."));
     }
-    notes.extend(file.notes.iter().map(sources::decode_words));
+    notes.extend(file.notes.iter().map(decode_words));
     notes.join(" ")
 }
 
@@ -143,6 +143,29 @@ pub fn shown(text: &str) -> String {
     }
     let name = |it: char| if is_odd(it) { format!("[U+{:04X}]", u32::from(it)) } else { it.to_string() };
     text.chars().map(name).collect()
+}
+
+/// Returns what a file is, in a few words.
+pub(super) fn kind(desk: &Desk<'_>, at: usize, file: &SourceFile) -> String {
+    if at == 0 {
+        return "Roadmap".to_owned();
+    }
+    let told = desk.facts.history.standups.iter().filter(|it| it.standup.path == file.path);
+    let weeks: Vec<String> = told.map(|it| it.standup.week.to_string()).collect();
+    match weeks.len() {
+        0 => "Standup, not seen".to_owned(),
+        1 => format!("Standup of week {}", list(&weeks)),
+        _ => format!("Standups of weeks {}", list(&weeks)),
+    }
+}
+
+pub(super) fn decode_words(note: &DecodeNote) -> String {
+    match note {
+        DecodeNote::NotUtf8 { line, replaced } => {
+            format!("{} not UTF-8 and replaced, the first on line {line}.", count(*replaced, "byte sequence"))
+        }
+        DecodeNote::Utf16 => "Converted from UTF-16.".to_owned(),
+    }
 }
 
 #[cfg(test)]

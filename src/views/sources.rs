@@ -6,8 +6,8 @@ use super::parts::{Link, Src};
 use super::{Desk, source, wording};
 use crate::calendar::Week;
 use crate::model::FileFacts;
-use crate::phrase::{capitalise, count, list, number_word};
-use crate::text::{DecodeNote, SourceFile};
+use crate::phrase::{capitalise, count, number_word};
+use crate::text::SourceFile;
 use serde::Serialize;
 
 /// The files.
@@ -179,35 +179,12 @@ fn row(desk: &Desk<'_>, at: usize, file: &SourceFile, facts: &FileFacts) -> File
     FileRow {
         path: crate::prose::visible(&file.path),
         href: source::page_path(desk.facts.sources, &file.path).map(|it| desk.href(&it)).unwrap_or_default(),
-        kind: kind(desk, at, file),
+        kind: source::kind(desk, at, file),
         lines: file.index.lines(&file.text).to_string(),
         boxes: dash(facts.boxes, format!("{}, {} ticked", facts.boxes, facts.checked)),
         repaired: dash(repaired, format!("{repaired} on {}", count(file.repairs.len(), "line"))),
         not_understood: dash(facts.not_understood.len(), facts.not_understood.len().to_string()),
-        note: file.notes.iter().map(decode_words).collect::<Vec<_>>().join(" "),
-    }
-}
-
-/// Returns what a file is, in a few words.
-pub(super) fn kind(desk: &Desk<'_>, at: usize, file: &SourceFile) -> String {
-    if at == 0 {
-        return "Roadmap".to_owned();
-    }
-    let told = desk.facts.history.standups.iter().filter(|it| it.standup.path == file.path);
-    let weeks: Vec<String> = told.map(|it| it.standup.week.to_string()).collect();
-    match weeks.len() {
-        0 => "Standup, not seen".to_owned(),
-        1 => format!("Standup of week {}", list(&weeks)),
-        _ => format!("Standups of weeks {}", list(&weeks)),
-    }
-}
-
-pub(super) fn decode_words(note: &DecodeNote) -> String {
-    match note {
-        DecodeNote::NotUtf8 { line, replaced } => {
-            format!("{} not UTF-8 and replaced, the first on line {line}.", count(*replaced, "byte sequence"))
-        }
-        DecodeNote::Utf16 => "Converted from UTF-16.".to_owned(),
+        note: file.notes.iter().map(source::decode_words).collect::<Vec<_>>().join(" "),
     }
 }
 

@@ -5,14 +5,9 @@ use super::page::Page;
 use super::parts::{Link, Mark, Src};
 use super::week::{Scope, When};
 use super::{Desk, wording};
-use crate::calendar::Week;
 use crate::phrase::{self, capitalise, number, number_word};
 use crate::views::charts::Look;
 use serde::Serialize;
-use std::collections::BTreeSet;
-
-/// Weeks beyond this one have no page: no plan is ten years long, and a number in a heading may be anything.
-const MOST_WEEKS: Week = 520;
 
 /// The list of weeks.
 #[derive(Debug, Serialize)]
@@ -62,21 +57,10 @@ impl Page for Weeks {
     const TEMPLATE: &'static str = "site/weeks.html";
 }
 
-/// Returns the weeks that have a page, in order: those of the plan, and those that a standup tells of.
-#[must_use]
-pub fn numbers(desk: &Desk<'_>) -> Vec<Week> {
-    let planned = desk.plan().schedule.as_ref().map_or(0, |it| it.weeks).min(MOST_WEEKS);
-    let told = desk.facts.history.standups.iter().map(|it| it.standup.week);
-    let named = desk.plan().weeks.iter().map(|it| it.week);
-    let weeks: BTreeSet<Week> =
-        (1..=planned).chain(told).chain(named).filter(|it| (1..=MOST_WEEKS).contains(it)).collect();
-    weeks.into_iter().collect()
-}
-
 /// Makes the list of weeks.
 #[must_use]
 pub fn weeks(desk: &Desk<'_>, base_url: Option<&str>) -> Weeks {
-    let numbers = numbers(desk);
+    let numbers = super::week::numbers(desk);
     let scopes: Vec<Scope<'_>> = numbers.iter().map(|it| Scope::new(desk, *it)).collect();
     let heading = heading(desk, &scopes);
     let words = Heading {

@@ -54,6 +54,18 @@ pub enum CriterionState {
 }
 
 impl CriterionState {
+    /// Returns the order in which people want to see it: what is missing first.
+    #[must_use]
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::NotMet => 0,
+            Self::Unknown => 1,
+            Self::NeedsSignOff => 2,
+            Self::Waived => 3,
+            Self::Met => 4,
+        }
+    }
+
     /// Returns the state's name in data.
     #[must_use]
     pub const fn name(self) -> &'static str {

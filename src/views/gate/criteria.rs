@@ -48,20 +48,10 @@ pub fn groups(desk: &Desk<'_>, status: &Status<'_>) -> Vec<Group> {
     ];
     let group = |(kind, title): (CriterionKind, &'static str)| {
         let mut found: Vec<_> = status.criteria(kind).collect();
-        found.sort_by_key(|(_, it)| rank(it.state));
+        found.sort_by_key(|(_, it)| it.state.rank());
         Group { title, rows: found.iter().map(|(it, finding)| row(desk, status, it, finding)).collect() }
     };
     lists.into_iter().map(group).filter(|it| !it.rows.is_empty()).collect()
-}
-
-const fn rank(state: CriterionState) -> u8 {
-    match state {
-        CriterionState::NotMet => 0,
-        CriterionState::Unknown => 1,
-        CriterionState::NeedsSignOff => 2,
-        CriterionState::Waived => 3,
-        CriterionState::Met => 4,
-    }
 }
 
 fn row(desk: &Desk<'_>, status: &Status<'_>, criterion: &Criterion, finding: &Finding) -> Row {

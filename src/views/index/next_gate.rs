@@ -50,7 +50,7 @@ pub fn next_gate(desk: &Desk<'_>) -> Option<NextGate> {
         n => format!("Next gate: {} fails {n} of {}", gate.short, phrase::count(shown.len(), "criterion")),
     };
     let mut criteria: Vec<(u8, CriterionLine)> =
-        shown.iter().map(|(it, found)| (rank(found.state), line(desk, it, found))).collect();
+        shown.iter().map(|(it, found)| (found.state.rank(), line(desk, it, found))).collect();
     criteria.sort_by_key(|(rank, _)| *rank);
     let due = gate.due.map_or(String::new(), |it| format!("Due {}", wording::week_day(it, desk.as_of())));
     Some(NextGate {
@@ -59,16 +59,6 @@ pub fn next_gate(desk: &Desk<'_>) -> Option<NextGate> {
         due,
         criteria: criteria.into_iter().map(|(_, it)| it).collect(),
     })
-}
-
-const fn rank(state: CriterionState) -> u8 {
-    match state {
-        CriterionState::NotMet => 0,
-        CriterionState::Unknown => 1,
-        CriterionState::NeedsSignOff => 2,
-        CriterionState::Waived => 3,
-        CriterionState::Met => 4,
-    }
 }
 
 fn line(desk: &Desk<'_>, criterion: &Criterion, found: &Finding) -> CriterionLine {

@@ -16,10 +16,10 @@ pub use self::scope::{Scope, When, standups};
 use super::Desk;
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
-use super::weeks;
 use crate::calendar::Week;
 use crate::phrase;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The page of one week.
 #[derive(Debug, Serialize)]
@@ -112,5 +112,19 @@ fn strip(desk: &Desk<'_>, current: Week) -> Vec<StripWeek> {
         is_past: is_past(week),
         is_current: week == current,
     };
-    weeks::numbers(desk).into_iter().map(week).collect()
+    numbers(desk).into_iter().map(week).collect()
+}
+
+/// Weeks beyond this one have no page: no plan is ten years long, and a number in a heading may be anything.
+const MOST_WEEKS: Week = 520;
+
+/// Returns the weeks that have a page, in order: those of the plan, and those that a standup tells of.
+#[must_use]
+pub fn numbers(desk: &Desk<'_>) -> Vec<Week> {
+    let planned = desk.plan().schedule.as_ref().map_or(0, |it| it.weeks).min(MOST_WEEKS);
+    let told = desk.facts.history.standups.iter().map(|it| it.standup.week);
+    let named = desk.plan().weeks.iter().map(|it| it.week);
+    let weeks: BTreeSet<Week> =
+        (1..=planned).chain(told).chain(named).filter(|it| (1..=MOST_WEEKS).contains(it)).collect();
+    weeks.into_iter().collect()
 }

@@ -1,9 +1,9 @@
 //! What is open in a week: risks, decisions, gates.
 
 use super::WeekSection;
+use super::rows::section;
 use super::rows::{Row, of_entry};
 use super::scope::{Scope, When};
-use super::sections::section;
 use crate::model::{Entry, Gate};
 use crate::phrase::{capitalise, number_word};
 use crate::views::charts::Look;

@@ -1,5 +1,6 @@
 //! Lines of a week's page: a mark, items, words, and where they stand.
 
+use super::WeekSection;
 use super::scope::Scope;
 use crate::model::{Entry, Segment, Task};
 use crate::prose::Prose;
@@ -98,4 +99,9 @@ pub fn of_parts(scope: &Scope<'_>, parts: &[(&Task, &Segment)], words: &str) -> 
     }
     let words = Prose::plain_text(words).html();
     Some(Row { ids: parts.iter().map(id).collect(), words, src: Some(src), ..Row::default() })
+}
+
+/// Makes a part of the page; nothing without rows.
+pub fn section(id: &'static str, heading: String, rows: Vec<Row>) -> Option<WeekSection> {
+    (!rows.is_empty()).then(|| WeekSection { id, heading, note: String::new(), rows })
 }

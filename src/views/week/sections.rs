@@ -3,7 +3,7 @@
 use super::WeekSection;
 use super::heading::items;
 use super::open::{decisions, gates, risks};
-use super::rows::{Row, of_entry, of_parts, of_task};
+use super::rows::{Row, of_entry, of_parts, of_task, section};
 use super::scope::{Scope, When};
 use crate::calendar::Day;
 use crate::history::EvidenceKind;
@@ -31,11 +31,6 @@ pub fn left(scope: &Scope<'_>) -> Vec<WeekSection> {
 pub fn right(scope: &Scope<'_>) -> Vec<WeekSection> {
     let sections = if scope.is_told() { vec![decisions(scope), gates(scope), next(scope)] } else { vec![gates(scope)] };
     sections.into_iter().flatten().collect()
-}
-
-/// Makes a part of the page; nothing without rows.
-pub fn section(id: &'static str, heading: String, rows: Vec<Row>) -> Option<WeekSection> {
-    (!rows.is_empty()).then(|| WeekSection { id, heading, note: String::new(), rows })
 }
 
 /// The lines of the standup about finished work, then items that other evidence says are finished.
