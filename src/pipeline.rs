@@ -5,8 +5,8 @@ use crate::calendar::Day;
 use crate::checks;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::document::parse;
-use crate::history::{History, assemble};
-use crate::model::FileFacts;
+use crate::history::{History, assemble, day_of};
+use crate::model::{FileFacts, Standup};
 use crate::reading;
 use crate::settings::Level;
 use crate::sources::Sources;
@@ -43,21 +43,33 @@ impl Understood {
 
 /// Understands a plan as of a day: `f(sources, settings, today)`.
 #[must_use]
-pub fn understand(sources: Sources, as_of: Day) -> Understood {
+pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     let mut diagnostics = sources.notes.clone();
     let document = parse(&sources.roadmap);
     let plan = reading::plan(&sources.roadmap, &document, &sources.settings);
     diagnostics.extend(plan.diagnostics);
     let mut file_facts = vec![plan.value.facts.clone()];
     let mut standups = Vec::new();
-    for file in &sources.standups {
-        let document = parse(file);
-        let read = reading::standups(file, &document);
+    let mut later = 0;
+    let mut seen = Vec::with_capacity(sources.standups.len());
+    let schedule = plan.value.schedule.as_ref();
+    for file in std::mem::take(&mut sources.standups) {
+        let document = parse(&file);
+        let read = reading::standups(&file, &document);
+        // A file that speaks only of days to come is not seen at all: neither its lines nor what is wrong with them.
+        let is_later = |it: &Standup| day_of(it, schedule).is_some_and(|it| as_of < it);
+        if !read.value.standups.is_empty() && read.value.standups.iter().all(is_later) {
+            later += read.value.standups.len();
+            continue;
+        }
         standups.extend(read.value.standups);
         diagnostics.extend(read.diagnostics);
         file_facts.push(read.value.facts);
+        seen.push(file);
     }
-    let history = assemble(plan.value, standups, as_of);
+    sources.standups = seen;
+    let mut history = assemble(plan.value, standups, as_of);
+    history.value.later_standups += later;
     diagnostics.extend(history.diagnostics);
     let analysis = analyze(&history.value, &sources.settings);
     diagnostics.extend(checks::run(checks::Subject { sources: &sources }));

@@ -4,7 +4,7 @@ use super::evidence::{Evidence, EvidenceKind, sort};
 use super::{DatedStandup, History};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
-use crate::model::{Entry, Plan, Standup, State};
+use crate::model::{Entry, Plan, Schedule, Standup, State};
 use crate::phrase;
 use chrono::Weekday;
 use std::cell::Cell;
@@ -29,14 +29,18 @@ pub fn assemble(plan: Plan, standups: Vec<Standup>, as_of: Day) -> Diagnosed<His
     Diagnosed { value, diagnostics }
 }
 
-/// Gives each standup its day: its own, else the Friday of its week.
+/// Returns the day a standup speaks for: its own, else the Friday of its week; nothing where neither is known.
+#[must_use]
+pub fn day_of(standup: &Standup, schedule: Option<&Schedule>) -> Option<Day> {
+    standup.date.or_else(|| schedule?.calendar.day(standup.week, Weekday::Fri))
+}
+
+/// Gives each standup its day.
 fn dated(plan: &Plan, standups: Vec<Standup>, as_of: Day, said: &mut Vec<Diagnostic>) -> (Vec<DatedStandup>, usize) {
-    let calendar = plan.schedule.as_ref().map(|it| &it.calendar);
     let mut dated = Vec::with_capacity(standups.len());
     let mut later = 0;
     for standup in standups {
-        let friday = calendar.and_then(|it| it.day(standup.week, Weekday::Fri));
-        match standup.date.or(friday) {
+        match day_of(&standup, plan.schedule.as_ref()) {
             Some(date) if date <= as_of => dated.push(DatedStandup { date, standup }),
             Some(_) => later += 1,
             None => {

@@ -3,7 +3,7 @@
 mod assemble;
 mod evidence;
 
-pub use self::assemble::assemble;
+pub use self::assemble::{assemble, day_of};
 pub use self::evidence::{Evidence, EvidenceKind, TaskState};
 
 use crate::calendar::Day;

@@ -139,6 +139,7 @@ fn tells_the_story(input: &Path) {
         assert_eq!((&classes["P1"]["done"], &classes["P2"]["done"]), (&json!(p1), &json!(p2)), "{day}");
         let reported = list(&report["health"]["reported"]);
         assert_eq!(reported.len(), week + 1, "a standup later than {day} was seen");
+        assert_eq!(list(&report["files"]).len(), week + 2, "a file that speaks of days after {day} was seen");
         let last = reported.last().unwrap();
         assert_eq!((&last["value"], &last["target"]), (&json!(health), &json!(target)), "{day}");
     }
