@@ -33,6 +33,18 @@ pub fn heading(n: usize) -> String {
     }
 }
 
+/// Says why nothing has to be decided.
+pub fn none(desk: &Desk<'_>) -> String {
+    let gates = if desk.plan().gates.is_empty() {
+        "The plan has no gates".to_owned()
+    } else {
+        format!("No gate is overdue or due within {} working days", phrase::number_word(AHEAD))
+    };
+    let asked =
+        if desk.facts.history.standups.is_empty() { "no standup is known" } else { "the last standup asks for none" };
+    format!("{gates}, and {asked}.")
+}
+
 /// Collects what has to be decided: overdue gates, what the last standup asks, gates that are due soon.
 pub fn decisions(desk: &Desk<'_>) -> Vec<DecisionLine> {
     let mut lines = gates(desk, true);

@@ -33,6 +33,8 @@ pub struct Index {
     pub index: IndexTile,
     /// The heading of the decisions.
     pub decisions_heading: String,
+    /// Why there are none, where there are none.
+    pub no_decisions: String,
     /// What people have to decide.
     pub decisions: Vec<DecisionLine>,
     /// The next gate.
@@ -96,6 +98,7 @@ pub fn index(desk: &Desk<'_>, base_url: Option<&str>) -> Index {
         hero,
         tiles: tiles::tiles(desk),
         index: tiles::index_tile(desk),
+        no_decisions: decisions::none(desk),
         decisions_heading: decisions::heading(decisions.len()),
         decisions,
         next_gate: next_gate::next_gate(desk),
