@@ -122,12 +122,6 @@ impl Calendar {
     pub fn working_day(&self, n: usize) -> Option<Day> {
         self.working.after(self.start.pred_opt()?, n)
     }
-
-    /// Returns the plan's number, counted from 1, of a working day; for another day that of the last one before it.
-    #[must_use]
-    pub fn working_day_number(&self, day: Day) -> usize {
-        self.working.count(self.start, day)
-    }
 }
 
 /// Returns the days from `first` to `last`, both included.

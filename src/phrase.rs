@@ -32,6 +32,12 @@ pub fn number_word(n: usize) -> String {
     WORDS.get(n).map_or_else(|| n.to_string(), |it| (*it).to_owned())
 }
 
+/// Returns a count with its noun, small numbers as words, such as "three items".
+#[must_use]
+pub fn count_in_words(n: usize, noun: &str) -> String {
+    count(n, noun).replacen(&n.to_string(), &number_word(n), 1)
+}
+
 /// Returns a text with its first letter as a capital.
 #[must_use]
 pub fn capitalise(text: &str) -> String {

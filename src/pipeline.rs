@@ -10,7 +10,8 @@ use crate::model::{FileFacts, Standup};
 use crate::reading;
 use crate::settings::Level;
 use crate::sources::Sources;
-use crate::views::Facts;
+use crate::views::{Facts, source};
+use std::collections::HashMap;
 
 /// A plan, understood as of a day.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct Understood {
     pub diagnostics: Vec<Diagnostic>,
     /// Counts of each file, in the order of the sources.
     pub file_facts: Vec<FileFacts>,
+    /// The address of each file's page, by its path.
+    pub source_pages: HashMap<String, String>,
 }
 
 impl Understood {
@@ -37,6 +40,7 @@ impl Understood {
             analysis: &self.analysis,
             diagnostics: &self.diagnostics,
             file_facts: &self.file_facts,
+            source_pages: &self.source_pages,
         }
     }
 }
@@ -75,7 +79,8 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     diagnostics.extend(checks::run(checks::Subject { sources: &sources }));
     apply_levels(&mut diagnostics, &sources);
     sort(&mut diagnostics);
-    Understood { history: history.value, analysis, diagnostics, file_facts, sources }
+    let source_pages = source::pages(&sources);
+    Understood { source_pages, history: history.value, analysis, diagnostics, file_facts, sources }
 }
 
 fn apply_levels(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {

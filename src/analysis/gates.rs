@@ -60,7 +60,7 @@ pub fn gates(history: &History, metrics: &[MetricReview]) -> Vec<GateReview> {
         let findings: Vec<Finding> = gate.criteria.iter().map(|it| judge(it, gate, &facts)).collect();
         let between =
             |first: crate::calendar::Day, last| first.succ_opt().zip(working).map(|(it, days)| days.count(it, last));
-        let decided = gate.decision.as_ref().is_some_and(|it| it.date.is_none_or(|date| date <= history.as_of));
+        let decided = gate.decision_by(history.as_of).is_some();
         let overdue = gate.due.filter(|due| *due < history.as_of && !decided);
         let ahead = gate.due.filter(|due| history.as_of <= *due);
         GateReview {

@@ -141,12 +141,6 @@ impl Document {
         Some((text, end))
     }
 
-    /// Says whether all words of a line are in one style.
-    #[must_use]
-    pub fn is_all(&self, line: Line, style: Style) -> bool {
-        self.raw(line).iter().all(|it| it.style.has(style))
-    }
-
     /// Returns the words of a line from a byte on as prose, less one kind of emphasis that was markup rather than meaning.
     #[must_use]
     pub fn prose(&self, line: Line, from: u32, file: &SourceFile) -> Prose {

@@ -85,7 +85,6 @@ fn marks(plan: &Plan, date: Day) -> Vec<Vec<Evidence>> {
 
 /// The tasks by ID and by title.
 struct Names<'a> {
-    ids: HashMap<String, usize>,
     titles: HashMap<String, usize>,
     plan: &'a Plan,
     /// How many more IDs are compared with all others.
@@ -98,9 +97,8 @@ const MAX_SUGGESTIONS: usize = 50;
 impl<'a> Names<'a> {
     fn new(plan: &'a Plan) -> Self {
         let tasks = || plan.tasks.iter().enumerate();
-        let ids = tasks().filter_map(|(at, it)| it.id.as_ref().map(|id| (id.to_uppercase(), at))).collect();
         let titles = tasks().map(|(at, it)| (normal(&it.title.plain()), at)).collect();
-        Self { ids, titles, plan, suggestions: Cell::new(MAX_SUGGESTIONS) }
+        Self { titles, plan, suggestions: Cell::new(MAX_SUGGESTIONS) }
     }
 
     fn find(&self, entry: &Entry, said: &mut Vec<Diagnostic>) -> Vec<usize> {
@@ -109,8 +107,8 @@ impl<'a> Names<'a> {
         }
         let mut found = Vec::new();
         for id in &entry.ids {
-            match self.ids.get(&id.to_uppercase()) {
-                Some(at) => found.push(*at),
+            match self.plan.task_with_id(id) {
+                Some(at) => found.push(at),
                 None => said.push(self.unknown(id, entry)),
             }
         }

@@ -29,6 +29,14 @@ pub struct Gate {
     pub place: Place,
 }
 
+impl Gate {
+    /// Returns what people had decided by a day.
+    #[must_use]
+    pub fn decision_by(&self, day: Day) -> Option<&Decision> {
+        self.decision.as_ref().filter(|it| it.date.is_none_or(|date| date <= day))
+    }
+}
+
 /// What a gate closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GateKind {
@@ -43,6 +51,12 @@ pub enum GateKind {
 }
 
 impl GateKind {
+    /// Says whether the gate closes a phase or the plan, rather than a day or a week.
+    #[must_use]
+    pub const fn is_big(self) -> bool {
+        matches!(self, Self::Phase | Self::Launch)
+    }
+
     /// Returns the kind's name in data.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -4,6 +4,7 @@ use super::{Gate, Metric, Task};
 use crate::calendar::{Calendar, Day, Week};
 use crate::prose::Prose;
 use crate::text::{Place, SourceFile, Span};
+use std::collections::HashMap;
 
 /// A roadmap, understood.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,8 @@ pub struct Plan {
     pub blocks: Vec<Block>,
     /// The tasks in the order of their first line.
     pub tasks: Vec<Task>,
+    /// The tasks by their IDs in capitals, by their places in [`Plan::tasks`].
+    pub task_ids: HashMap<String, usize>,
     /// Promised results, in order.
     pub deliverables: Vec<Deliverable>,
     /// The gates, in order.
@@ -36,6 +39,14 @@ pub struct Plan {
     pub schedule: Option<Schedule>,
     /// Counts of the file itself.
     pub facts: FileFacts,
+}
+
+impl Plan {
+    /// Returns the place of the task with an ID; case does not matter.
+    #[must_use]
+    pub fn task_with_id(&self, id: &str) -> Option<usize> {
+        self.task_ids.get(&id.to_uppercase()).copied()
+    }
 }
 
 /// A value and where it was read.

@@ -30,6 +30,8 @@ pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diag
     merge_sign_offs(&mut plan);
     name_gates(&mut plan);
     plan.tasks = tasks(std::mem::take(&mut found.segments));
+    let ids = plan.tasks.iter().enumerate().filter_map(|(at, it)| it.id.as_ref().map(|id| (id.to_uppercase(), at)));
+    plan.task_ids = ids.collect();
     apply_front_matter(&mut plan, file, document, &mut diagnostics);
     apply_settings(&mut plan, file, settings);
     put_on_calendar(&mut plan, &found.block_days, settings);
@@ -64,7 +66,7 @@ fn merge_phase_table(plan: &mut Plan, found: &Found) {
 /// Gives exit criteria to the gate of their phase; a phase that has no gate gets one, since its criteria are one.
 fn attach_exit_criteria(plan: &mut Plan, found: &mut Found) {
     for (phase, criterion) in std::mem::take(&mut found.exit_criteria) {
-        let of_phase = |it: &&mut Gate| it.phase == phase && matches!(it.kind, GateKind::Phase | GateKind::Launch);
+        let of_phase = |it: &&mut Gate| it.phase == phase && it.kind.is_big();
         if let Some(gate) = plan.gates.iter_mut().find(of_phase) {
             let at = gate.criteria.iter().take_while(|it| it.kind == criterion.kind).count();
             gate.criteria.insert(at, criterion);
@@ -107,7 +109,7 @@ fn merge_sign_offs(plan: &mut Plan) {
 fn name_gates(plan: &mut Plan) {
     for gate in &mut plan.gates {
         let phase = gate.phase.and_then(|at| plan.phases.get(at));
-        if matches!(gate.kind, GateKind::Phase | GateKind::Launch)
+        if gate.kind.is_big()
             && let Some(short) = phase.and_then(|it| it.gate.clone())
         {
             gate.short = short;

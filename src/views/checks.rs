@@ -1,11 +1,11 @@
 //! The plan checks: every finding, worst first.
 
+use super::Desk;
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Mark, Src};
-use super::{Desk, source};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::phrase::{capitalise, count, list, number_word};
+use crate::phrase::{capitalise, count, count_in_words, list};
 use crate::text::Place;
 use crate::views::charts::Look;
 use serde::Serialize;
@@ -102,12 +102,9 @@ fn heading(found: &[Diagnostic]) -> String {
     let number = |it: Severity| found.iter().filter(|found| found.severity == it).count();
     let counts =
         [(number(Severity::Error), "error"), (number(Severity::Warning), "warning"), (number(Severity::Info), "note")];
-    let parts: Vec<String> = counts.into_iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| in_words(n, noun)).collect();
+    let parts: Vec<String> =
+        counts.into_iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| count_in_words(n, noun)).collect();
     if parts.is_empty() { "No findings".to_owned() } else { capitalise(&list(&parts)) + " in the plan’s files" }
-}
-
-fn in_words(n: usize, noun: &str) -> String {
-    count(n, noun).replacen(&n.to_string(), &number_word(n), 1)
 }
 
 /// Says what was checked, in one sentence.
@@ -134,7 +131,7 @@ fn group(desk: &Desk<'_>, severity: Severity) -> Option<CheckGroup> {
         Severity::Warning => ("warnings", "warning", "Something is likely wrong."),
         Severity::Info => ("notes", "note", "Worth knowing."),
     };
-    let heading = capitalise(&in_words(found.len(), noun));
+    let heading = capitalise(&count_in_words(found.len(), noun));
     Some(CheckGroup { id, heading, note, rows: found.into_iter().map(|it| row(desk, it)).collect() })
 }
 
@@ -174,6 +171,6 @@ fn place(desk: &Desk<'_>, place: &Place) -> CheckSource {
 }
 
 fn file(desk: &Desk<'_>, path: &str) -> CheckSource {
-    let page = source::page_path(desk.facts.sources, path);
-    CheckSource { label: crate::prose::visible(path), href: page.map(|it| desk.href(&it)).unwrap_or_default() }
+    let page = desk.facts.source_pages.get(path);
+    CheckSource { label: crate::prose::visible(path), href: page.map(|it| desk.href(it)).unwrap_or_default() }
 }

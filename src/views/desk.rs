@@ -9,6 +9,7 @@ use crate::history::{History, TaskState};
 use crate::model::{FileFacts, Plan, Task};
 use crate::sources::Sources;
 use crate::text::Place;
+use std::collections::HashMap;
 
 /// Everything that pages are made from.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +24,8 @@ pub struct Facts<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// Counts of each file, in the order of [`Sources::files`].
     pub file_facts: &'a [FileFacts],
+    /// The address of each file's page, by its path.
+    pub source_pages: &'a HashMap<String, String>,
 }
 
 /// The facts, as seen from one page: links are relative to it.
@@ -66,7 +69,7 @@ impl<'a> Desk<'a> {
         let href = if let Some(base) = &self.facts.sources.settings.source_url {
             format!("{}/{}#L{}", base.trim_end_matches('/'), wording::url_path(&place.path), place.line)
         } else {
-            let page = super::source::page_path(self.facts.sources, &place.path).unwrap_or_default();
+            let page = self.facts.source_pages.get(&*place.path).map_or("", String::as_str);
             self.href(&format!("{page}#L{}", place.line))
         };
         Src { label: format!("{name}:{}", place.line), href }
@@ -82,12 +85,6 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn state(&self, at: usize) -> TaskState<'a> {
         self.facts.history.state(at, self.as_of())
-    }
-
-    /// Returns the place in the plan of the task with an ID.
-    #[must_use]
-    pub fn task_with_id(&self, id: &str) -> Option<usize> {
-        self.plan().tasks.iter().position(|it| it.id.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(id)))
     }
 
     /// Returns the link to a task's page.
@@ -112,7 +109,7 @@ impl<'a> Desk<'a> {
     /// Returns links to the tasks with some IDs; an ID that no task has is left without a link.
     #[must_use]
     pub fn id_links(&self, ids: &[String]) -> Vec<Link> {
-        let href = |id: &str| self.task_with_id(id).and_then(|at| self.task(at)).map(|it| self.task_href(it));
+        let href = |id: &str| self.plan().task_with_id(id).and_then(|at| self.task(at)).map(|it| self.task_href(it));
         ids.iter().map(|it| Link { text: it.clone(), href: href(it).unwrap_or_default() }).collect()
     }
 

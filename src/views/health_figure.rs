@@ -2,7 +2,7 @@
 
 use super::charts::{Chart, DataTable, Figure, GateMark, Health, Look};
 use super::{Desk, wording};
-use crate::model::{Gate, GateKind};
+use crate::model::Gate;
 use crate::phrase;
 
 /// Makes the chart's figures; nothing when nobody reports health and no phase aims at any.
@@ -71,7 +71,7 @@ fn gates(desk: &Desk<'_>) -> Vec<GateMark> {
         };
         Some(GateMark { week, value, label: format!("{} ≥{}", gate.short, phrase::number(value)), note, look })
     };
-    let big = desk.plan().gates.iter().filter(|it| matches!(it.kind, GateKind::Phase | GateKind::Launch));
+    let big = desk.plan().gates.iter().filter(|it| it.kind.is_big());
     big.filter_map(mark).collect()
 }
 
@@ -109,7 +109,7 @@ fn desc(desk: &Desk<'_>, health: &Health) -> String {
     let targets: Vec<String> = health
         .gates
         .iter()
-        .zip(desk.plan().gates.iter().filter(|it| matches!(it.kind, GateKind::Phase | GateKind::Launch)))
+        .zip(desk.plan().gates.iter().filter(|it| it.kind.is_big()))
         .map(|(mark, gate)| format!("{} for {}", phrase::number(mark.value), gate.short))
         .collect();
     let targets = if targets.is_empty() { String::new() } else { format!(" Targets are {}.", phrase::list(&targets)) };

@@ -2,6 +2,7 @@
 
 use super::charts::Look;
 use super::wording;
+use crate::analysis::CriterionState;
 use crate::history::TaskState;
 use crate::model::State;
 use serde::Serialize;
@@ -57,6 +58,18 @@ impl Mark {
         Self { look, icon, text: text.into(), small: None }
     }
 
+    /// Makes the mark of a criterion's state.
+    #[must_use]
+    pub fn of_criterion(state: CriterionState) -> Self {
+        match state {
+            CriterionState::Met => Self::new(Look::Ok, "Met"),
+            CriterionState::NotMet => Self::new(Look::Bad, "Not met"),
+            CriterionState::NeedsSignOff => Self::shaped(Look::Warn, "sign", "Needs sign-off"),
+            CriterionState::Unknown => Self::new(Look::Plain, "Not known"),
+            CriterionState::Waived => Self::new(Look::Plain, "Waived"),
+        }
+    }
+
     /// Makes the mark of a task's state.
     #[must_use]
     pub fn of_state(it: &TaskState<'_>) -> Self {
@@ -69,6 +82,25 @@ impl Mark {
             State::Dropped => Self::shaped(Look::Plain, "blocked", "Dropped"),
         };
         Self { small, ..mark }
+    }
+}
+
+/// A figure with its label.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// The figure.
+    pub value: String,
+    /// What it stands beside, or what to know about it; may be empty.
+    pub note: String,
+}
+
+impl Fact {
+    /// Makes a fact.
+    #[must_use]
+    pub fn new(label: &str, value: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { label: label.to_owned(), value: value.into(), note: note.into() }
     }
 }
 

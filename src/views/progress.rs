@@ -3,7 +3,7 @@
 use super::charts::{DataTable, Figure};
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
-use super::task::Fact;
+use super::parts::Fact;
 use super::{Desk, burndown_figure, wording};
 use crate::analysis::Basis;
 use crate::phrase;
@@ -71,7 +71,7 @@ fn heading(desk: &Desk<'_>) -> String {
 
 fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     let it = &desk.analysis().progress;
-    let fact = |label: &str, value: String, note: String| Fact { label: label.to_owned(), value, note };
+    let fact = |label: &str, value: String, note: String| Fact::new(label, value, note);
     let planned = it.planned_done.map_or(String::new(), |it| format!("{it} planned by now"));
     let mut facts = vec![fact("Items done", format!("{} of {}", it.done, it.total), planned)];
     if it.has_effort {

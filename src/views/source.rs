@@ -9,7 +9,7 @@ use crate::prose::is_hidden;
 use crate::sources::Sources;
 use crate::text::{DecodeNote, SourceFile};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One file of the input.
 #[derive(Debug, Serialize)]
@@ -53,7 +53,7 @@ pub fn source(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> SourcePage 
         description: format!("{heading}, as it was read, line by line"),
         section: Section::Sources,
         is_first: false,
-        path: page_path(desk.facts.sources, &file.path).unwrap_or_default(),
+        path: desk.facts.source_pages.get(&*file.path).cloned().unwrap_or_default(),
     };
     let host = desk.facts.sources.settings.source_url.as_ref().map(|base| Link {
         text: "At the source host".to_owned(),
@@ -70,23 +70,19 @@ pub fn source(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> SourcePage 
     }
 }
 
-/// Returns the address of the page of a file; nothing for a file that was not read.
+/// Returns the address of the page of each file, by its path.
 ///
-/// Two paths may come to the same address once odd characters are replaced. Then the later file's has its place behind it.
+/// Two paths may come to the same address once odd characters are replaced, or where capitals do not count. Then the later
+/// file's has a number behind it.
 #[must_use]
-pub fn page_path(sources: &Sources, path: &str) -> Option<String> {
-    let at = sources.files().position(|it| &*it.path == path)?;
-    let same = sources.files().take(at).filter(|it| is_same(&it.path, path)).count();
-    let name: String = safe(path).collect();
-    Some(match same {
-        0 => format!("source/{name}.html"),
-        n => format!("source/{name}-{}.html", n + 1),
-    })
-}
-
-/// Says whether two paths come to the same file name, also where capitals do not count.
-fn is_same(a: &str, b: &str) -> bool {
-    safe(a).map(|it| it.to_ascii_lowercase()).eq(safe(b).map(|it| it.to_ascii_lowercase()))
+pub fn pages(sources: &Sources) -> HashMap<String, String> {
+    let mut same: HashMap<String, usize> = HashMap::new();
+    let mut page = |path: &str| {
+        let name: String = safe(path).collect();
+        let n = same.entry(name.to_ascii_lowercase()).and_modify(|it| *it += 1).or_insert(1);
+        if *n == 1 { format!("source/{name}.html") } else { format!("source/{name}-{n}.html") }
+    };
+    sources.files().map(|it| (it.path.to_string(), page(&it.path))).collect()
 }
 
 /// Returns a path as a file name: letters, digits, `-`, `_` and `.`, with `--` for `/`.
@@ -183,7 +179,8 @@ mod tests {
     fn pages_have_names_of_their_own() {
         let sources = sources(&["roadmap.md", "standups/week 1.md", "standups/week-1.md", "standups/Week-1.md"]);
         let pages = ["roadmap.md", "standups/week 1.md", "standups/week-1.md", "standups/Week-1.md", "no.md"];
-        let pages: Vec<Option<String>> = pages.iter().map(|it| page_path(&sources, it)).collect();
+        let known = super::pages(&sources);
+        let pages: Vec<Option<String>> = pages.iter().map(|it| known.get(*it).cloned()).collect();
         let some = |it: &str| Some(it.to_owned());
         assert_eq!(
             pages,

@@ -6,7 +6,7 @@ use super::parts::{Link, Src};
 use super::{Desk, source, wording};
 use crate::calendar::Week;
 use crate::model::FileFacts;
-use crate::phrase::{capitalise, count, number_word};
+use crate::phrase::{capitalise, count, count_in_words, number_word};
 use crate::text::SourceFile;
 use serde::Serialize;
 
@@ -149,14 +149,16 @@ fn notes(desk: &Desk<'_>) -> Vec<SourceNote> {
         let text = "Every week that is over has its standup.".to_owned();
         notes.push(SourceNote { label: "Standups", text, links: Vec::new() });
     } else {
-        let text = format!("{} without a standup:", capitalise(&in_words(missing.len(), "past week")));
+        let text = format!("{} without a standup:", capitalise(&count_in_words(missing.len(), "past week")));
         notes.push(SourceNote { label: "Standups", text, links: missing.iter().map(link).collect() });
     }
     let later = desk.facts.history.later_standups;
     if 0 < later {
         let are = if later == 1 { "is" } else { "are" };
-        let text =
-            format!("{} {are} later than the report’s day, and not seen.", capitalise(&in_words(later, "standup")));
+        let text = format!(
+            "{} {are} later than the report’s day, and not seen.",
+            capitalise(&count_in_words(later, "standup"))
+        );
         notes.push(SourceNote { label: "Later", text, links: Vec::new() });
     }
     if let Some(it) = desk.facts.history.marks_from {
@@ -169,16 +171,12 @@ fn notes(desk: &Desk<'_>) -> Vec<SourceNote> {
     notes
 }
 
-fn in_words(n: usize, noun: &str) -> String {
-    count(n, noun).replacen(&n.to_string(), &number_word(n), 1)
-}
-
 fn row(desk: &Desk<'_>, at: usize, file: &SourceFile, facts: &FileFacts) -> FileRow {
     let dash = |n: usize, words: String| if n == 0 { "–".to_owned() } else { words };
     let repaired = file.repaired_characters();
     FileRow {
         path: crate::prose::visible(&file.path),
-        href: source::page_path(desk.facts.sources, &file.path).map(|it| desk.href(&it)).unwrap_or_default(),
+        href: desk.facts.source_pages.get(&*file.path).map(|it| desk.href(it)).unwrap_or_default(),
         kind: source::kind(desk, at, file),
         lines: file.index.lines(&file.text).to_string(),
         boxes: dash(facts.boxes, format!("{}, {} ticked", facts.boxes, facts.checked)),

@@ -2,9 +2,9 @@
 
 use super::frame::{Frame, Heading, Section, crumb, frame};
 use super::page::Page;
-use super::parts::{Link, Mark, Src};
+use super::parts::{Fact, Link, Mark, Src};
 use super::{Desk, wording};
-use crate::analysis::{CriterionState, team_of};
+use crate::analysis::team_of;
 use crate::history::Evidence;
 use crate::model::{Segment, State, Task};
 use crate::phrase;
@@ -51,17 +51,6 @@ pub struct Callout {
     pub words: String,
     /// The line.
     pub src: Option<Src>,
-}
-
-/// A fact with its label.
-#[derive(Debug, Serialize)]
-pub struct Fact {
-    /// What it is.
-    pub label: String,
-    /// The fact.
-    pub value: String,
-    /// What to know about it.
-    pub note: String,
 }
 
 /// A line that says something about the task.
@@ -181,7 +170,7 @@ fn callout(desk: &Desk<'_>, at: usize) -> Option<Callout> {
 
 fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let mut add = |label: &str, value: String, note: String| facts.push(Fact { label: label.to_owned(), value, note });
+    let mut add = |label: &str, value: String, note: String| facts.push(Fact::new(label, value, note));
     let block = task.last().block.and_then(|it| desk.plan().blocks.get(it)).map(|it| it.name.clone());
     let place: Vec<String> = task.week().map(|it| format!("Week {it}")).into_iter().chain(block).collect();
     if let Some((start, end)) = task.start.zip(task.end) {
@@ -324,13 +313,7 @@ fn gates(desk: &Desk<'_>, at: usize) -> Vec<GateLine> {
     let mut lines = Vec::new();
     for (number, (gate, review)) in desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate() {
         for (criterion, found) in gate.criteria.iter().zip(&review.findings).filter(|(_, it)| it.tasks.contains(&at)) {
-            let mark = match found.state {
-                CriterionState::Met => Mark::new(super::charts::Look::Ok, "Met"),
-                CriterionState::NotMet => Mark::new(super::charts::Look::Bad, "Not met"),
-                CriterionState::NeedsSignOff => Mark::shaped(super::charts::Look::Warn, "sign", "Needs sign-off"),
-                CriterionState::Unknown => Mark::new(super::charts::Look::Plain, "Not known"),
-                CriterionState::Waived => Mark::new(super::charts::Look::Plain, "Waived"),
-            };
+            let mark = Mark::of_criterion(found.state);
             let link = Link { text: format!("{} gate", gate.short), href: desk.gate_href(number) };
             lines.push(GateLine { gate: link, text: criterion.text.html(), mark, src: desk.src(&criterion.place) });
         }

@@ -222,7 +222,7 @@ fn row(desk: &Desk<'_>, at: usize) -> Option<Row> {
         state: desk.state(at).state.name(),
         owner_values: values.join(" "),
         owners: task.owners.join(" + "),
-        effort: effort(desk, task),
+        effort: effort(task),
         effort_days: task.effort_days.unwrap_or(0.0),
         planned: planned.unwrap_or_default(),
         start: task.start.map(wording::iso).unwrap_or_default(),
@@ -232,7 +232,7 @@ fn row(desk: &Desk<'_>, at: usize) -> Option<Row> {
 
 /// The effort in days, or where it is counted.
 #[must_use]
-pub fn effort(_desk: &Desk<'_>, task: &Task) -> String {
+pub fn effort(task: &Task) -> String {
     match (&task.part_of, task.effort_days) {
         (Some(it), Some(0.0)) => format!("in {it}"),
         (_, Some(days)) => wording::effort(days),

@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::analysis::Readiness;
 use crate::calendar::{Day, Week};
-use crate::model::{Gate, GateKind, Phase, State, Task};
+use crate::model::{Gate, Phase, State, Task};
 use std::ops::Range;
 
 /// More rows than this become one for each week.
@@ -174,7 +174,7 @@ fn finished_late(desk: &Desk<'_>, tasks: &[usize], end: Day) -> Option<(Day, Wee
 fn gates(desk: &Desk<'_>, phase: Option<usize>) -> Vec<usize> {
     let plan = desk.plan();
     let last = plan.phases.len().checked_sub(1);
-    let closes = |it: &Gate| matches!(it.kind, GateKind::Phase | GateKind::Launch) && it.phase.or(last) == phase;
+    let closes = |it: &Gate| it.kind.is_big() && it.phase.or(last) == phase;
     plan.gates.iter().enumerate().filter(|(_, it)| closes(it)).map(|(at, _)| at).collect()
 }
 
@@ -223,8 +223,7 @@ pub fn next_gate(desk: &Desk<'_>, groups: &[Group]) -> Option<usize> {
 }
 
 fn decision_known(desk: &Desk<'_>, at: usize) -> bool {
-    let decision = desk.plan().gates.get(at).and_then(|it| it.decision.as_ref());
-    decision.is_some_and(|it| it.date.is_none_or(|date| date <= desk.as_of()))
+    desk.plan().gates.get(at).is_some_and(|it| it.decision_by(desk.as_of()).is_some())
 }
 
 /// Returns what rows are called: block, week, or part.

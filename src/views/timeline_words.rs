@@ -35,7 +35,7 @@ pub fn heading(desk: &Desk<'_>, groups: &[Group]) -> String {
         0 if progress.done == progress.total => "every item is done".to_owned(),
         0 if progress.planned_done == Some(0) => "no item is due".to_owned(),
         0 => "everything due is done".to_owned(),
-        n => format!("{} {verb} open", counted(n, "due item")),
+        n => format!("{} {verb} open", phrase::count_in_words(n, "due item")),
     };
     match gates {
         None => format!("{when}, {items}"),
@@ -45,10 +45,6 @@ pub fn heading(desk: &Desk<'_>, groups: &[Group]) -> String {
 }
 
 /// "two items", "12 items".
-fn counted(n: usize, noun: &str) -> String {
-    phrase::count(n, noun).replacen(&n.to_string(), &phrase::number_word(n), 1)
-}
-
 fn items(n: usize) -> String {
     phrase::count(n, "item")
 }
@@ -106,9 +102,13 @@ fn to_do(desk: &Desk<'_>, group: &Group, phase: &Phase) -> Option<String> {
     let number = phase.number;
     Some(match (open, days) {
         (0, _) => format!("All items of phase {number} are done before its end."),
-        (n, 0) => format!("Phase {number} ends today with {} open.", counted(n, "item")),
+        (n, 0) => format!("Phase {number} ends today with {} open.", phrase::count_in_words(n, "item")),
         (n, days) => {
-            format!("Phase {number} has {} left and {} to finish.", counted(days, "working day"), counted(n, "item"))
+            format!(
+                "Phase {number} has {} left and {} to finish.",
+                phrase::count_in_words(days, "working day"),
+                phrase::count_in_words(n, "item")
+            )
         }
     })
 }

@@ -54,6 +54,8 @@ fn sign_offs_and_waivers_settle_what_people_have_to_settle() {
         (states.join(" "), gate["status"].as_str().unwrap().to_owned(), gate["decision"]["verdict"].clone())
     };
     let go = serde_json::Value::from("GO");
+    // A decision of tomorrow is not known today.
+    assert_eq!(states("2026-01-21").2, serde_json::Value::Null);
     assert_eq!(states("2026-01-22"), ("met waived needs_sign_off".into(), "awaiting_sign_off".into(), go.clone()));
     // The waiver has run out; the decision stands beside the state and does not change it.
     assert_eq!(states("2026-01-24"), ("met unknown needs_sign_off".into(), "incomplete".into(), go));

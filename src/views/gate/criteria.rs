@@ -81,14 +81,8 @@ fn row(desk: &Desk<'_>, status: &Status<'_>, criterion: &Criterion, finding: &Fi
 
 /// Returns the mark of a criterion's state; nothing of a later gate is red or amber yet.
 fn mark(state: CriterionState, is_later: bool) -> Mark {
-    let look = |it: Look| if is_later { Look::Plain } else { it };
-    match state {
-        CriterionState::Met => Mark::new(Look::Ok, "Met"),
-        CriterionState::NotMet => Mark::shaped(look(Look::Bad), "bad", "Not met"),
-        CriterionState::NeedsSignOff => Mark::shaped(look(Look::Warn), "sign", "Needs sign-off"),
-        CriterionState::Unknown => Mark::new(Look::Plain, "Not known"),
-        CriterionState::Waived => Mark::new(Look::Plain, "Waived"),
-    }
+    let mark = Mark::of_criterion(state);
+    if is_later && state != CriterionState::Met { Mark { look: Look::Plain, ..mark } } else { mark }
 }
 
 /// On what a state rests; signatures with their days, and waivers with their reasons.
@@ -160,7 +154,7 @@ pub fn linked(desk: &Desk<'_>, words: &str, tasks: &[usize]) -> Vec<Link> {
 pub fn with_ids_linked(desk: &Desk<'_>, words: &str) -> Vec<Link> {
     let is_id = |it: &&str| it.contains('-') && it.contains(|it: char| it.is_ascii_digit());
     let names = words.split([' ', ',', ';']).filter(is_id);
-    linked(desk, words, &names.filter_map(|it| desk.task_with_id(it)).collect::<Vec<_>>())
+    linked(desk, words, &names.filter_map(|it| desk.plan().task_with_id(it)).collect::<Vec<_>>())
 }
 
 /// Says what is missing: "5 more P2 items are missing, Health score is 2 points off and P2-05 is blocked".

@@ -12,7 +12,7 @@ pub use self::open::OpenItems;
 use self::status::Status;
 use super::frame::{Frame, Heading, Section, crumb, frame};
 use super::page::Page;
-use super::parts::{Link, Mark, Src};
+use super::parts::{Fact, Link, Mark, Src};
 use super::{Desk, desk::gate_slug};
 use crate::model::{CriterionKind, GateKind};
 use crate::phrase;
@@ -38,7 +38,7 @@ pub struct GatePage {
     /// Its line.
     pub src: Src,
     /// Due day, counts, sign-offs, decision.
-    pub facts: Vec<GateFact>,
+    pub facts: Vec<Fact>,
     /// What is missing, in a sentence.
     pub criteria_heading: String,
     /// The criteria.
@@ -53,17 +53,6 @@ pub struct GatePage {
     pub others: Vec<OtherGate>,
     /// "All 7 gates"; nothing when all are shown.
     pub all: Link,
-}
-
-/// A figure with its name.
-#[derive(Debug, Serialize)]
-pub struct GateFact {
-    /// What it is.
-    pub label: String,
-    /// The figure.
-    pub value: String,
-    /// What to know about it.
-    pub note: String,
 }
 
 /// Another gate.
@@ -108,7 +97,7 @@ pub fn gate(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> GatePage {
         path: format!("gates/{}.html", gate_slug(desk.plan(), at)),
     };
     let phase = status.gate.phase.and_then(|it| desk.plan().phases.get(it));
-    let others = others(desk, &all, status);
+    let others = others(&all, status);
     GatePage {
         frame: frame(desk, &words, base_url),
         crumb: crumb(desk, Section::Gates),
@@ -164,8 +153,8 @@ fn name(status: &Status<'_>) -> String {
     format!("{kind}: {}", status.gate.name)
 }
 
-fn facts(desk: &Desk<'_>, status: &Status<'_>) -> Vec<GateFact> {
-    let fact = |label: &str, value: String, note: String| GateFact { label: label.to_owned(), value, note };
+fn facts(desk: &Desk<'_>, status: &Status<'_>) -> Vec<Fact> {
+    let fact = |label: &str, value: String, note: String| Fact::new(label, value, note);
     let (due, due_note) = due(desk, status);
     let mut facts = vec![fact("Due", due, due_note)];
     let (label, kinds) = if status.criteria(CriterionKind::Exit).next().is_some() {
@@ -213,7 +202,7 @@ fn due(desk: &Desk<'_>, status: &Status<'_>) -> (String, String) {
 }
 
 /// The gates of a phase and of the plan, or all where there are none; those around the gate when they are many.
-fn others<'a, 'b>(_desk: &Desk<'_>, all: &'b [Status<'a>], own: &Status<'_>) -> Vec<&'b Status<'a>> {
+fn others<'a, 'b>(all: &'b [Status<'a>], own: &Status<'_>) -> Vec<&'b Status<'a>> {
     let mut others: Vec<&Status<'a>> = all.iter().filter(|it| it.at != own.at && it.is_big()).collect();
     if others.is_empty() {
         others = all.iter().filter(|it| it.at != own.at).collect();

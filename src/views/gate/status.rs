@@ -2,7 +2,7 @@
 
 use crate::analysis::{CriterionState, Finding, GateReview, Readiness};
 use crate::calendar::Day;
-use crate::model::{Criterion, CriterionKind, Decision, Gate, GateKind};
+use crate::model::{Criterion, CriterionKind, Decision, Gate};
 use crate::phrase;
 use crate::views::charts::Look;
 use crate::views::parts::Mark;
@@ -28,7 +28,7 @@ pub struct Status<'a> {
 pub fn all<'a>(desk: &Desk<'a>) -> Vec<Status<'a>> {
     let gates = desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate();
     let status = |(at, (gate, review)): (usize, (&'a Gate, &'a GateReview))| {
-        let decision = gate.decision.as_ref().filter(|it| it.date.is_none_or(|date| date <= desk.as_of()));
+        let decision = gate.decision_by(desk.as_of());
         Status { at, gate, review, decision, is_later: false }
     };
     let mut all: Vec<Status<'a>> = gates.map(status).collect();
@@ -58,7 +58,7 @@ impl Status<'_> {
     /// Says whether the gate closes a phase or the plan.
     #[must_use]
     pub const fn is_big(&self) -> bool {
-        matches!(self.gate.kind, GateKind::Phase | GateKind::Launch)
+        self.gate.kind.is_big()
     }
 
     /// Says whether the gate is not past and not decided.

@@ -96,7 +96,7 @@ fn named(desk: &Desk<'_>, it: &Entry) -> Vec<Link> {
 }
 
 fn change(desk: &Desk<'_>, mark: Mark, it: &Entry) -> Change {
-    let at = it.ids.first().and_then(|id| desk.task_with_id(id));
+    let at = it.ids.first().and_then(|id| desk.plan().task_with_id(id));
     let percent = it.percent.or_else(|| at.and_then(|at| desk.state(at).percent));
     let words = percent.map_or(String::new(), |it| format!("at {}", wording::percent(it)));
     let late = at.and_then(|it| desk.late(it)).map(wording::late);

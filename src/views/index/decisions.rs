@@ -1,7 +1,6 @@
 //! What people have to decide: gates that are due, and what standups ask.
 
 use crate::analysis::CriterionState;
-use crate::model::GateKind;
 use crate::phrase;
 use crate::views::charts::Look;
 use crate::views::parts::{Link, Mark, Src};
@@ -55,8 +54,7 @@ pub fn decisions(desk: &Desk<'_>) -> Vec<DecisionLine> {
 
 fn gates(desk: &Desk<'_>, overdue: bool) -> Vec<DecisionLine> {
     let gates = desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate();
-    let big = gates
-        .filter(|(_, (gate, _))| matches!(gate.kind, GateKind::Phase | GateKind::Launch) && gate.decision.is_none());
+    let big = gates.filter(|(_, (gate, _))| gate.kind.is_big() && gate.decision_by(desk.as_of()).is_none());
     let mut lines = Vec::new();
     for (at, (gate, review)) in big {
         let Some(due) = gate.due else { continue };

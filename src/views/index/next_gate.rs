@@ -1,9 +1,8 @@
 //! The next gate on the dashboard.
 
 use crate::analysis::{CriterionState, Finding};
-use crate::model::{Criterion, CriterionKind, GateKind};
+use crate::model::{Criterion, CriterionKind};
 use crate::phrase;
-use crate::views::charts::Look;
 use crate::views::parts::{Mark, Src};
 use crate::views::{Desk, wording};
 use serde::Serialize;
@@ -37,8 +36,7 @@ pub struct CriterionLine {
 /// Finds the first gate of a phase, or of the plan, that is not past and not decided.
 pub fn next_gate(desk: &Desk<'_>) -> Option<NextGate> {
     let gates = desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate();
-    let big = gates
-        .filter(|(_, (gate, _))| matches!(gate.kind, GateKind::Phase | GateKind::Launch) && gate.decision.is_none());
+    let big = gates.filter(|(_, (gate, _))| gate.kind.is_big() && gate.decision_by(desk.as_of()).is_none());
     let (at, (gate, review)) =
         big.filter(|(_, (_, it))| it.days_left.is_some()).min_by_key(|(at, (gate, _))| (gate.due, *at))?;
     let exit = || gate.criteria.iter().zip(&review.findings).filter(|(it, _)| it.kind == CriterionKind::Exit);
@@ -62,14 +60,10 @@ pub fn next_gate(desk: &Desk<'_>) -> Option<NextGate> {
 }
 
 fn line(desk: &Desk<'_>, criterion: &Criterion, found: &Finding) -> CriterionLine {
-    let measured = |words: &str| if found.measured.is_empty() { words.to_owned() } else { found.measured.clone() };
-    let mark = match found.state {
-        CriterionState::NotMet => Mark::new(Look::Bad, measured("Not met")),
-        CriterionState::Unknown => Mark::new(Look::Plain, "Not known"),
-        CriterionState::NeedsSignOff => Mark::shaped(Look::Warn, "sign", "Needs sign-off"),
-        CriterionState::Waived => Mark::new(Look::Plain, "Waived"),
-        CriterionState::Met => Mark::new(Look::Ok, "Met"),
-    };
+    let mut mark = Mark::of_criterion(found.state);
+    if found.state == CriterionState::NotMet && !found.measured.is_empty() {
+        mark.text.clone_from(&found.measured);
+    }
     let off_plan = found.off_plan.as_ref().map(|it| format!("Cannot be met on plan: {it}"));
     let note = off_plan.unwrap_or_else(|| match found.state {
         CriterionState::NotMet => format!("{}; missing: {}", phrase::capitalise(&found.evidence), found.missing),

@@ -221,11 +221,7 @@ fn gates(facts: &Facts<'_>) -> Vec<GatePart> {
         week: it.week,
         due: it.due.map(iso),
         status: review.readiness.name().to_owned(),
-        decision: it
-            .decision
-            .as_ref()
-            .filter(|it| it.date.is_none_or(|date| date <= facts.history.as_of))
-            .map(decision),
+        decision: it.decision_by(facts.history.as_of).map(decision),
         line: it.place.line,
         criteria: it.criteria.iter().zip(&review.findings).map(criterion).collect(),
     };

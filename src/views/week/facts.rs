@@ -5,25 +5,8 @@ use super::scope::{Scope, When};
 use crate::analysis::{Basis, Forecast};
 use crate::model::Phase;
 use crate::phrase::{capitalise, count, number, rounded};
+use crate::views::parts::Fact;
 use crate::views::wording;
-use serde::Serialize;
-
-/// A figure with its name.
-#[derive(Debug, Clone, Serialize)]
-pub struct Fact {
-    /// The name.
-    pub label: String,
-    /// The figure.
-    pub value: String,
-    /// What it is compared with; may be empty.
-    pub note: String,
-}
-
-impl Fact {
-    fn new(label: &str, value: impl Into<String>, note: impl Into<String>) -> Self {
-        Self { label: label.to_owned(), value: value.into(), note: note.into() }
-    }
-}
 
 /// Returns the figures of a week.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use super::scope::{Scope, When};
 use crate::model::State;
-use crate::phrase::{capitalise, count, number_word};
+use crate::phrase::{capitalise, count_in_words, number_word};
 use crate::views::wording;
 use chrono::Datelike as _;
 
@@ -93,7 +93,7 @@ fn finished_words(n: usize) -> String {
 /// "three items", "12 items".
 #[must_use]
 pub fn items(n: usize) -> String {
-    count(n, "item").replacen(&n.to_string(), &number_word(n), 1)
+    count_in_words(n, "item")
 }
 
 fn blocked_words(scope: &Scope<'_>) -> Option<String> {

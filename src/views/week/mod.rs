@@ -9,13 +9,13 @@ mod scope;
 mod sections;
 
 pub use self::counters::{Counter, Counters};
-pub use self::facts::Fact;
 pub use self::rows::{Row, RowId};
 pub use self::scope::{Scope, When, standups};
 
 use super::Desk;
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
+use super::parts::Fact;
 use crate::calendar::Week;
 use crate::phrase;
 use serde::Serialize;

@@ -156,7 +156,7 @@ impl<'a> Scope<'a> {
     pub fn tasks_of(&self, entry: &Entry) -> Vec<usize> {
         match self.evidence.get(&entry.place) {
             Some(tasks) => tasks.clone(),
-            None => entry.ids.iter().filter_map(|it| self.desk.task_with_id(it)).collect(),
+            None => entry.ids.iter().filter_map(|it| self.desk.plan().task_with_id(it)).collect(),
         }
     }
 
