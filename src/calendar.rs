@@ -67,15 +67,27 @@ impl WorkingDays {
     /// Returns the last working day on or before a day, looking back a month at most.
     #[must_use]
     pub fn on_or_before(&self, day: Day) -> Day {
-        let first = day.checked_sub_days(Days::new(31)).unwrap_or(day);
-        days(first, day).filter(|it| self.contains(*it)).last().unwrap_or(day)
+        let mut back = (0..=31).filter_map(|it| day.checked_sub_days(Days::new(it)));
+        back.find(|it| self.contains(*it)).unwrap_or(day)
     }
 
     /// Returns the `n`th working day after a day, looking ahead four years at most.
     #[must_use]
     pub fn after(&self, day: Day, n: usize) -> Option<Day> {
         let last = day.checked_add_days(Days::new(1461))?;
-        days(day, last).skip(1).filter(|it| self.contains(*it)).nth(n.checked_sub(1)?)
+        let (mut day, mut left) = (day, n);
+        let in_a_week = day.iter_days().take(7).filter(|it| self.weekdays.contains(&it.weekday())).count();
+        // Whole weeks are stepped over, less the days off in them.
+        loop {
+            let week_on = day.checked_add_days(Days::new(7))?;
+            let off = self.holidays.range(day.succ_opt()?..=week_on).filter(|it| self.weekdays.contains(&it.weekday()));
+            let worked = in_a_week.saturating_sub(off.count());
+            if left <= worked || last < week_on {
+                break;
+            }
+            (day, left) = (week_on, left - worked);
+        }
+        days(day, last).skip(1).filter(|it| self.contains(*it)).nth(left.checked_sub(1)?)
     }
 }
 
@@ -105,8 +117,8 @@ impl Calendar {
     #[must_use]
     pub fn last_working_day(&self, week: Week) -> Option<Day> {
         let monday = self.monday(week)?;
-        let sunday = monday.checked_add_days(Days::new(6))?;
-        let worked = days(monday, sunday).filter(|it| self.working.contains(*it)).last();
+        let mut back = (0..7).rev().filter_map(|it| monday.checked_add_days(Days::new(it)));
+        let worked = back.find(|it| self.working.contains(*it));
         worked.or_else(|| self.day(week, Weekday::Fri))
     }
 
@@ -153,4 +165,25 @@ pub fn weekday(word: &str) -> Option<Weekday> {
     }
     let fits = |name: &str| name.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
     NAMES.iter().find(|(name, _)| fits(name)).map(|(_, day)| *day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_are_stepped_over_as_days_are() {
+        use Weekday::{Mon, Sat, Thu, Wed};
+        let day = |day| Day::from_ymd_opt(2026, 1, 1).unwrap().checked_add_days(Days::new(day)).unwrap();
+        let off: BTreeSet<Day> = (0..200).filter(|it| it % 5 == 0 || (30..60).contains(it)).map(day).collect();
+        let odd = WorkingDays { weekdays: vec![Mon, Wed, Mon, Thu, Sat], holidays: off };
+        let never = WorkingDays { weekdays: vec![], holidays: BTreeSet::new() };
+        for working in [odd, WorkingDays::default(), never] {
+            for (from, n) in (0..14).flat_map(|from| (0..90).map(move |n| (from, n))) {
+                let all = days(day(from + 1), day(from + 1461)).filter(|it| working.contains(*it));
+                let slow = if n == 0 { None } else { all.into_iter().nth(n - 1) };
+                assert_eq!(working.after(day(from), n), slow, "{n} after {}", day(from));
+            }
+        }
+    }
 }

@@ -60,18 +60,24 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
 /// Returns a text as part of a file name or address: lower case ASCII letters, digits and single dashes, 60 bytes at most.
 #[must_use]
 pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
+    const MAX_SLUG: usize = 60;
+    let mut slug = String::with_capacity(text.len().min(MAX_SLUG));
+    let mut gap = false;
     for letter in text.chars() {
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter.to_ascii_lowercase());
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
+        if !letter.is_ascii_alphanumeric() {
+            gap = !slug.is_empty();
+            continue;
         }
-        if 60 <= slug.len() {
+        if MAX_SLUG <= slug.len() + usize::from(gap) {
             break;
         }
+        if gap {
+            slug.push('-');
+            gap = false;
+        }
+        slug.push(letter.to_ascii_lowercase());
     }
-    slug.trim_end_matches('-').to_owned()
+    slug
 }
 
 /// Rounds to a number of decimals, so that sums of shares read as they were meant.

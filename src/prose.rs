@@ -1,23 +1,26 @@
 //! One line of rich text and its writers. The only place that turns content into markup.
 
+use crate::text::SharedStr;
+use smallvec::{SmallVec, smallvec};
+use std::borrow::Cow;
 use url::Url;
 
 /// A line of text with emphasis, code and links.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prose {
     /// The pieces in reading order.
-    pub runs: Vec<Run>,
+    pub runs: SmallVec<[Run; 1]>,
 }
 
 /// A piece of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     /// The text, without markup.
-    pub text: String,
+    pub text: SharedStr,
     /// How it is set.
     pub style: Style,
     /// Where it links to, as written; shown as a link only when it is safe.
-    pub href: Option<String>,
+    pub href: Option<SharedStr>,
 }
 
 /// How a piece of text is set.
@@ -58,16 +61,22 @@ impl Style {
 impl Prose {
     /// Makes a line of plain text.
     #[must_use]
-    pub fn plain_text(text: impl Into<String>) -> Self {
-        Self { runs: vec![Run { text: text.into(), style: Style::PLAIN, href: None }] }
+    pub fn plain_text(text: impl Into<SharedStr>) -> Self {
+        Self { runs: smallvec![Run { text: text.into(), style: Style::PLAIN, href: None }] }
     }
 
     /// Returns the words alone.
     #[must_use]
     pub fn plain(&self) -> String {
+        self.words().into_owned()
+    }
+
+    /// Returns the words alone, without a copy where they stand in one piece.
+    #[must_use]
+    pub fn words(&self) -> Cow<'_, str> {
         match self.runs.as_slice() {
             [one] => visible(&one.text),
-            runs => runs.iter().map(|it| visible(&it.text)).collect(),
+            runs => runs.iter().map(|it| visible(&it.text)).collect::<String>().into(),
         }
     }
 
@@ -88,6 +97,13 @@ impl Prose {
         html
     }
 
+    /// Drops the pieces without text.
+    pub fn drop_empty_runs(&mut self) {
+        if self.runs.iter().any(|it| it.text.is_empty()) {
+            self.runs.retain(|it| !it.text.is_empty());
+        }
+    }
+
     /// Says whether the line has no words.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -98,7 +114,8 @@ impl Prose {
     #[must_use]
     pub fn is_struck_out(&self) -> bool {
         let words = || self.runs.iter().filter(|it| !it.text.trim().is_empty());
-        words().next().is_some() && words().all(|it| it.style.has(Style::STRIKE))
+        let struck = |it: &Run| it.style.has(Style::STRIKE);
+        self.runs.iter().any(struck) && words().next().is_some() && words().all(struck)
     }
 }
 
@@ -131,11 +148,22 @@ pub fn escape_html(text: &str) -> String {
 
 /// Returns the text without characters that reorder or hide what stands beside them.
 #[must_use]
-pub fn visible(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_owned();
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !may_hide(text) || !text.chars().any(is_hidden) {
+        return text.into();
     }
     text.chars().filter(|it| !is_hidden(*it)).collect()
+}
+
+/// Says whether a text holds the first two bytes of a character that [`is_hidden`] names; most texts do not.
+fn may_hide(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| {
+        let pair = (bytes.get(at), bytes.get(at + 1));
+        matches!(pair, (Some(0xC2), Some(0xAD)) | (Some(0xE2), Some(0x80 | 0x81)) | (Some(0xEF), Some(0xBB)))
+    };
+    !text.is_ascii()
+        && (memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).any(begins) || memchr::memchr(0xF3, bytes).is_some())
 }
 
 /// Says whether a character reorders or hides what stands beside it: bidirectional controls and zero-width characters,
@@ -158,8 +186,8 @@ mod tests {
     use super::*;
 
     fn link(href: &str) -> String {
-        let run = Run { text: "x<y".to_owned(), style: Style::STRONG.with(Style::CODE), href: Some(href.to_owned()) };
-        Prose { runs: vec![run] }.html()
+        let run = Run { text: "x<y".into(), style: Style::STRONG.with(Style::CODE), href: Some(href.into()) };
+        Prose { runs: smallvec![run] }.html()
     }
 
     #[test]

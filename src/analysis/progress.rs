@@ -68,7 +68,7 @@ pub fn progress(history: &History) -> Progress {
         sum.effort_done += if done { effort } else { 0.0 };
         sum.has_effort |= task.effort_days.is_some();
         let shares = match &task.priority {
-            Some(it) => sum.by_priority.entry(it.clone()).or_default(),
+            Some(it) => sum.by_priority.entry(it.to_string()).or_default(),
             None => &mut sum.without_priority,
         };
         shares.total += 1;

@@ -10,7 +10,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for file in subject.sources.files() {
         for note in &file.notes {
             if let DecodeNote::NotUtf8 { line, replaced } = note {
-                let span = file.index.line_span(*line, &file.text);
+                let span = file.index.line_span(*line);
                 let text = file.slice(span);
                 let at = span.start as usize + text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
                 let place = file.place(Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()));

@@ -10,7 +10,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let Some(first) = file.repairs.first() else { continue };
         let total = file.repaired_characters();
         let lines = file.repairs.len();
-        let place = file.place(file.index.line_span(first.line, &file.text));
+        let place = file.place(file.index.line_span(first.line));
         let message = format!(
             "{} on {} repaired: the file was UTF-8, read as windows-1252 and saved again",
             phrase::count(total, "damaged symbol"),
@@ -20,7 +20,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let mut it = Diagnostic::at("mojibake", Severity::Error, &place, message).help(help);
         it.fixable = true;
         for lossy in file.repairs.iter().filter(|it| 0 < it.from_table) {
-            let place = file.place(file.index.line_span(lossy.line, &file.text));
+            let place = file.place(file.index.line_span(lossy.line));
             it = it.related(&place, "a symbol here had lost a byte, and was known by what was left");
         }
         found.push(it);

@@ -98,7 +98,7 @@ impl Diagnostic {
     /// Returns the line, counted from 1, when it is about a place.
     #[must_use]
     pub fn line(&self) -> Option<u32> {
-        self.place.as_ref().map(|it| it.line)
+        self.place.as_ref().map(Place::line)
     }
 }
 

@@ -29,12 +29,12 @@ fn group<'a>(it: &Diagnostic, files: &[&'a SourceFile]) -> Group<'a> {
     let file = files.iter().find(|file| *file.path == *it.path);
     let mut group = match (&it.place, file) {
         (Some(place), Some(file)) => {
-            let line = file.index.line_span(place.line, &file.text);
+            let line = file.index.line_span(place.line());
             let start = place.span.start.max(line.start);
             let end = place.span.end.clamp(start, line.end.max(start));
             let mark = AnnotationKind::Primary.span((start - line.start) as usize..(end - line.start) as usize);
             let snippet = Snippet::source(clean_line(file.slice(line)))
-                .line_start(place.line as usize)
+                .line_start(place.line() as usize)
                 .path(file.path.to_string())
                 .annotation(mark);
             title.element(snippet)
@@ -44,7 +44,7 @@ fn group<'a>(it: &Diagnostic, files: &[&'a SourceFile]) -> Group<'a> {
     for related in &it.related {
         let place = &related.place;
         group =
-            group.element(Level::NOTE.message(clean(&format!("{}:{}: {}", place.path, place.line, related.message))));
+            group.element(Level::NOTE.message(clean(&format!("{}:{}: {}", place.path, place.line(), related.message))));
     }
     if let Some(help) = &it.help {
         group = group.element(Level::HELP.message(clean(help)));

@@ -2,7 +2,7 @@
 
 use super::{Block, Document, GfmBox, Item, Kind, Line, RawRun, Table, TableCell, TableRow};
 use crate::prose::Style;
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, place_in};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -14,12 +14,13 @@ pub fn parse(file: &SourceFile) -> Document {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let events = Parser::new_ext(&file.text, options).into_offset_iter();
     let mut builder = Builder { source: &file.text, ..Builder::default() };
-    let blocks = file.text.len() / 48;
+    let blocks = file.text.len() / 24;
     builder.document.blocks.reserve(blocks);
     builder.document.lines.reserve(blocks);
-    builder.document.runs.reserve(blocks + blocks / 4);
-    for (event, range) in Parser::new_ext(&file.text, options).into_offset_iter() {
+    builder.document.runs.reserve(2 * blocks);
+    for (event, range) in events {
         builder.event(event, range);
     }
     builder.document
@@ -32,16 +33,14 @@ struct Builder<'s> {
     document: Document,
     /// The open items, by their places in the blocks.
     items: Vec<u32>,
-    /// The next number of each open list, where it is ordered.
-    lists: Vec<Option<u64>>,
     /// The block that text belongs to.
     open: Option<u32>,
     /// The first line of the open block, and the first run of the open line.
     line_start: u32,
     run_start: u32,
     style: Style,
-    /// The address of the open link.
-    href: Option<Span>,
+    /// The open link: its place in the document's links, counted from 1; 0 is none.
+    link: u32,
     /// The end of the last item, and where the white space before it begins.
     trimmed: (u32, u32),
     /// Whether text is code, HTML or front matter.
@@ -50,6 +49,10 @@ struct Builder<'s> {
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let event = match event {
+            Event::End(tag) => return self.end(tag, range),
+            event => event,
+        };
         let span = Span::new(range.start, range.end);
         match event {
             Event::Text(text) => self.text(&text, span, Style::PLAIN),
@@ -63,9 +66,8 @@ impl Builder<'_> {
             Event::TaskListMarker(checked) => self.gfm_box(checked, span),
             Event::Rule => self.block(Kind::Rule, span),
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag, span),
             Event::Html(text) => self.html_in_item(&text, span),
-            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::End(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
@@ -77,10 +79,7 @@ impl Builder<'_> {
                 Some(item) if self.open == Some(*item) || self.open.is_none() => self.continue_item(*item),
                 _ => self.open_block(Kind::Paragraph, span),
             },
-            Tag::List(first) => {
-                self.close_block();
-                self.lists.push(first);
-            }
+            Tag::List(_) => self.close_block(),
             Tag::Item => self.open_item(span),
             Tag::CodeBlock(_) => self.mask(Kind::Code, span),
             // Raw HTML that begins an item is its text, shown as it is written.
@@ -103,18 +102,18 @@ impl Builder<'_> {
             Tag::Strong => self.style = self.style.with(Style::STRONG),
             Tag::Emphasis => self.style = self.style.with(Style::EMPHASIS),
             Tag::Strikethrough => self.style = self.style.with(Style::STRIKE),
-            Tag::Link { dest_url, .. } => self.href = Some(self.string(&dest_url)),
+            Tag::Link { dest_url, .. } => {
+                let address = self.string(&dest_url);
+                self.document.links.push(address);
+                self.link = u32::try_from(self.document.links.len()).unwrap_or(u32::MAX);
+            }
             _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd, span: Span) {
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph => self.close_block(),
-            TagEnd::List(_) => {
-                self.close_block();
-                self.lists.pop();
-            }
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::List(_) => self.close_block(),
             TagEnd::Item => {
                 self.close_block();
                 self.items.pop();
@@ -124,13 +123,13 @@ impl Builder<'_> {
                 let line = self.take_line();
                 let row = self.document.tables.last_mut().and_then(|it| it.rows.last_mut());
                 if let Some(row) = row {
-                    row.cells.push(TableCell { span, line });
+                    row.cells.push(TableCell { span: Span::new(range.start, range.end), line });
                 }
             }
             TagEnd::Strong => self.style = self.style.without(Style::STRONG),
             TagEnd::Emphasis => self.style = self.style.without(Style::EMPHASIS),
             TagEnd::Strikethrough => self.style = self.style.without(Style::STRIKE),
-            TagEnd::Link => self.href = None,
+            TagEnd::Link => self.link = 0,
             _ => {}
         }
     }
@@ -144,21 +143,30 @@ impl Builder<'_> {
             return;
         }
         let style = self.style.with(style);
-        let verbatim = matches!(text, CowStr::Borrowed(_)) && text.len() == span.range().len();
-        let first_of_line = self.run_start == self.next_run();
-        if verbatim
-            && !first_of_line
-            && let Some(last) = self.document.runs.last_mut()
-            && last.text.is_none()
-            && last.style == style
-            && last.href == self.href
-            && last.span.end == span.start
-        {
-            last.span.end = span.end;
+        if !matches!(text, CowStr::Borrowed(_)) || text.len() != span.range().len() {
+            let text = self.string(text);
+            self.run(RawRun { span, style, text, is_own: true, link: self.link });
             return;
         }
-        let text = if verbatim { None } else { Some(self.string(text)) };
-        self.document.runs.push(RawRun { span, style, text, href: self.href });
+        let is_first = self.run_start == self.next_run();
+        match self.document.runs.last_mut() {
+            Some(last)
+                if last.span.end == span.start
+                    && !is_first
+                    && last.style == style
+                    && last.link == self.link
+                    && last.text == last.span
+                    && !last.is_own =>
+            {
+                last.span.end = span.end;
+                last.text.end = span.end;
+            }
+            _ => self.run(RawRun { span, style, text: span, is_own: false, link: self.link }),
+        }
+    }
+
+    fn run(&mut self, run: RawRun) {
+        self.document.runs.push(run);
     }
 
     fn html_in_item(&mut self, text: &CowStr<'_>, span: Span) {
@@ -167,17 +175,17 @@ impl Builder<'_> {
         }
         let span = self.trimmed(span);
         if !self.source.get(span.range()).unwrap_or_default().is_empty() {
-            let run = RawRun { span, style: Style::PLAIN, text: None, href: None };
-            self.document.runs.push(run);
+            self.run(RawRun { span, style: Style::PLAIN, text: span, is_own: false, link: 0 });
             self.end_line();
         }
     }
 
     fn code(&mut self, text: &CowStr<'_>, span: Span) {
         if !self.masked {
-            let text = Some(self.string(text));
+            let place = place_in(self.source, text);
+            let (text, is_own) = place.map_or_else(|| (self.string(text), true), |it| (it, false));
             let style = self.style.with(Style::CODE);
-            self.document.runs.push(RawRun { span, style, text, href: self.href });
+            self.run(RawRun { span, style, text, is_own, link: self.link });
         }
     }
 
@@ -191,19 +199,13 @@ impl Builder<'_> {
     }
 
     fn open_item(&mut self, span: Span) {
-        let number = match self.lists.last_mut() {
-            Some(Some(next)) => {
-                let number = *next;
-                *next = next.saturating_add(1);
-                Some(number)
-            }
-            _ => None,
-        };
         let depth = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
-        let item = Item { depth, parent: self.items.last().copied(), number, gfm_box: None };
+        let item = Item { depth, parent: self.items.last().copied(), gfm_box: None };
         let span = self.trimmed(span);
         self.open_block(Kind::Item(item), span);
-        self.items.extend(self.open);
+        if let Some(open) = self.open {
+            self.items.push(open);
+        }
     }
 
     fn continue_item(&mut self, item: u32) {
@@ -243,7 +245,9 @@ impl Builder<'_> {
     }
 
     fn close_block(&mut self) {
-        self.end_line();
+        if self.open.is_some() {
+            self.end_line();
+        }
         if let Some(open) = self.open.take() {
             let end = self.next_line();
             if let Some(block) = self.document.blocks.get_mut(open as usize) {
@@ -272,8 +276,14 @@ impl Builder<'_> {
     /// Returns a span without the white space at its end. Items that end together are trimmed together.
     fn trimmed(&mut self, span: Span) -> Span {
         if self.trimmed.0 != span.end || self.trimmed.1 <= span.start {
-            let text = self.source.get(span.range()).unwrap_or_default();
-            let end = Span::new(0, span.start as usize + text.trim_end().len()).end;
+            let end = match self.source.as_bytes().get(span.range()).unwrap_or_default() {
+                // Most items end with a letter and a line end.
+                [.., last, b'\n'] if last.is_ascii_graphic() => span.end - 1,
+                _ => {
+                    let text = self.source.get(span.range()).unwrap_or_default();
+                    Span::new(0, span.start as usize + text.trim_end().len()).end
+                }
+            };
             self.trimmed = (span.end, end);
         }
         Span { start: span.start, end: self.trimmed.1 }

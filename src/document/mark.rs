@@ -25,7 +25,7 @@ pub fn bracket_mark(text: &str) -> Option<BracketMark<'_>> {
 pub fn leading_symbol(text: &str) -> Option<(char, usize)> {
     let first = text.chars().next()?;
     // Marks are pictographs; letters of any script are words.
-    if first.is_ascii() || first.is_alphanumeric() || !('\u{2190}'..='\u{1FAFF}').contains(&first) {
+    if !('\u{2190}'..='\u{1FAFF}').contains(&first) || first.is_alphanumeric() {
         return None;
     }
     let rest = text.get(first.len_utf8()..)?.trim_start_matches('\u{FE0F}');

@@ -16,7 +16,8 @@ pub use self::mark::{BracketMark, bracket_mark, leading_symbol};
 pub use self::table::{Table, TableCell, TableRow};
 
 use crate::prose::{Prose, Run, Style};
-use crate::text::{SourceFile, Span};
+use crate::text::{SharedStr, SourceFile, Span};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -33,6 +34,8 @@ pub struct Document {
     pub front_matter: Option<Span>,
     lines: Vec<Line>,
     runs: Vec<RawRun>,
+    /// The addresses of links: places in the strings.
+    links: Vec<Span>,
     /// Texts that do not stand in the source as they are, one behind the other.
     strings: String,
 }
@@ -73,8 +76,6 @@ pub struct Item {
     pub depth: u16,
     /// The item that holds it, by its place in [`Document::blocks`].
     pub parent: Option<u32>,
-    /// Its number in an ordered list.
-    pub number: Option<u64>,
     /// Its checkbox, by its place in [`Document::boxes`].
     pub gfm_box: Option<u32>,
 }
@@ -100,10 +101,11 @@ pub struct Line {
 struct RawRun {
     span: Span,
     style: Style,
-    /// The text, where it is not what stands in the source: a place in the strings.
-    text: Option<Span>,
-    /// Where it links to: a place in the strings.
-    href: Option<Span>,
+    /// Where the text stands: in the source, or in the strings when it does not stand in the source as it is.
+    text: Span,
+    is_own: bool,
+    /// Where it links to: the place in the links, counted from 1; 0 is nowhere.
+    link: u32,
 }
 
 impl Document {
@@ -144,30 +146,39 @@ impl Document {
     /// Returns the words of a line from a byte on as prose, less one kind of emphasis that was markup rather than meaning.
     #[must_use]
     pub fn prose(&self, line: Line, from: u32, file: &SourceFile) -> Prose {
-        let mut runs: Vec<Run> = Vec::with_capacity(1);
-        for raw in self.raw(line) {
-            let text = self.text(*raw, file);
-            let text = if raw.span.end <= from {
-                continue;
-            } else if raw.text.is_none() && raw.span.start < from {
-                text.get((from - raw.span.start) as usize..).unwrap_or(text)
-            } else {
-                text
-            };
-            let href = raw.href.map(|it| self.string(it));
-            match runs.last_mut() {
-                Some(last) if last.style == raw.style && last.href.as_deref() == href => last.text.push_str(text),
-                _ => runs.push(Run { text: text.to_owned(), style: raw.style, href: href.map(str::to_owned) }),
-            }
+        let raws = self.raw(line);
+        let raws = raws.get(raws.iter().take_while(|it| it.span.end <= from).count()..).unwrap_or_default();
+        let one_style = |a: &RawRun, b: &RawRun| a.style == b.style && self.href(*a) == self.href(*b);
+        let mut runs: SmallVec<[Run; 1]> = SmallVec::with_capacity(raws.len());
+        match raws {
+            [_] => runs.push(self.run(raws, from, file)),
+            _ => runs.extend(raws.chunk_by(one_style).map(|it| self.run(it, from, file))),
         }
         if let Some(first) = runs.first_mut() {
-            trim_start(&mut first.text);
+            first.text.trim_start();
         }
         if let Some(last) = runs.last_mut() {
-            last.text.truncate(last.text.trim_end().len());
+            last.text.trim_end();
         }
-        runs.retain(|it| !it.text.is_empty());
-        Prose { runs }
+        let mut prose = Prose { runs };
+        prose.drop_empty_runs();
+        prose
+    }
+
+    /// Puts runs of one style together, without what stands before a byte.
+    fn run(&self, raws: &[RawRun], from: u32, file: &SourceFile) -> Run {
+        let text = |raw: &RawRun| match raw.text {
+            it if raw.is_own => self.string(it).into(),
+            it if it == raw.span => file.shared(Span { start: it.start.max(from), end: it.end }),
+            it => file.shared(it),
+        };
+        let style = raws.first().map_or(Style::PLAIN, |it| it.style);
+        let href = raws.first().and_then(|it| self.href(*it)).map(SharedStr::from);
+        let text = match raws {
+            [one] => text(one),
+            several => several.iter().map(text).fold(String::new(), |all, it| all + &it).into(),
+        };
+        Run { text, style, href }
     }
 
     /// Returns the words of all lines of a block, joined by spaces.
@@ -190,10 +201,12 @@ impl Document {
     }
 
     fn text<'a>(&'a self, run: RawRun, file: &'a SourceFile) -> &'a str {
-        match run.text {
-            Some(it) => self.string(it),
-            None => file.slice(run.span),
-        }
+        if run.is_own { self.string(run.text) } else { file.slice(run.text) }
+    }
+
+    fn href(&self, run: RawRun) -> Option<&str> {
+        let link = self.links.get(run.link.checked_sub(1)? as usize)?;
+        Some(self.string(*link))
     }
 
     fn string(&self, place: Span) -> &str {
@@ -203,11 +216,4 @@ impl Document {
 
 fn range((start, end): (u32, u32)) -> Range<usize> {
     start as usize..end as usize
-}
-
-fn trim_start(text: &mut String) {
-    let cut = text.len() - text.trim_start().len();
-    if 0 < cut {
-        text.drain(..cut);
-    }
 }

@@ -97,13 +97,13 @@ const MAX_SUGGESTIONS: usize = 50;
 impl<'a> Names<'a> {
     fn new(plan: &'a Plan) -> Self {
         let tasks = || plan.tasks.iter().enumerate();
-        let titles = tasks().map(|(at, it)| (normal(&it.title.plain()), at)).collect();
+        let titles = tasks().map(|(at, it)| (normal(&it.title().words()), at)).collect();
         Self { titles, plan, suggestions: Cell::new(MAX_SUGGESTIONS) }
     }
 
     fn find(&self, entry: &Entry, said: &mut Vec<Diagnostic>) -> Vec<usize> {
         if entry.ids.is_empty() {
-            return self.titles.get(&normal(&entry.text.plain())).copied().into_iter().collect();
+            return self.titles.get(&normal(&entry.text.words())).copied().into_iter().collect();
         }
         let mut found = Vec::new();
         for id in &entry.ids {
@@ -145,7 +145,7 @@ fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidenc
                         date: it.date,
                         state,
                         percent: entry.percent,
-                        reason: entry.reason.clone(),
+                        reason: entry.reason.as_deref().map(str::to_owned),
                         kind: EvidenceKind::Standup,
                         place: entry.place.clone(),
                     });

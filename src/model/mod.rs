@@ -5,6 +5,7 @@ mod gate;
 mod plan;
 mod standup;
 mod task;
+mod task_ids;
 
 pub use self::cell::{Cell, CellKind, Comparator, Metric};
 pub use self::gate::{Criterion, CriterionKind, Decision, Gate, GateKind, SignOff, Waiver};
@@ -14,3 +15,4 @@ pub use self::plan::{
 };
 pub use self::standup::{Entry, Standup, StandupMetric};
 pub use self::task::{Segment, State, Tally, Task};
+pub use self::task_ids::{TaskIds, compare_ids};

@@ -1,10 +1,9 @@
 //! The plan: phases, weeks, blocks, and what hangs on them.
 
-use super::{Gate, Metric, Task};
+use super::{Gate, Metric, Task, TaskIds};
 use crate::calendar::{Calendar, Day, Week};
 use crate::prose::Prose;
-use crate::text::{Place, SourceFile, Span};
-use std::collections::HashMap;
+use crate::text::{Place, SharedStr, SourceFile, Span};
 
 /// A roadmap, understood.
 #[derive(Debug, Clone, Default)]
@@ -21,8 +20,8 @@ pub struct Plan {
     pub blocks: Vec<Block>,
     /// The tasks in the order of their first line.
     pub tasks: Vec<Task>,
-    /// The tasks by their IDs in capitals, by their places in [`Plan::tasks`].
-    pub task_ids: HashMap<String, usize>,
+    /// The tasks by their IDs.
+    pub task_ids: TaskIds,
     /// Promised results, in order.
     pub deliverables: Vec<Deliverable>,
     /// The gates, in order.
@@ -45,7 +44,7 @@ impl Plan {
     /// Returns the place of the task with an ID; case does not matter.
     #[must_use]
     pub fn task_with_id(&self, id: &str) -> Option<usize> {
-        self.task_ids.get(&id.to_uppercase()).copied()
+        self.task_ids.find(id, &self.tasks)
     }
 }
 
@@ -132,7 +131,7 @@ pub struct Block {
 #[derive(Debug, Clone)]
 pub struct Deliverable {
     /// The label of its list, such as "Day 1-2".
-    pub scope: String,
+    pub scope: SharedStr,
     /// The words.
     pub text: Prose,
     /// The week in which it is listed.

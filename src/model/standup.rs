@@ -3,7 +3,8 @@
 use super::Cell;
 use crate::calendar::{Day, Week};
 use crate::prose::Prose;
-use crate::text::Place;
+use crate::text::{Place, SharedStr};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// What a team said about a week.
@@ -37,13 +38,13 @@ pub struct Standup {
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The IDs it begins with.
-    pub ids: Vec<String>,
+    pub ids: SmallVec<[SharedStr; 1]>,
     /// The words behind the IDs, without percentage and blocker.
     pub text: Prose,
     /// How much is done, 0 to 100.
     pub percent: Option<f64>,
     /// What holds it up.
-    pub reason: Option<String>,
+    pub reason: Option<SharedStr>,
     /// Where it stands.
     pub place: Place,
 }

@@ -2,7 +2,8 @@
 
 use crate::calendar::{Day, Week};
 use crate::prose::Prose;
-use crate::text::{Place, Span};
+use crate::text::{Place, SharedStr, Span};
+use smallvec::SmallVec;
 
 /// A piece of work. One with an ID may be written in several segments; it is one task all the same.
 #[derive(Debug, Clone)]
@@ -10,19 +11,17 @@ pub struct Task {
     /// A name for addresses and files, unique in the plan and kept from build to build.
     pub key: String,
     /// The ID as written, such as "P1-08".
-    pub id: Option<String>,
-    /// The title of its last segment.
-    pub title: Prose,
+    pub id: Option<SharedStr>,
     /// The lines it is written in, in order; never empty.
-    pub segments: Vec<Segment>,
+    pub segments: SmallVec<[Segment; 1]>,
     /// Who does it, as written.
-    pub owners: Vec<String>,
+    pub owners: SmallVec<[SharedStr; 1]>,
     /// Its effort in days, as it counts in totals; 0 when it is part of another task.
     pub effort_days: Option<f64>,
     /// What it is part of, when its effort is counted there.
     pub part_of: Option<String>,
     /// The class in its ID: the part before the last dash.
-    pub priority: Option<String>,
+    pub priority: Option<SharedStr>,
     /// Its own checkboxes one level down.
     pub subtasks: Tally,
     /// Its first planned day.
@@ -35,7 +34,7 @@ impl Task {
     /// Returns what people call it: the ID, or the title.
     #[must_use]
     pub fn name(&self) -> String {
-        self.id.clone().unwrap_or_else(|| self.title.plain())
+        self.id.as_ref().map_or_else(|| self.title().plain(), ToString::to_string)
     }
 
     /// Returns the segment that finishes it.
@@ -44,6 +43,12 @@ impl Task {
     pub fn last(&self) -> &Segment {
         // A task is made from its first segment, and segments are only added.
         self.segments.last().expect("a task has a segment")
+    }
+
+    /// Returns the title of its last segment.
+    #[must_use]
+    pub fn title(&self) -> &Prose {
+        &self.last().title
     }
 
     /// Returns the segment that begins it.
@@ -69,7 +74,7 @@ pub struct Segment {
     /// Its title.
     pub title: Prose,
     /// The raw text below its line: what is to be done in detail.
-    pub details: String,
+    pub details: SharedStr,
     /// The state its mark shows; an empty box shows none.
     pub mark: Option<State>,
     /// The words in brackets behind its duration, such as "start" or "part of CI setup".
@@ -79,7 +84,7 @@ pub struct Segment {
     /// The effort that it asks of each of its owners, in days: what is written less what earlier segments took.
     pub load_days: f64,
     /// Who does it, as written.
-    pub owners: Vec<String>,
+    pub owners: SmallVec<[SharedStr; 1]>,
     /// Where its owner and its duration stand.
     pub owner_place: Option<Place>,
     /// How many tasks share that owner line, when it stands below several.

@@ -1,12 +1,13 @@
 //! Cells of metrics tables: `85+`, `<300ms`, `~0%`, `TBD`, `Multiple/day`.
 
 use super::durations::number;
+use super::letters::trim;
 use crate::model::{Cell, CellKind, Comparator};
 
 /// Reads a cell. What is no number, not known and not inapplicable, is text.
 #[must_use]
 pub fn cell(text: &str) -> Cell {
-    let text = text.trim();
+    let text = trim(text);
     let blank =
         |kind| Cell { text: text.to_owned(), comparator: None, value: None, unit: None, kind, approximate: false };
     if text.starts_with(|it: char| it.is_ascii_digit()) {
@@ -52,7 +53,7 @@ fn numeric(text: &str) -> Option<Cell> {
     let rest = rest.strip_prefix("/100").unwrap_or(rest).trim_start();
     let (unit, rest) = unit(rest)?;
     let (plus_behind, rest) = self::plus(rest.trim_start());
-    if !rest.trim().is_empty() {
+    if !trim(rest).is_empty() {
         return None;
     }
     let comparator = sign.or((plus || plus_behind).then_some(Comparator::AtLeast));

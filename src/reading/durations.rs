@@ -1,6 +1,6 @@
 //! Durations of work, such as `0.5d`, `3d total` or `1d (part of CI setup)`.
 
-use super::letters::is_one_of;
+use super::letters::{is_one_of, trim};
 
 /// A duration and the words behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ const MONTH: f64 = 20.0;
 /// Reads a number with a unit of time. A range such as "2-3 weeks" has no number of days: it is not guessed.
 #[must_use]
 pub fn duration(text: &str) -> Option<Duration> {
-    let text = text.trim().trim_start_matches('~');
+    let text = trim(text).trim_start_matches('~');
     let (first, rest) = number(text)?;
     let (range, rest) = match rest.trim_start().strip_prefix(['-', '–']) {
         Some(behind) => number(behind.trim_start()).map_or((false, rest), |(_, rest)| (true, rest)),
@@ -37,21 +37,21 @@ pub fn duration(text: &str) -> Option<Duration> {
         it if is_one_of(it, &["mo", "month", "months"]) => first * MONTH,
         _ => return None,
     };
-    let qualifier = behind.trim().trim_matches(['(', ')', ',', ' ']).to_owned();
-    Some(Duration { days: (!range).then_some(days), qualifier: Some(qualifier).filter(|it| !it.is_empty()) })
+    if behind.is_empty() {
+        return Some(Duration { days: (!range).then_some(days), qualifier: None });
+    }
+    let qualifier = behind.trim_matches(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | ','));
+    Some(Duration { days: (!range).then_some(days), qualifier: (!qualifier.is_empty()).then(|| qualifier.to_owned()) })
 }
 
 /// Reads a decimal number at the beginning of a text, and returns what stands behind it.
 #[must_use]
 pub fn number(text: &str) -> Option<(f64, &str)> {
-    let mut point = false;
-    let ends = |(at, it): &(usize, char)| {
-        let next_is_digit = text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
-        let is_point = *it == '.' && !point && *at > 0 && next_is_digit;
-        point |= is_point;
-        !it.is_ascii_digit() && !is_point
-    };
-    let end = text.char_indices().find(ends).map_or(text.len(), |(at, _)| at);
+    let digits = |from: usize| text.bytes().skip(from).take_while(u8::is_ascii_digit).count();
+    let whole = digits(0);
+    let point = 0 < whole && text.as_bytes().get(whole) == Some(&b'.');
+    let decimals = if point { digits(whole + 1) } else { 0 };
+    let end = if 0 < decimals { whole + 1 + decimals } else { whole };
     let (digits, rest) = text.split_at_checked(end)?;
     let value: f64 = digits.parse().ok()?;
     value.is_finite().then_some((value, rest))

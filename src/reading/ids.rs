@@ -1,25 +1,36 @@
 //! Task IDs, such as `P1-08` or `AUTH-12`. No letter is special.
 
+use smallvec::SmallVec;
+
 /// Says whether a word has the shape of an ID: up to eight letters, up to three digits, a dash, digits, and short parts behind.
 #[must_use]
 pub fn is_id(word: &str) -> bool {
-    let Some((class, number)) = word.split_once('-') else {
-        return false;
+    let bytes = word.as_bytes();
+    let run = |from: usize, fits: fn(&u8) -> bool| {
+        bytes.get(from..).unwrap_or_default().iter().take_while(|it| fits(it)).count()
     };
-    let letters = class.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let digits = class.get(letters..).unwrap_or("x");
-    let class_fits = (1..=8).contains(&letters) && digits.len() <= 3 && digits.bytes().all(|it| it.is_ascii_digit());
-    let mut parts = number.split(['.', '-']);
-    let first = parts.next().unwrap_or_default();
-    let first_fits = (1..=6).contains(&first.len()) && first.bytes().all(|it| it.is_ascii_digit());
-    let short = |it: &str| (1..=4).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_alphanumeric());
-    class_fits && first_fits && parts.all(short)
+    let letters = run(0, u8::is_ascii_alphabetic);
+    let digits = run(letters, u8::is_ascii_digit);
+    let dash = letters + digits;
+    if !(1..=8).contains(&letters) || 3 < digits || bytes.get(dash) != Some(&b'-') {
+        return false;
+    }
+    let number = run(dash + 1, u8::is_ascii_digit);
+    let mut end = dash + 1 + number;
+    while let Some(b'.' | b'-') = bytes.get(end) {
+        let part = run(end + 1, u8::is_ascii_alphanumeric);
+        if !(1..=4).contains(&part) {
+            return false;
+        }
+        end += 1 + part;
+    }
+    (1..=6).contains(&number) && end == bytes.len()
 }
 
 /// Returns the class of an ID: the part before its last dash.
 #[must_use]
 pub fn class(id: &str) -> Option<&str> {
-    id.rsplit_once('-').map(|(class, _)| class)
+    id.get(..memchr::memrchr(b'-', id.as_bytes())?)
 }
 
 /// An ID at the beginning of a title.
@@ -39,53 +50,60 @@ pub fn leading_id(raw: &str) -> Option<LeadingId<'_>> {
     let mut at = 0;
     for _ in 0..2 {
         let rest = raw.get(at..)?;
-        let white = rest.len() - rest.trim_start().len();
-        let rest = rest.get(white..)?;
-        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let token = rest.get(..length)?;
-        let marks = token.len() - token.trim_start_matches(['*', '_', '`', '[']).len();
+        if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
+            at += rest.len() - rest.trim_start().len();
+        }
+        let token = raw.get(at..)?;
+        let marks = count(token, |it| matches!(it, b'*' | b'_' | b'`' | b'['));
         let word = token.get(marks..)?;
-        let length_of_id =
-            word.find(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '.').unwrap_or(word.len());
-        let id = word.get(..length_of_id)?.trim_end_matches('.');
+        let shape = count(word, |it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.'));
+        let id = word.get(..shape)?;
+        let id = if id.ends_with('.') { id.trim_end_matches('.') } else { id };
         if is_id(id) {
-            let start = at + white + marks;
+            let start = at + marks;
             let behind = raw.get(start + id.len()..)?;
-            let markup = behind.len() - behind.trim_start_matches(['*', '_', '`', ']']).len();
+            let markup = count(behind, |it| matches!(it, b'*' | b'_' | b'`' | b']'));
             let behind = behind.get(markup..)?;
             let colon = usize::from(behind.starts_with(':'));
-            let closing = behind.get(colon..)?;
-            let closing = closing.len() - closing.trim_start_matches(['*', '_', '`']).len();
+            let closing = count(behind.get(colon..)?, |it| matches!(it, b'*' | b'_' | b'`'));
             let marked = 0 < marks || colon == 1;
             return marked.then_some(LeadingId { id, end: start + id.len() + markup + colon + closing });
         }
-        at += white + length;
+        at += token.find(char::is_whitespace).unwrap_or(token.len());
     }
     None
 }
 
+/// Counts the bytes at the beginning of a text that fit.
+fn count(text: &str, fits: impl Fn(u8) -> bool) -> usize {
+    text.bytes().take_while(|it| fits(*it)).count()
+}
+
 /// Reads the IDs that plain text begins with, such as "P2-07 and P2-06: …", and the bytes up to the words behind them.
 #[must_use]
-pub fn leading_ids(text: &str) -> (Vec<&str>, usize) {
-    let mut ids = Vec::new();
+pub fn leading_ids(text: &str) -> (SmallVec<[&str; 2]>, usize) {
+    let mut ids = SmallVec::new();
     let mut at = 0;
     let mut end = 0;
     while let Some(rest) = text.get(at..) {
-        let white = rest.len() - rest.trim_start().len();
-        let rest = rest.trim_start();
-        let length = rest.find(|it: char| it.is_whitespace() || it == ',' || it == ':').unwrap_or(rest.len());
+        if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
+            at += rest.len() - rest.trim_start().len();
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        // A word ends at white space of ASCII, a comma or a colon; an ID holds nothing else that could end it.
+        let length = count(rest, |it| !it.is_ascii_whitespace() && it != b',' && it != b':');
         let word = rest.get(..length).unwrap_or_default();
         let joins = matches!(word, "and" | "&" | "+" | "/") && !ids.is_empty();
+        at += length;
         if is_id(word) {
             ids.push(word);
-            end = at + white + length;
+            end = at;
         } else if !joins {
             break;
         }
-        at += white + length;
-        match text.get(at..).and_then(|it| it.chars().next()) {
-            Some(',') => at += 1,
-            Some(':') => {
+        match text.as_bytes().get(at) {
+            Some(b',') => at += 1,
+            Some(b':') => {
                 end = if ids.is_empty() { 0 } else { at + 1 };
                 break;
             }
@@ -98,6 +116,7 @@ pub fn leading_ids(text: &str) -> (Vec<&str>, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use smallvec::smallvec;
 
     #[test]
     fn ids_have_a_shape() {
@@ -121,9 +140,9 @@ mod tests {
 
     #[test]
     fn several_ids_share_a_line() {
-        assert_eq!(leading_ids("P2-07 and P2-06: Both"), (vec!["P2-07", "P2-06"], 16));
-        assert_eq!(leading_ids("P1-01, P1-02: x").0, ["P1-01", "P1-02"]);
-        assert_eq!(leading_ids("P1-01 done"), (vec!["P1-01"], 5));
-        assert_eq!(leading_ids("Decide: x"), (vec![], 0));
+        assert_eq!(leading_ids("P2-07 and P2-06: Both"), (smallvec!["P2-07", "P2-06"], 16));
+        assert_eq!(leading_ids("P1-01, P1-02: x").0.as_slice(), ["P1-01", "P1-02"]);
+        assert_eq!(leading_ids("P1-01 done"), (smallvec!["P1-01"], 5));
+        assert_eq!(leading_ids("Decide: x"), (smallvec![], 0));
     }
 }

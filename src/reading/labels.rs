@@ -1,16 +1,18 @@
 //! Labels in strong type, such as `**Day 1-2 Deliverables:**` or `**Goal:** …`.
 
+use super::letters::{before_ending, is_one_of};
 use crate::model::GateKind;
+use crate::text::SharedStr;
 
 /// What a label announces.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Label {
     /// A list of deliverables; the words that say of what, such as "Day 1-2".
-    Deliverables(String),
+    Deliverables(SharedStr),
     /// A list of exit criteria.
     ExitCriteria,
     /// A gate: its name for day and week gates, and what it closes, where the label says so.
-    Gate(String, Option<GateKind>),
+    Gate(SharedStr, Option<GateKind>),
     /// What was decided at the gate before.
     GateDecision,
     /// What a phase is for.
@@ -31,41 +33,42 @@ pub enum Label {
 
 /// Reads the words of a label, without its colon.
 #[must_use]
-pub fn label(words: &str) -> Label {
-    let words = words.trim().trim_end_matches([':', '：']).trim_start_matches(|it: char| !it.is_alphanumeric()).trim();
-    let lower = words.to_lowercase();
-    if let Some(scope) = lower.strip_suffix("deliverables") {
-        return Label::Deliverables(words.get(..scope.len()).unwrap_or_default().trim().to_owned());
+pub fn label(words: &SharedStr) -> Label {
+    let all = words;
+    let words = all.trim().trim_end_matches([':', '：']).trim_start_matches(|it: char| !it.is_alphanumeric()).trim();
+    let ends = |word: &str| before_ending(words, word).is_some();
+    if let Some(scope) = before_ending(words, "deliverables") {
+        return Label::Deliverables(all.part(scope.trim()));
     }
-    if ["exit criteria", "success criteria", "acceptance criteria"].iter().any(|it| lower.ends_with(it)) {
+    if ["exit criteria", "success criteria", "acceptance criteria"].into_iter().any(ends) {
         return Label::ExitCriteria;
     }
-    if lower.ends_with("gate decision") {
+    if ends("gate decision") {
         return Label::GateDecision;
     }
-    if lower == "gate" || lower.ends_with(" gate") {
-        return Label::Gate(words.to_owned(), gate_kind(&lower));
+    if words.eq_ignore_ascii_case("gate") || ends(" gate") {
+        return Label::Gate(all.part(words), gate_kind(words));
     }
-    match lower.as_str() {
-        "goal" | "objective" => Label::Goal,
-        "generated" | "created" | "date" | "last updated" | "updated" => Label::Date,
-        "start" | "start date" | "kick-off" | "kickoff" => Label::Start,
-        "target launch" | "target" | "target date" | "launch" | "launch date" | "deadline" | "due" | "due date" => {
-            Label::Target
-        }
-        "timeline" | "duration" | "length" => Label::Timeline,
-        "total effort" | "effort" | "estimated effort" => Label::Effort,
+    match words {
+        it if is_one_of(it, &["goal", "objective"]) => Label::Goal,
+        it if is_one_of(it, &["generated", "created", "date", "last updated", "updated"]) => Label::Date,
+        it if is_one_of(it, &["start", "start date", "kick-off", "kickoff"]) => Label::Start,
+        it if is_one_of(it, &TARGET) => Label::Target,
+        it if is_one_of(it, &["timeline", "duration", "length"]) => Label::Timeline,
+        it if is_one_of(it, &["total effort", "effort", "estimated effort"]) => Label::Effort,
         _ => Label::Other,
     }
 }
 
-fn gate_kind(lower: &str) -> Option<GateKind> {
-    let first = lower.split_whitespace().next().unwrap_or_default();
-    match first {
-        "day" => Some(GateKind::Day),
-        "week" => Some(GateKind::Week),
-        "launch" | "release" => Some(GateKind::Launch),
-        "phase" | "go/no-go" => Some(GateKind::Phase),
+const TARGET: [&str; 8] =
+    ["target launch", "target", "target date", "launch", "launch date", "deadline", "due", "due date"];
+
+fn gate_kind(words: &str) -> Option<GateKind> {
+    match words.split_whitespace().next().unwrap_or_default() {
+        it if is_one_of(it, &["day"]) => Some(GateKind::Day),
+        it if is_one_of(it, &["week"]) => Some(GateKind::Week),
+        it if is_one_of(it, &["launch", "release"]) => Some(GateKind::Launch),
+        it if is_one_of(it, &["phase", "go/no-go"]) => Some(GateKind::Phase),
         _ => None,
     }
 }
@@ -74,14 +77,18 @@ fn gate_kind(lower: &str) -> Option<GateKind> {
 mod tests {
     use super::*;
 
+    fn read(words: &str) -> Label {
+        label(&words.into())
+    }
+
     #[test]
     fn labels_of_the_source_roadmap() {
-        assert_eq!(label("Day 1-2 Deliverables:"), Label::Deliverables("Day 1-2".into()));
-        assert_eq!(label("Phase 1 Exit Criteria:"), Label::ExitCriteria);
-        assert_eq!(label("🚦 GO/NO-GO GATE:"), Label::Gate("GO/NO-GO GATE".into(), Some(GateKind::Phase)));
-        assert_eq!(label("🚦 LAUNCH GATE:"), Label::Gate("LAUNCH GATE".into(), Some(GateKind::Launch)));
-        assert_eq!(label("Day 2 Gate:"), Label::Gate("Day 2 Gate".into(), Some(GateKind::Day)));
-        assert_eq!(label("Gates:"), Label::Other);
-        assert_eq!(label("Gate Decision:"), Label::GateDecision);
+        assert_eq!(read("Day 1-2 Deliverables:"), Label::Deliverables("Day 1-2".into()));
+        assert_eq!(read("Phase 1 Exit Criteria:"), Label::ExitCriteria);
+        assert_eq!(read("🚦 GO/NO-GO GATE:"), Label::Gate("GO/NO-GO GATE".into(), Some(GateKind::Phase)));
+        assert_eq!(read("🚦 LAUNCH GATE:"), Label::Gate("LAUNCH GATE".into(), Some(GateKind::Launch)));
+        assert_eq!(read("Day 2 Gate:"), Label::Gate("Day 2 Gate".into(), Some(GateKind::Day)));
+        assert_eq!(read("Gates:"), Label::Other);
+        assert_eq!(read("Gate Decision:"), Label::GateDecision);
     }
 }

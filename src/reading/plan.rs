@@ -29,9 +29,7 @@ pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diag
     attach_exit_criteria(&mut plan, &mut found);
     merge_sign_offs(&mut plan);
     name_gates(&mut plan);
-    plan.tasks = tasks(std::mem::take(&mut found.segments));
-    let ids = plan.tasks.iter().enumerate().filter_map(|(at, it)| it.id.as_ref().map(|id| (id.to_uppercase(), at)));
-    plan.task_ids = ids.collect();
+    (plan.tasks, plan.task_ids) = tasks(std::mem::take(&mut found.segments));
     apply_front_matter(&mut plan, file, document, &mut diagnostics);
     apply_settings(&mut plan, file, settings);
     put_on_calendar(&mut plan, &found.block_days, settings);
@@ -169,7 +167,7 @@ fn complaints(found: &Found, file: &SourceFile, document: &Document) -> Vec<Diag
             "the file has {}, of which {} are read: from line {} on, {} are counted but not understood",
             mebibytes(file.text.len()),
             mebibytes(MAX_READ_BYTES),
-            place.line,
+            place.line(),
             phrase::count(unread, "checkbox"),
         );
         let help = "split the plan into several projects, or move what is not plan into other files";

@@ -81,9 +81,8 @@ fn task_dates(plan: &mut Plan, calendar: &Calendar) {
             let phase = || it.phase.and_then(|at| phases.get(at)).and_then(|it| it.start.zip(it.end));
             block.or_else(week).or_else(phase)
         });
-        let dates: Vec<_> = dates.flatten().collect();
-        task.start = dates.iter().map(|(start, _)| *start).min();
-        task.end = dates.iter().map(|(_, end)| *end).max();
+        let all = dates.flatten().reduce(|all, it| (all.0.min(it.0), all.1.max(it.1)));
+        (task.start, task.end) = all.unzip();
     }
 }
 

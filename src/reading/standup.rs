@@ -2,7 +2,7 @@
 
 use super::front_matter::front_matter;
 use super::headings::standup_week;
-use super::letters::{find_ignoring_case, starts_ignoring_case};
+use super::letters::{starts_ignoring_case, word_starts};
 use super::marks::Mark;
 use super::standup_entry::{entry, metric, state};
 use super::walk::MAX_DEPTH;
@@ -193,7 +193,7 @@ fn is_decision(entry: &Entry) -> bool {
     ["decide ", "decision needed", "decision:"].iter().any(|it| starts_ignoring_case(&words, it))
 }
 
-/// The parts of a standup by words of their headings; the first that fits counts.
+/// The parts of a standup by the beginnings of words in their headings; the first of them that fits counts.
 const PARTS: [(&str, Part); 20] = [
     ("block", Part::Blocked),
     ("at risk", Part::Blocked),
@@ -218,7 +218,13 @@ const PARTS: [(&str, Part); 20] = [
 ];
 
 fn part(words: &str) -> Part {
-    PARTS.iter().find(|(word, _)| find_ignoring_case(words, word).is_some()).map_or(Part::Other, |(_, part)| *part)
+    let of_word = |at: usize| {
+        let rest = words.get(at..)?;
+        let first = rest.as_bytes().first()?.to_ascii_lowercase();
+        PARTS.iter().position(|(word, _)| word.as_bytes().first() == Some(&first) && starts_ignoring_case(rest, word))
+    };
+    let first = word_starts(words).filter_map(of_word).min();
+    first.and_then(|it| PARTS.get(it)).map_or(Part::Other, |(_, part)| *part)
 }
 
 /// Reads the week in a file's name, such as `week-03.md`.

@@ -2,10 +2,12 @@
 
 use super::cells::cell;
 use super::headings::week_range;
+use super::letters::{find_ignoring_case, is_one_of, trim};
 use crate::calendar::Week;
 use crate::document::{Document, Table, TableCell, TableRow};
 use crate::model::{Located, Metric};
 use crate::text::SourceFile;
+use std::borrow::Cow;
 
 /// A row of the phase table.
 #[derive(Debug, Clone)]
@@ -26,17 +28,26 @@ struct Reader<'a> {
     file: &'a SourceFile,
 }
 
-impl Reader<'_> {
-    fn words(&self, cell: TableCell) -> String {
-        cell.line.map_or_else(String::new, |it| self.document.words(it, self.file).trim().to_owned())
+impl<'a> Reader<'a> {
+    fn words(&self, cell: TableCell) -> Cow<'a, str> {
+        match cell.line.map(|it| self.document.words(it, self.file)).unwrap_or_default() {
+            Cow::Borrowed(it) => trim(it).into(),
+            Cow::Owned(it) => trim(&it).to_owned().into(),
+        }
     }
 
-    fn columns(&self, table: &Table) -> Vec<String> {
+    fn columns(&self, table: &Table) -> Vec<Cow<'a, str>> {
         let head = table.rows.first().map_or(&[][..], |it| &it.cells);
-        head.iter().map(|it| self.words(*it).to_lowercase()).collect()
+        head.iter().map(|it| self.words(*it)).collect()
     }
 
-    fn at(&self, row: &TableRow, column: Option<usize>) -> Option<String> {
+    /// Says whether the first column has one of some names.
+    fn is_headed(&self, table: &Table, names: &[&str]) -> bool {
+        let first = table.rows.first().and_then(|it| it.cells.first());
+        first.is_some_and(|it| is_one_of(&self.words(*it), names))
+    }
+
+    fn at(&self, row: &TableRow, column: Option<usize>) -> Option<Cow<'a, str>> {
         column.and_then(|it| row.cells.get(it)).map(|it| self.words(*it))
     }
 }
@@ -45,11 +56,11 @@ impl Reader<'_> {
 #[must_use]
 pub fn phase_rows(document: &Document, table: &Table, file: &SourceFile) -> Vec<PhaseRow> {
     let reader = Reader { document, file };
-    let columns = reader.columns(table);
-    if columns.first().is_none_or(|it| it != "phase") {
+    if !reader.is_headed(table, &["phase"]) {
         return Vec::new();
     }
-    let column = |word: &str| columns.iter().position(|it| it.contains(word));
+    let columns = reader.columns(table);
+    let column = |word: &str| columns.iter().position(|it| find_ignoring_case(it, word).is_some());
     let (health, gate) = (column("health"), column("gate"));
     let weeks = column("duration").or_else(|| column("week")).or_else(|| column("timeline"));
     let row = |it: &TableRow| {
@@ -64,7 +75,7 @@ pub fn phase_rows(document: &Document, table: &Table, file: &SourceFile) -> Vec<
             number: digits.get(..end)?.parse().ok()?,
             weeks: reader.at(it, weeks).and_then(|it| week_range(&it)),
             health_target,
-            gate: reader.at(it, gate).filter(|it| !it.is_empty()),
+            gate: reader.at(it, gate).filter(|it| !it.is_empty()).map(Cow::into_owned),
         })
     };
     table.rows.iter().skip(1).filter_map(row).collect()
@@ -74,11 +85,11 @@ pub fn phase_rows(document: &Document, table: &Table, file: &SourceFile) -> Vec<
 #[must_use]
 pub fn metrics(document: &Document, table: &Table, file: &SourceFile) -> Vec<Metric> {
     let reader = Reader { document, file };
-    let columns = reader.columns(table);
-    if columns.first().is_none_or(|it| it != "metric" && it != "metrics" && it != "kpi") {
+    if !reader.is_headed(table, &["metric", "metrics", "kpi"]) {
         return Vec::new();
     }
-    let is = |words: &[&str]| columns.iter().position(|it| words.contains(&it.as_str()));
+    let columns = reader.columns(table);
+    let is = |words: &[&str]| columns.iter().position(|it| is_one_of(it, words));
     let current = is(&["current", "baseline", "now", "today"]);
     let target = is(&["target", "goal"]);
     let weeks: Vec<(usize, Week)> =
@@ -90,7 +101,7 @@ pub fn metrics(document: &Document, table: &Table, file: &SourceFile) -> Vec<Met
         let name = reader.at(it, Some(0)).filter(|it| !it.is_empty())?;
         let cell_at = |column: usize| reader.at(it, Some(column)).map(|it| cell(&it));
         Some(Metric {
-            name,
+            name: name.into_owned(),
             current: current.and_then(cell_at),
             target: target.and_then(cell_at),
             targets: weeks.iter().filter_map(|(at, week)| cell_at(*at).map(|it| (*week, it))).collect(),

@@ -1,57 +1,96 @@
 //! From lines to tasks: the same ID is the same task.
 
 use super::ids;
-use crate::model::{Segment, Tally, Task};
+use crate::model::{Segment, Tally, Task, TaskIds, compare_ids};
 use crate::phrase::{rounded, slug};
-use crate::prose::Prose;
+use crate::text::SharedStr;
+use smallvec::{SmallVec, smallvec};
 use std::collections::{HashMap, HashSet};
 
-/// Puts segments together to tasks, in the order of their first lines.
+/// A task line and the ID it begins with.
+pub type Line = (Option<SharedStr>, Segment);
+
+/// Puts lines together to tasks, in the order of their first lines.
 #[must_use]
-pub fn tasks(segments: Vec<(Option<String>, Segment)>) -> Vec<Task> {
-    let mut by_id: HashMap<String, usize> = HashMap::with_capacity(segments.len());
-    let mut groups: Vec<(Option<String>, Vec<Segment>)> = Vec::with_capacity(segments.len());
-    for (id, segment) in segments {
-        let known = id.as_ref().and_then(|it| by_id.get(it)).and_then(|at| groups.get_mut(*at));
-        if let Some((_, segments)) = known {
-            segments.push(segment);
-        } else {
-            if let Some(id) = &id {
-                by_id.insert(id.clone(), groups.len());
-            }
-            groups.push((id, vec![segment]));
+pub fn tasks(lines: Vec<Line>) -> (Vec<Task>, TaskIds) {
+    let (mut sorted, first_of) = by_id(&lines);
+    let mut places: Vec<u32> = vec![0; lines.len()];
+    let mut tasks: Vec<Task> = Vec::with_capacity(lines.len());
+    for (at, (id, segment)) in lines.into_iter().enumerate() {
+        let first = first_of.get(at).copied().unwrap_or(at);
+        let known = if first == at { None } else { places.get(first).and_then(|it| tasks.get_mut(*it as usize)) };
+        if let Some(task) = known {
+            task.segments.push(segment);
+            continue;
         }
+        if let Some(place) = places.get_mut(at) {
+            *place = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
+        }
+        tasks.push(begun(id, segment));
     }
-    let mut keys = HashMap::with_capacity(groups.len());
-    groups.into_iter().map(|(id, segments)| task(id, segments, &mut keys)).collect()
+    tasks.iter_mut().for_each(finish);
+    make_keys_unique(&mut tasks);
+    sorted.retain(|at| first_of.get(*at) == Some(at));
+    let ids = sorted.iter().filter_map(|at| places.get(*at).copied()).collect();
+    (tasks, TaskIds::from_sorted(ids))
 }
 
-fn task(id: Option<String>, mut segments: Vec<Segment>, keys: &mut HashMap<String, usize>) -> Task {
-    segments.sort_by_key(|it| (it.week.unwrap_or(u32::MAX), it.place.span));
-    let part_of = segments.iter().find_map(|it| part_of(it).map(str::to_owned));
-    let effort_days = charge(&mut segments);
-    let owners = owners(&segments);
-    let title = segments.last().map(|it| it.title.clone()).unwrap_or_default();
-    let key = unique(key(id.as_deref(), &segments, &title), keys);
-    let subtasks = segments.iter().fold(Tally::default(), |sum, it| Tally {
+/// Returns the lines that have an ID, sorted by it, and for every line the first one with the same ID.
+fn by_id(lines: &[Line]) -> (Vec<usize>, Vec<usize>) {
+    let ids = lines.iter().enumerate().filter_map(|(at, (id, _))| Some((id.as_deref()?, at)));
+    let mut ids: Vec<(&str, usize)> = ids.collect();
+    // The sort is stable: of the lines with one ID the first stays the first.
+    ids.sort_by(|a, b| compare_ids(a.0, b.0));
+    let mut first_of: Vec<usize> = (0..lines.len()).collect();
+    for group in ids.chunk_by(|a, b| a.0.eq_ignore_ascii_case(b.0)) {
+        for (_, later) in group.iter().skip(1) {
+            if let (Some(slot), Some((_, first))) = (first_of.get_mut(*later), group.first()) {
+                *slot = *first;
+            }
+        }
+    }
+    (ids.into_iter().map(|(_, at)| at).collect(), first_of)
+}
+
+fn begun(id: Option<SharedStr>, segment: Segment) -> Task {
+    let priority = id.as_ref().and_then(|it| ids::class(it).map(|class| it.part(class)));
+    Task {
+        key: String::new(),
+        id,
+        segments: smallvec![segment],
+        owners: SmallVec::new(),
+        effort_days: None,
+        part_of: None,
+        priority,
+        subtasks: Tally::default(),
+        start: None,
+        end: None,
+    }
+}
+
+/// Works out what follows from the lines of a task.
+fn finish(task: &mut Task) {
+    if 1 < task.segments.len() {
+        task.segments.sort_by_key(|it| (it.week.unwrap_or(u32::MAX), it.place.span));
+    }
+    task.part_of = task.segments.iter().find_map(|it| part_of(it).map(str::to_owned));
+    task.effort_days = charge(&mut task.segments);
+    task.owners = owners(&task.segments);
+    task.key = key(task.id.as_deref(), &task.segments);
+    task.subtasks = task.segments.iter().fold(Tally::default(), |sum, it| Tally {
         total: sum.total + it.subtasks.total,
         done: sum.done + it.subtasks.done,
     });
-    let priority = id.as_deref().and_then(ids::class).map(str::to_owned);
-    Task { key, id, title, segments, owners, effort_days, part_of, priority, subtasks, start: None, end: None }
 }
 
 /// Returns the owners of all segments, each once.
-fn owners(segments: &[Segment]) -> Vec<String> {
-    if let [one] = segments {
-        let mut owners = one.owners.clone();
-        owners.dedup();
-        if owners.len() < 2 {
-            return owners;
-        }
+fn owners(segments: &[Segment]) -> SmallVec<[SharedStr; 1]> {
+    let all = || segments.iter().flat_map(|it| &it.owners);
+    if let (Some(one), None) = (all().next(), all().nth(1)) {
+        return smallvec![one.clone()];
     }
     let mut seen = HashSet::new();
-    segments.iter().flat_map(|it| &it.owners).filter(|it| seen.insert(it.as_str())).cloned().collect()
+    all().filter(|it| seen.insert(&***it)).cloned().collect()
 }
 
 /// Writes down what each segment asks of its owners, and returns the effort that counts in totals.
@@ -87,14 +126,32 @@ fn part_of(segment: &Segment) -> Option<&str> {
 }
 
 /// Returns a name that stays from build to build: the ID, or the week and the title.
-fn key(id: Option<&str>, segments: &[Segment], title: &Prose) -> String {
+fn key(id: Option<&str>, segments: &[Segment]) -> String {
     if let Some(id) = id {
-        return slug(id);
+        // An ID is made of letters, digits, dashes and points.
+        let mut key = id.to_ascii_lowercase();
+        if key.contains('.') {
+            key = key.replace('.', "-");
+        }
+        return key;
     }
     let week = segments.first().and_then(|it| it.week).map_or_else(|| "task".to_owned(), |it| format!("w{it}"));
-    let title = title.plain();
+    let title = segments.last().map(|it| it.title.words()).unwrap_or_default();
     let words = slug(&title);
     if words.is_empty() { format!("{week}-{:08x}", hash(&title)) } else { format!("{week}-{words}") }
+}
+
+/// Numbers the tasks whose keys are the same: the second is called `-2`.
+fn make_keys_unique(tasks: &mut [Task]) {
+    let mut sorted: Vec<&str> = tasks.iter().map(|it| it.key.as_str()).collect();
+    sorted.sort_unstable();
+    if sorted.is_sorted_by(|a, b| a < b) {
+        return;
+    }
+    let mut keys = HashMap::with_capacity(tasks.len());
+    for task in tasks {
+        task.key = unique(std::mem::take(&mut task.key), &mut keys);
+    }
 }
 
 fn unique(key: String, keys: &mut HashMap<String, usize>) -> String {

@@ -46,12 +46,10 @@ fn from_utf8(bytes: Vec<u8>, notes: &mut Vec<DecodeNote>) -> String {
 }
 
 fn clean(text: String) -> String {
-    let text = if memchr::memchr(b'\r', text.as_bytes()).is_some() {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text
-    };
-    if memchr::memchr(0, text.as_bytes()).is_some() { text.replace('\0', "\u{FFFD}") } else { text }
+    if memchr::memchr2(b'\r', 0, text.as_bytes()).is_none() {
+        return text;
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}")
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 mod decode;
 mod line_index;
 mod mojibake;
+mod shared;
 mod span;
 
 pub use self::decode::{DecodeNote, decode};
 pub use self::line_index::{LineColumn, LineIndex};
 pub use self::mojibake::{Repair, repair};
+pub use self::shared::{SharedStr, place_in};
 pub use self::span::{Place, Span};
 
 use std::sync::Arc;
@@ -21,9 +23,9 @@ pub struct SourceFile {
     /// The path relative to the project's folder, with `/` between its parts.
     pub path: Arc<str>,
     /// The decoded and repaired text.
-    pub text: String,
+    pub text: Arc<String>,
     /// Where each line of `text` begins.
-    pub index: LineIndex,
+    pub index: Arc<LineIndex>,
     /// Lines whose damaged symbols were repaired.
     pub repairs: Vec<Repair>,
     /// What had to be said about the bytes.
@@ -36,7 +38,8 @@ impl SourceFile {
     pub fn new(path: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
         let (text, notes) = decode(bytes);
         let (text, repairs) = repair(text);
-        let index = LineIndex::new(&text);
+        let text = Arc::new(text);
+        let index = Arc::new(LineIndex::new(Arc::clone(&text)));
         Self { path: path.into(), text, index, repairs, notes }
     }
 
@@ -46,16 +49,28 @@ impl SourceFile {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// Returns a text that shares its bytes with the file where it is a piece of it, and is a copy elsewhere.
+    #[must_use]
+    pub fn share(&self, piece: &str) -> SharedStr {
+        SharedStr::part_of(&self.text, piece)
+    }
+
+    /// Returns the text that a span names, sharing its bytes.
+    #[must_use]
+    pub fn shared(&self, span: Span) -> SharedStr {
+        SharedStr::new(&self.text, span)
+    }
+
     /// Returns the place of a span in this file.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
-        Place { path: Arc::clone(&self.path), line: self.index.line(span.start), span }
+        Place::new(Arc::clone(&self.path), span, Arc::clone(&self.index))
     }
 
     /// Returns the text of one line, counted from 1, without its line end.
     #[must_use]
     pub fn line(&self, line: u32) -> &str {
-        self.slice(self.index.line_span(line, &self.text))
+        self.slice(self.index.line_span(line))
     }
 
     /// Returns the number of damaged symbols that were repaired.

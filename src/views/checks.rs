@@ -110,7 +110,7 @@ fn heading(found: &[Diagnostic]) -> String {
 /// Says what was checked, in one sentence.
 fn note(desk: &Desk<'_>) -> String {
     let files: Vec<_> = desk.facts.sources.files().collect();
-    let lines: u64 = files.iter().map(|it| u64::from(it.index.lines(&it.text))).sum();
+    let lines: u64 = files.iter().map(|it| u64::from(it.index.lines())).sum();
     let boxes: usize = desk.facts.file_facts.iter().map(|it| it.boxes).sum();
     let parts = [
         count(desk.plan().tasks.len(), "item"),
@@ -160,7 +160,7 @@ fn sentence(message: &str) -> String {
     let message = crate::prose::visible(message);
     let first = message.split_whitespace().next().unwrap_or_default();
     let is_word = !first.is_empty() && first.chars().all(|it| it.is_ascii_lowercase() || it == '\'');
-    let message = if is_word { capitalise(&message) } else { message };
+    let message = if is_word { capitalise(&message) } else { message.into_owned() };
     if message.ends_with(['.', '?', '!', ':', '…']) { message } else { message + "." }
 }
 
@@ -172,5 +172,8 @@ fn place(desk: &Desk<'_>, place: &Place) -> CheckSource {
 
 fn file(desk: &Desk<'_>, path: &str) -> CheckSource {
     let page = desk.facts.source_pages.get(path);
-    CheckSource { label: crate::prose::visible(path), href: page.map(|it| desk.href(it)).unwrap_or_default() }
+    CheckSource {
+        label: crate::prose::visible(path).into_owned(),
+        href: page.map(|it| desk.href(it)).unwrap_or_default(),
+    }
 }

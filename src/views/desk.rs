@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::history::{History, TaskState};
 use crate::model::{FileFacts, Plan, Task};
 use crate::sources::Sources;
-use crate::text::Place;
+use crate::text::{Place, SharedStr};
 use std::collections::HashMap;
 
 /// Everything that pages are made from.
@@ -67,12 +67,12 @@ impl<'a> Desk<'a> {
     pub fn src(&self, place: &Place) -> Src {
         let name = place.path.rsplit('/').next().unwrap_or(&place.path);
         let href = if let Some(base) = &self.facts.sources.settings.source_url {
-            format!("{}/{}#L{}", base.trim_end_matches('/'), wording::url_path(&place.path), place.line)
+            format!("{}/{}#L{}", base.trim_end_matches('/'), wording::url_path(&place.path), place.line())
         } else {
             let page = self.facts.source_pages.get(&*place.path).map_or("", String::as_str);
-            self.href(&format!("{page}#L{}", place.line))
+            self.href(&format!("{page}#L{}", place.line()))
         };
-        Src { label: format!("{name}:{}", place.line), href }
+        Src { label: format!("{name}:{}", place.line()), href }
     }
 
     /// Returns a task by its place in the plan.
@@ -98,8 +98,8 @@ impl<'a> Desk<'a> {
     pub fn task_ref(&self, at: usize) -> Option<TaskRef> {
         let task = self.task(at)?;
         Some(TaskRef {
-            id: task.id.clone(),
-            title: task.title.html(),
+            id: task.id.as_deref().map(str::to_owned),
+            title: task.title().html(),
             href: self.task_href(task),
             mark: Mark::of_state(&self.state(at)),
             late: self.late(at).map(wording::late),
@@ -108,9 +108,9 @@ impl<'a> Desk<'a> {
 
     /// Returns links to the tasks with some IDs; an ID that no task has is left without a link.
     #[must_use]
-    pub fn id_links(&self, ids: &[String]) -> Vec<Link> {
+    pub fn id_links(&self, ids: &[SharedStr]) -> Vec<Link> {
         let href = |id: &str| self.plan().task_with_id(id).and_then(|at| self.task(at)).map(|it| self.task_href(it));
-        ids.iter().map(|it| Link { text: it.clone(), href: href(it).unwrap_or_default() }).collect()
+        ids.iter().map(|it| Link { text: it.to_string(), href: href(it).unwrap_or_default() }).collect()
     }
 
     /// Returns by how many working days an open task is past its planned end.

@@ -47,7 +47,7 @@ impl Page for SourcePage {
 #[must_use]
 pub fn source(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> SourcePage {
     let file = desk.facts.sources.files().nth(at).unwrap_or(&desk.facts.sources.roadmap);
-    let heading = crate::prose::visible(&file.path);
+    let heading = crate::prose::visible(&file.path).into_owned();
     let words = Heading {
         title: heading.clone(),
         description: format!("{heading}, as it was read, line by line"),
@@ -94,7 +94,7 @@ fn safe(path: &str) -> impl Iterator<Item = char> {
 
 /// "Roadmap, 545 lines; 12 damaged symbols were repaired".
 fn note(desk: &Desk<'_>, at: usize, file: &SourceFile) -> String {
-    let lines = usize::try_from(file.index.lines(&file.text)).unwrap_or(usize::MAX);
+    let lines = usize::try_from(file.index.lines()).unwrap_or(usize::MAX);
     let mut notes = vec![format!("{}, {}.", kind(desk, at, file), count(lines, "line"))];
     let repaired = file.repaired_characters();
     if 0 < repaired {
@@ -111,7 +111,7 @@ fn notes(desk: &Desk<'_>, at: usize, file: &SourceFile) -> BTreeMap<u32, Vec<Str
     let mut notes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     let mut add = |line: u32, words: String| notes.entry(line).or_default().push(words);
     for it in desk.facts.file_facts.get(at).map_or(&[][..], |it| it.not_understood.as_slice()) {
-        add(it.line, "Not understood: neither an item, a subtask nor a sign-off".to_owned());
+        add(it.line(), "Not understood: neither an item, a subtask nor a sign-off".to_owned());
     }
     for it in desk.facts.diagnostics.iter().filter(|it| *it.path == *file.path) {
         if let Some(line) = it.line() {
@@ -127,7 +127,7 @@ fn lines(file: &SourceFile, mut notes: BTreeMap<u32, Vec<String>>) -> Vec<Source
         let text = shown(file.line(number));
         SourceLine { number, text, notes: notes.remove(&number).unwrap_or_default() }
     };
-    (1..=file.index.lines(&file.text)).map(line).collect()
+    (1..=file.index.lines()).map(line).collect()
 }
 
 /// Returns a line as it is written, with characters that reorder or hide their neighbours named instead, such as "[U+202E]".

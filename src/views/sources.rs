@@ -175,10 +175,10 @@ fn row(desk: &Desk<'_>, at: usize, file: &SourceFile, facts: &FileFacts) -> File
     let dash = |n: usize, words: String| if n == 0 { "–".to_owned() } else { words };
     let repaired = file.repaired_characters();
     FileRow {
-        path: crate::prose::visible(&file.path),
+        path: crate::prose::visible(&file.path).into_owned(),
         href: desk.facts.source_pages.get(&*file.path).map(|it| desk.href(it)).unwrap_or_default(),
         kind: source::kind(desk, at, file),
-        lines: file.index.lines(&file.text).to_string(),
+        lines: file.index.lines().to_string(),
         boxes: dash(facts.boxes, format!("{}, {} ticked", facts.boxes, facts.checked)),
         repaired: dash(repaired, format!("{repaired} on {}", count(file.repairs.len(), "line"))),
         not_understood: dash(facts.not_understood.len(), facts.not_understood.len().to_string()),
@@ -194,7 +194,7 @@ fn unread(desk: &Desk<'_>, at: usize, file: &SourceFile, facts: &FileFacts) -> O
         1 => format!("One checkbox of {name} was not understood"),
         n => format!("{} checkboxes of {name} were not understood", capitalise(&number_word(n))),
     };
-    let line = |it: &crate::text::Place| UnreadLine { text: source::shown(file.line(it.line)), src: desk.src(it) };
+    let line = |it: &crate::text::Place| UnreadLine { text: source::shown(file.line(it.line())), src: desk.src(it) };
     let lines = places.iter().take(MOST_LINES).map(line).collect();
     Some(UnreadFile { id: format!("unread-{}", at + 1), heading, lines, more: n.saturating_sub(MOST_LINES) })
 }

@@ -127,7 +127,7 @@ pub fn task(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> Option<TaskPa
     let small = badge.small.as_ref().map_or(String::new(), |it| format!(" at {it}"));
     let words = Heading {
         title: format!("{}: {}{small}", task.name(), badge.text.to_lowercase()),
-        description: format!("{}: state, evidence and source lines", task.title.plain()),
+        description: format!("{}: state, evidence and source lines", task.title().plain()),
         section: Section::Tasks,
         is_first: false,
         path: format!("tasks/{}.html", task.key),
@@ -138,8 +138,8 @@ pub fn task(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> Option<TaskPa
         frame: frame(desk, &words, base_url),
         crumbs: crumbs.into_iter().flatten().collect(),
         badge,
-        id: task.id.clone(),
-        title: task.title.html(),
+        id: task.id.as_deref().map(str::to_owned),
+        title: task.title().html(),
         callout: callout(desk, at),
         facts: facts(desk, at, task),
         evidence_heading: evidence_heading(desk, at),
@@ -191,8 +191,8 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
     }
     if !task.owners.is_empty() {
         let settings = &desk.facts.sources.settings;
-        let strangers: Vec<&String> =
-            task.owners.iter().filter(|it| team_of(it, desk.plan(), settings).is_none()).collect();
+        let strangers: Vec<&str> =
+            task.owners.iter().map(|it| &**it).filter(|it| team_of(it, desk.plan(), settings).is_none()).collect();
         let verb = if strangers.len() == 1 { "is" } else { "are" };
         let note = if strangers.is_empty() || desk.plan().teams.is_empty() {
             String::new()
@@ -285,7 +285,7 @@ fn file<'a>(desk: &Desk<'a>, path: &str) -> Option<&'a SourceFile> {
 }
 
 fn text_of(desk: &Desk<'_>, place: &crate::text::Place) -> String {
-    file(desk, &place.path).map_or(String::new(), |it| crate::prose::visible(it.line(place.line).trim()))
+    file(desk, &place.path).map_or(String::new(), |it| crate::prose::visible(it.line(place.line()).trim()).into_owned())
 }
 
 /// Lines shown of a task at the most.
@@ -295,13 +295,13 @@ fn excerpt(desk: &Desk<'_>, segment: &Segment) -> Excerpt {
     let Some(file) = file(desk, &segment.place.path) else {
         return Excerpt { label: String::new(), href: String::new(), lines: Vec::new() };
     };
-    let own = segment.place.line;
+    let own = segment.place.line();
     let mut last = file.index.line(segment.extent.end.saturating_sub(1).max(segment.extent.start)).max(own);
     // A group's owner line stands below its items.
-    last = segment.owner_place.as_ref().filter(|_| segment.shared_by.is_some()).map_or(last, |it| it.line.max(last));
+    last = segment.owner_place.as_ref().filter(|_| segment.shared_by.is_some()).map_or(last, |it| it.line().max(last));
     let shown = last.min(own.saturating_add(MAX_LINES));
     let line = |number: u32| {
-        let text = crate::prose::visible(file.line(number));
+        let text = crate::prose::visible(file.line(number)).into_owned();
         ExcerptLine { number, text, hit: number == own }
     };
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);

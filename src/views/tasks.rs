@@ -99,8 +99,8 @@ pub fn tasks(desk: &Desk<'_>, base_url: Option<&str>) -> Tasks {
         is_first: true,
         path: "tasks.html".to_owned(),
     };
-    let owners: BTreeSet<&String> = desk.plan().tasks.iter().flat_map(|it| &it.owners).collect();
-    let owners = owners.into_iter().map(|it| Choice { value: phrase::slug(it), text: it.clone() });
+    let owners: BTreeSet<&str> = desk.plan().tasks.iter().flat_map(|it| &it.owners).map(|it| &**it).collect();
+    let owners = owners.into_iter().map(|it| Choice { value: phrase::slug(it), text: it.to_owned() });
     let phases =
         desk.plan().phases.iter().map(|it| Choice { value: it.number.to_string(), text: it.number.to_string() });
     Tasks {
@@ -213,7 +213,7 @@ fn row(desk: &Desk<'_>, at: usize) -> Option<Row> {
     let values: Vec<String> = task.owners.iter().map(|it| phrase::slug(it)).collect();
     let planned = task.start.zip(task.end).map(|(start, end)| wording::days(start, end, desk.as_of()));
     let mut src = desk.src(&task.first().place);
-    let lines: Vec<String> = task.segments.iter().map(|it| it.place.line.to_string()).collect();
+    let lines: Vec<String> = task.segments.iter().map(|it| it.place.line().to_string()).collect();
     if let Some((file, _)) = src.label.clone().rsplit_once(':') {
         src.label = format!("{file}:{}", lines.join(", "));
     }

@@ -96,7 +96,7 @@ fn accounted(it: &roadbook::pipeline::Understood) -> (usize, usize) {
     let marked = |line: u32| file.line(line).trim_start().starts_with("- [");
     let segments = plan.tasks.iter().flat_map(|it| &it.segments);
     let tasks: usize = segments.map(|it| 1 + it.subtasks.total).sum();
-    let signed = plan.gates.iter().flat_map(|it| &it.criteria).filter(|it| marked(it.place.line)).count();
+    let signed = plan.gates.iter().flat_map(|it| &it.criteria).filter(|it| marked(it.place.line())).count();
     (plan.facts.boxes, tasks + signed + plan.facts.not_understood.len())
 }
 

@@ -7,9 +7,10 @@ use crate::prose::{Prose, Style};
 use crate::reading::headings::Heading;
 use crate::reading::labels::Label;
 use crate::reading::marks::{Mark, bracket};
-use crate::reading::owner_line::{OwnerLine, owner_line};
+use crate::reading::owner_line::{OwnerLine, may_be_owner_line, owner_line};
 use crate::reading::{gates, ids};
-use crate::text::{Place, SourceFile, Span};
+use crate::text::{Place, SharedStr, SourceFile, Span};
+use smallvec::SmallVec;
 
 /// Owner lines are shorter than this many bytes.
 const MAX_OWNER_LINE: usize = 400;
@@ -67,7 +68,7 @@ impl Walk<'_> {
         let read = gates::criterion(raw);
         let from = start + u32::try_from(read.start).unwrap_or(0);
         let text = self.document.prose(line, from, self.file);
-        if let Some(it) = gates::waiver(&text.plain(), &place) {
+        if let Some(it) = gates::waiver(&text.words(), &place) {
             if let Some(gate) = self.found.plan.gates.last_mut() {
                 gate.waivers.push(it);
             }
@@ -77,7 +78,7 @@ impl Walk<'_> {
             *it = true;
         }
         let text =
-            if read.sign_off.is_some() { Prose::plain_text(gates::without_sign_off(&text.plain())) } else { text };
+            if read.sign_off.is_some() { Prose::plain_text(gates::without_sign_off(&text.words())) } else { text };
         let criterion = Criterion { text, kind, ticked: read.ticked, sign_off: read.sign_off, place };
         match kind {
             CriterionKind::Exit => self.found.exit_criteria.push((self.phase.map(|(_, it)| it), criterion)),
@@ -89,7 +90,7 @@ impl Walk<'_> {
         }
     }
 
-    fn deliverable(&mut self, scope: String, raw: &str, line: Line) {
+    fn deliverable(&mut self, scope: SharedStr, raw: &str, line: Line) {
         let skip = leading_symbol(raw).map_or(0, |(_, it)| it);
         let from = line.span.start + u32::try_from(skip).unwrap_or(0);
         let plan = &mut self.found.plan;
@@ -160,7 +161,7 @@ impl Walk<'_> {
             && let Some(first) = title.runs.first_mut()
         {
             let rest = first.text.trim_start_matches([':', '-', '–', '—', ' ']).len();
-            first.text.drain(..first.text.len() - rest);
+            first.text.keep(first.text.len() - rest..first.text.len());
         }
         let mark = match mark {
             Mark::Open if title.is_struck_out() => Some(State::Dropped),
@@ -172,12 +173,12 @@ impl Walk<'_> {
             place: self.file.place(line.span),
             extent: block.span,
             title,
-            details: self.file.slice(Span { start: line.span.end, end: block.span.end.max(line.span.end) }).to_owned(),
+            details: self.file.shared(Span { start: line.span.end, end: block.span.end.max(line.span.end) }),
             mark,
             qualifier: None,
             effort_days: None,
             load_days: 0.0,
-            owners: Vec::new(),
+            owners: SmallVec::new(),
             owner_place: None,
             shared_by: None,
             phase: self.phase.as_ref().map(|(_, it)| *it),
@@ -185,7 +186,7 @@ impl Walk<'_> {
             block: self.block.as_ref().map(|(_, it)| *it),
             subtasks: Tally::default(),
         };
-        self.found.segments.push((id.map(|it| it.id.to_owned()), segment));
+        self.found.segments.push((id.map(|it| self.file.share(it.id)), segment));
         Role::Segment(self.found.segments.len() - 1)
     }
 
@@ -202,18 +203,17 @@ impl Walk<'_> {
             }
             return Role::Segment(at);
         }
-        // The check for a colon keeps ordinary lines cheap.
         if raw.len() < MAX_OWNER_LINE
-            && raw.contains(':')
+            && may_be_owner_line(raw)
             && segment.owner_place.is_none()
             && let Some(owner) = owner_line(&self.document.words(line, self.file))
         {
-            give(segment, owner, self.file.place(line.span), None);
+            give(segment, &owner, self.file.place(line.span), None, self.file);
         }
         Role::Segment(at)
     }
 
-    fn group_owner(&mut self, owner: &OwnerLine, line: Line) {
+    fn group_owner(&mut self, owner: &OwnerLine<'_>, line: Line) {
         let place = self.file.place(line.span);
         let from = self.group_from.max(self.group_owned);
         self.group_owned = self.found.segments.len();
@@ -221,20 +221,20 @@ impl Walk<'_> {
         let without: Vec<_> = group.iter_mut().map(|(_, it)| it).filter(|it| it.owner_place.is_none()).collect();
         let count = without.len();
         for segment in without {
-            give(segment, owner.clone(), place.clone(), Some(count));
+            give(segment, owner, place.clone(), Some(count), self.file);
         }
     }
 }
 
-fn give(segment: &mut Segment, owner: OwnerLine, place: Place, shared_by: Option<usize>) {
-    segment.owners = owner.owners;
+fn give(segment: &mut Segment, owner: &OwnerLine<'_>, place: Place, shared_by: Option<usize>, file: &SourceFile) {
+    segment.owners = owner.owners.iter().map(|it| file.share(it)).collect();
     segment.owner_place = Some(place);
     segment.shared_by = shared_by;
-    if let Some(duration) = owner.duration {
+    if let Some(duration) = &owner.duration {
         #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 tasks")]
         let share = shared_by.map_or(1.0, |it| it.max(1) as f64);
         segment.effort_days = duration.days.map(|it| it / share);
-        segment.qualifier = duration.qualifier;
+        segment.qualifier.clone_from(&duration.qualifier);
     }
 }
 

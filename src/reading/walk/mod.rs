@@ -4,11 +4,12 @@ mod items;
 mod list_items;
 
 use crate::document::{Block as DocBlock, Document, Kind, Line};
-use crate::model::{Block, Criterion, CriterionKind, Gate, GateKind, Located, Phase, Plan, Segment, WeekPlan};
+use crate::model::{Block, Criterion, CriterionKind, Gate, GateKind, Located, Phase, Plan, WeekPlan};
 use crate::prose::Prose;
 use crate::reading::headings::{BlockDays, Heading, heading};
 use crate::reading::labels::{Label, label};
 use crate::reading::tables::{PhaseRow, metrics, phase_rows};
+use crate::reading::tasks::Line as TaskLine;
 use crate::reading::{dates, durations, gates};
 use crate::text::{Place, SourceFile, Span};
 
@@ -26,7 +27,7 @@ pub struct Found {
     /// The plan so far: everything but tasks and dates.
     pub plan: Plan,
     /// The task lines, each with the ID it begins with.
-    pub segments: Vec<(Option<String>, Segment)>,
+    pub segments: Vec<TaskLine>,
     /// The rows of the phase table.
     pub phase_rows: Vec<PhaseRow>,
     /// The days that the blocks' headings name, one for each block.
@@ -200,7 +201,7 @@ impl Walk<'_> {
             let colon =
                 self.file.text.get(end as usize..).is_some_and(|it| it.trim_start_matches('*').starts_with(':'));
             if is_label || colon {
-                let label = label(&strong);
+                let label = label(&self.file.share(&strong));
                 let value = self.document.prose(*line, end, self.file);
                 self.labelled(label, value, *line);
             }
@@ -209,38 +210,42 @@ impl Walk<'_> {
 
     fn labelled(&mut self, label: Label, value: Prose, line: Line) {
         let place = self.file.place(line.span);
-        let in_phase = self.phase.is_some();
-        let words = value.plain();
-        let words = words.trim_start_matches([':', ' ']);
-        let header = &mut self.found.plan.header;
         match &label {
             Label::Gate(name, kind) => self.gate(name, *kind, value, place),
-            Label::GateDecision => {
-                if let Some(gate) = self.found.plan.gates.last_mut() {
-                    gate.decision = gates::decision(words, &place);
-                }
-            }
             Label::Goal if self.week.is_none() => {
                 let phase = self.phase.and_then(|(_, at)| self.found.plan.phases.get_mut(at));
                 if let Some(phase) = phase {
                     phase.goal.get_or_insert(Located { value, place });
                 }
             }
-            Label::Date if !in_phase => put(&mut header.date, dates::date(words), place),
-            Label::Start if !in_phase => put(&mut header.start, dates::date(words), place),
-            Label::Target if !in_phase => put(&mut header.target, dates::date(words), place),
-            Label::Timeline if !in_phase => {
+            Label::GateDecision => {
+                if let Some(gate) = self.found.plan.gates.last_mut() {
+                    gate.decision = gates::decision(behind_colon(&value.words()), &place);
+                }
+            }
+            label if self.phase.is_none() => self.header(label, behind_colon(&value.words()), place),
+            _ => {}
+        }
+        self.under = label;
+    }
+
+    fn header(&mut self, label: &Label, words: &str, place: Place) {
+        let header = &mut self.found.plan.header;
+        match label {
+            Label::Date => put(&mut header.date, dates::date(words), place),
+            Label::Start => put(&mut header.start, dates::date(words), place),
+            Label::Target => put(&mut header.target, dates::date(words), place),
+            Label::Timeline => {
                 let weeks = durations::duration(words).and_then(|it| it.days).map(|it| it / 5.0);
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 520, checked")]
                 let weeks = weeks.filter(|it| (1.0..=520.0).contains(it)).map(|it| it.ceil() as u32);
                 put(&mut header.weeks, weeks, place);
             }
-            Label::Effort if !in_phase => {
+            Label::Effort => {
                 put(&mut header.effort_days, durations::duration(words).and_then(|it| it.days), place);
             }
             _ => {}
         }
-        self.under = label;
     }
 
     fn gate(&mut self, name: &str, kind: Option<GateKind>, value: Prose, place: Place) {
@@ -258,7 +263,7 @@ impl Walk<'_> {
         let week = self.week.as_ref().and_then(|(_, it)| plan.weeks.get(*it)).map(|it| it.week);
         let small = matches!(kind, GateKind::Day | GateKind::Week);
         let name = match (small, block) {
-            (true, Some(block)) if name.eq_ignore_ascii_case("gate") => format!("{} gate", block.name),
+            (true, Some(block)) if name.eq_ignore_ascii_case("gate") => [&block.name, " gate"].concat(),
             (true, _) => name.to_owned(),
             (false, _) if value.is_empty() => name.to_owned(),
             (false, _) => value.plain(),
@@ -278,6 +283,10 @@ impl Walk<'_> {
             place,
         });
     }
+}
+
+fn behind_colon(words: &str) -> &str {
+    words.trim_start_matches([':', ' '])
 }
 
 fn put<T>(slot: &mut Option<Located<T>>, value: Option<T>, place: Place) {

@@ -134,11 +134,7 @@ fn no_gate(desk: &Desk<'_>) -> crate::model::Gate {
         criteria: Vec::new(),
         decision: None,
         waivers: Vec::new(),
-        place: crate::text::Place {
-            path: desk.facts.sources.roadmap.path.clone(),
-            line: 1,
-            span: crate::text::Span { start: 0, end: 0 },
-        },
+        place: desk.facts.sources.roadmap.place(crate::text::Span { start: 0, end: 0 }),
     }
 }
 

@@ -30,7 +30,8 @@ pub fn open_items(desk: &Desk<'_>, status: &Status<'_>) -> Option<OpenItems> {
     let (needed, classes) = asked(desk, status)?;
     let is_asked = |at: &usize| {
         let Some(task) = desk.task(*at) else { return false };
-        let in_class = classes.is_empty() || task.priority.as_ref().is_some_and(|it| classes.contains(it));
+        let in_class =
+            classes.is_empty() || task.priority.as_deref().is_some_and(|it| classes.iter().any(|class| class == it));
         in_class && task.end.is_some_and(|it| it <= due)
     };
     let tasks = (0..desk.plan().tasks.len()).filter(is_asked).map(|at| (rank(desk.state(at).state), at));

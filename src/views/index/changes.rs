@@ -100,7 +100,7 @@ fn change(desk: &Desk<'_>, mark: Mark, it: &Entry) -> Change {
     let percent = it.percent.or_else(|| at.and_then(|at| desk.state(at).percent));
     let words = percent.map_or(String::new(), |it| format!("at {}", wording::percent(it)));
     let late = at.and_then(|it| desk.late(it)).map(wording::late);
-    let note = it.reason.clone().unwrap_or_else(|| it.text.plain());
+    let note = it.reason.as_ref().map_or_else(|| it.text.plain(), ToString::to_string);
     Change { mark, tasks: named(desk, it), words, late, note, src: Some(desk.src(&it.place)) }
 }
 

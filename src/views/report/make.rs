@@ -59,14 +59,14 @@ fn plan(facts: &Facts<'_>) -> PlanPart {
         gate: it.gate.clone(),
         start: it.start.map(iso),
         end: it.end.map(iso),
-        line: it.place.line,
+        line: it.place.line(),
     };
     let block = |it: &crate::model::Block| BlockPart {
         week: it.week,
         name: it.name.clone(),
         start: it.start.map(iso),
         end: it.end.map(iso),
-        line: it.place.line,
+        line: it.place.line(),
     };
     PlanPart {
         title: plan.title.clone(),
@@ -90,14 +90,14 @@ fn tasks(facts: &Facts<'_>) -> Vec<TaskPart> {
         let known = evidence.iter().filter(|it| it.date <= facts.history.as_of);
         TaskPart {
             key: task.key.clone(),
-            id: task.id.clone(),
-            title: task.title.plain(),
+            id: task.id.as_deref().map(str::to_owned),
+            title: task.title().plain(),
             state: state.state.name().to_owned(),
             percent: state.percent,
             effort_days: task.effort_days.map(|it| rounded(it, 6)),
             part_of: task.part_of.clone(),
-            owners: task.owners.clone(),
-            priority: task.priority.clone(),
+            owners: task.owners.iter().map(ToString::to_string).collect(),
+            priority: task.priority.as_deref().map(str::to_owned),
             phase: last.phase.and_then(|it| plan.phases.get(it)).map(|it| it.number),
             week: task.week(),
             block: last.block.and_then(|it| plan.blocks.get(it)).map(|it| it.name.clone()),
@@ -105,7 +105,7 @@ fn tasks(facts: &Facts<'_>) -> Vec<TaskPart> {
             end: task.end.map(iso),
             segments: task.segments.iter().map(segment).collect(),
             path: task.first().place.path.to_string(),
-            line: task.segments.iter().map(|it| it.place.line).min().unwrap_or(1),
+            line: task.segments.iter().map(|it| it.place.line()).min().unwrap_or(1),
             subtasks: SubtasksPart { total: task.subtasks.total, done: task.subtasks.done },
             evidence: known.map(evidence_part).collect(),
         }
@@ -115,7 +115,7 @@ fn tasks(facts: &Facts<'_>) -> Vec<TaskPart> {
 
 fn segment(it: &crate::model::Segment) -> SegmentPart {
     let effort_days = it.effort_days.map(|it| rounded(it, 6));
-    SegmentPart { line: it.place.line, qualifier: it.qualifier.clone(), effort_days }
+    SegmentPart { line: it.place.line(), qualifier: it.qualifier.clone(), effort_days }
 }
 
 fn evidence_part(it: &crate::history::Evidence) -> EvidencePart {
@@ -125,7 +125,7 @@ fn evidence_part(it: &crate::history::Evidence) -> EvidencePart {
         percent: it.percent,
         kind: it.kind.name().to_owned(),
         path: it.place.path.to_string(),
-        line: it.place.line,
+        line: it.place.line(),
         commit: None,
     }
 }
@@ -206,13 +206,13 @@ fn gates(facts: &Facts<'_>) -> Vec<GatePart> {
         state: found.state.name().to_owned(),
         evidence: found.evidence.clone(),
         off_plan: found.off_plan.clone(),
-        line: it.place.line,
+        line: it.place.line(),
     };
     let decision = |it: &crate::model::Decision| DecisionPart {
         verdict: it.verdict.clone(),
         date: it.date.map(iso),
         by: it.by.clone(),
-        line: it.place.line,
+        line: it.place.line(),
     };
     let gate = |(it, review): (&crate::model::Gate, &crate::analysis::GateReview)| GatePart {
         name: it.name.clone(),
@@ -222,7 +222,7 @@ fn gates(facts: &Facts<'_>) -> Vec<GatePart> {
         due: it.due.map(iso),
         status: review.readiness.name().to_owned(),
         decision: it.decision_by(facts.history.as_of).map(decision),
-        line: it.place.line,
+        line: it.place.line(),
         criteria: it.criteria.iter().zip(&review.findings).map(criterion).collect(),
     };
     plan.gates.iter().zip(&facts.analysis.gates).map(gate).collect()
@@ -252,7 +252,7 @@ fn metrics(facts: &Facts<'_>) -> Vec<MetricPart> {
                 .iter()
                 .map(|it| ActualPart { week: it.week, value: rounded(it.value, 3) })
                 .collect(),
-            line: it.place.line,
+            line: it.place.line(),
         }
     };
     facts.history.plan.metrics.iter().zip(&facts.analysis.metrics).map(metric).collect()
@@ -260,9 +260,9 @@ fn metrics(facts: &Facts<'_>) -> Vec<MetricPart> {
 
 fn deliverables(facts: &Facts<'_>) -> Vec<DeliverablePart> {
     let part = |it: &crate::model::Deliverable| DeliverablePart {
-        scope: it.scope.clone(),
+        scope: it.scope.to_string(),
         text: it.text.plain(),
-        line: it.place.line,
+        line: it.place.line(),
     };
     facts.history.plan.deliverables.iter().map(part).collect()
 }
@@ -277,7 +277,7 @@ fn risks(facts: &Facts<'_>) -> Vec<RiskPart> {
             mitigation: it.mitigation.as_ref().map(crate::prose::Prose::plain),
             happened: review.happened,
             weeks,
-            line: it.place.line,
+            line: it.place.line(),
         }
     };
     facts.history.plan.risks.iter().zip(&facts.analysis.risks).map(risk).collect()
@@ -291,7 +291,7 @@ fn team(facts: &Facts<'_>) -> Vec<TeamPart> {
             .iter()
             .map(|it| LoadPart { week: it.week, planned_days: it.planned, capacity_days: it.capacity })
             .collect(),
-        line: it.place.line,
+        line: it.place.line(),
     };
     let none = Vec::new();
     let loads = facts.analysis.capacity.teams.iter().chain(std::iter::repeat(&none));
@@ -304,7 +304,7 @@ fn budget(facts: &Facts<'_>) -> BudgetPart {
         name: it.name.clone(),
         amount: it.amount,
         currency: it.currency.clone(),
-        line: it.place.line,
+        line: it.place.line(),
     };
     BudgetPart {
         items: it.items.iter().map(item).collect(),
@@ -316,11 +316,11 @@ fn budget(facts: &Facts<'_>) -> BudgetPart {
 
 fn standups(facts: &Facts<'_>) -> Vec<StandupPart> {
     let entry = |it: &Entry| EntryPart {
-        ids: it.ids.clone(),
+        ids: it.ids.iter().map(ToString::to_string).collect(),
         text: it.text.plain(),
         percent: it.percent,
-        reason: it.reason.clone(),
-        line: it.place.line,
+        reason: it.reason.as_deref().map(str::to_owned),
+        line: it.place.line(),
     };
     let entries = |it: &[Entry]| it.iter().map(entry).collect::<Vec<_>>();
     let measured = |it: &StandupMetric| {
@@ -351,7 +351,7 @@ fn files(facts: &Facts<'_>) -> Vec<FilePart> {
         not_understood: counts
             .not_understood
             .iter()
-            .map(|it| LinePart { line: it.line, text: file.line(it.line).trim().to_owned() })
+            .map(|it| LinePart { line: it.line(), text: file.line(it.line()).trim().to_owned() })
             .collect(),
     };
     facts.sources.files().zip(facts.file_facts).map(file).collect()
@@ -359,7 +359,7 @@ fn files(facts: &Facts<'_>) -> Vec<FilePart> {
 
 fn diagnostic(it: &Diagnostic, facts: &Facts<'_>) -> DiagnosticPart {
     let file = facts.sources.files().find(|file| *file.path == *it.path);
-    let column = it.place.as_ref().zip(file).map(|(at, file)| file.index.line_column(at.span.start, &file.text).column);
+    let column = it.place.as_ref().zip(file).map(|(at, file)| file.index.line_column(at.span.start).column);
     DiagnosticPart {
         rule: it.rule.to_owned(),
         severity: it.severity.name().to_owned(),
@@ -371,7 +371,11 @@ fn diagnostic(it: &Diagnostic, facts: &Facts<'_>) -> DiagnosticPart {
         related: it
             .related
             .iter()
-            .map(|it| RelatedPart { path: it.place.path.to_string(), line: it.place.line, message: it.message.clone() })
+            .map(|it| RelatedPart {
+                path: it.place.path.to_string(),
+                line: it.place.line(),
+                message: it.message.clone(),
+            })
             .collect(),
         fixable: it.fixable,
     }

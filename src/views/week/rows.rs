@@ -60,11 +60,11 @@ pub fn of_entry(scope: &Scope<'_>, entry: &Entry) -> Row {
 #[must_use]
 pub fn of_task(scope: &Scope<'_>, at: usize, task: &Task) -> Row {
     let href = scope.desk.task_href(task);
-    let id = task.id.as_ref().map(|it| RowId { text: it.clone(), href: href.clone(), note: String::new() });
+    let id = task.id.as_ref().map(|it| RowId { text: it.to_string(), href: href.clone(), note: String::new() });
     Row {
         mark: Some(Mark::of_state(&scope.state(at))),
         late: scope.late(at).map(wording::late),
-        words: task.title.html(),
+        words: task.title().html(),
         href: if id.is_some() { String::new() } else { href },
         ids: id.into_iter().collect(),
         src: Some(scope.desk.src(&task.first().place)),
@@ -76,7 +76,7 @@ pub fn of_task(scope: &Scope<'_>, at: usize, task: &Task) -> Row {
 fn words(entry: &Entry) -> String {
     let text = entry.text.html();
     let Some(reason) = &entry.reason else { return text };
-    let reason = Prose::plain_text(reason.as_str()).html();
+    let reason = Prose::plain_text(reason.clone()).html();
     match text.trim_end_matches('.') {
         "" => format!("Blocker: {reason}"),
         text => format!("{text}. Blocker: {reason}"),
@@ -93,7 +93,7 @@ pub fn of_parts(scope: &Scope<'_>, parts: &[(&Task, &Segment)], words: &str) -> 
         RowId { text: task.name(), href: scope.desk.task_href(task), note }
     };
     let mut src = scope.desk.src(&parts.first()?.1.place);
-    let lines: Vec<String> = parts.iter().map(|(_, it)| it.place.line.to_string()).collect();
+    let lines: Vec<String> = parts.iter().map(|(_, it)| it.place.line().to_string()).collect();
     if let Some((file, _)) = src.label.clone().rsplit_once(':') {
         src.label = format!("{file}:{}", lines.join(", "));
     }

@@ -51,7 +51,8 @@ fn finished(scope: &Scope<'_>) -> Option<WeekSection> {
         let note = notes.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("; ");
         rows.push(Row { src, note, ..of_task(scope, *at, task) });
     }
-    let names: Vec<String> = done.iter().filter_map(|at| scope.desk.task(*at)?.id.clone()).collect();
+    let names: Vec<String> =
+        done.iter().filter_map(|at| Some(scope.desk.task(*at)?.id.as_ref()?.to_string())).collect();
     let heading = match done.len() {
         0 => "Reported as finished".to_owned(),
         n if n <= 4 && names.len() == n => format!("Finished: {}", list(&names)),
@@ -201,7 +202,7 @@ fn next<'a>(scope: &Scope<'a>) -> Option<WeekSection> {
 fn planned(scope: &Scope<'_>) -> Option<WeekSection> {
     let row = |at: &usize| {
         let task = scope.desk.task(*at)?;
-        let mut notes = task.owners.clone();
+        let mut notes: Vec<String> = task.owners.iter().map(ToString::to_string).collect();
         notes.extend(task.end.map(|it| format!("by {}", scope.desk.day(it))));
         // Without word of the week itself, the state is that of the report's day.
         let mark = Some(Mark::of_state(&scope.desk.state(*at)));
@@ -217,7 +218,7 @@ fn deliverables(scope: &Scope<'_>) -> Option<WeekSection> {
     let row = |it: &crate::model::Deliverable| Row {
         words: it.text.html(),
         src: Some(scope.desk.src(&it.place)),
-        note: it.scope.clone(),
+        note: it.scope.to_string(),
         ..Row::default()
     };
     section("deliverables", "What the plan promises for this week".to_owned(), own.map(row).collect())
