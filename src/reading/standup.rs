@@ -194,7 +194,13 @@ fn is_decision(entry: &Entry) -> bool {
 }
 
 /// The parts of a standup by the beginnings of words in their headings; the first of them that fits counts.
-const PARTS: [(&str, Part); 20] = [
+const PARTS: [(&str, Part); 26] = [
+    ("not started", Part::Next),
+    ("not done", Part::InProgress),
+    ("not complete", Part::InProgress),
+    ("not finished", Part::InProgress),
+    ("incomplete", Part::InProgress),
+    ("unfinished", Part::InProgress),
     ("block", Part::Blocked),
     ("at risk", Part::Blocked),
     ("next", Part::Next),
@@ -238,4 +244,26 @@ fn week_in_name(path: &str) -> Option<Week> {
 /// Reads the date in a file's name.
 fn date_in_name(path: &str) -> Option<Day> {
     dates::iso(path.rsplit('/').next()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_name_parts_by_the_beginnings_of_their_words() {
+        for (heading, expected) in [
+            ("✅ Completed This Week", Part::Done),
+            ("Incomplete", Part::InProgress),
+            ("Not done yet", Part::InProgress),
+            ("Blocked/At Risk", Part::Blocked),
+            ("Unblocked", Part::Other),
+            ("Next Week Focus", Part::Next),
+            ("Risks/Concerns", Part::Risks),
+            ("Health metrics", Part::Metrics),
+            ("Fragen", Part::Other),
+        ] {
+            assert_eq!(part(heading), expected, "{heading}");
+        }
+    }
 }
