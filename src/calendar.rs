@@ -148,6 +148,23 @@ pub fn monday_of(day: Day) -> Day {
     day.checked_sub_days(Days::new(back)).unwrap_or(day)
 }
 
+/// Returns "Mon 2 to Tue 3 Feb", or "Wed 4 Feb" for a single day.
+#[must_use]
+pub fn day_range(first: Day, last: Day) -> String {
+    let same_month = (first.year(), first.month()) == (last.year(), last.month());
+    match (first == last, same_month) {
+        (true, _) => short_day(last),
+        (false, true) => format!("{} to {}", first.format("%a %-d"), short_day(last)),
+        (false, false) => format!("{} to {}", short_day(first), short_day(last)),
+    }
+}
+
+/// Returns a day with its weekday, as in "Fri 27 Feb".
+#[must_use]
+pub fn short_day(day: Day) -> String {
+    day.format("%a %-d %b").to_string()
+}
+
 /// Reads the English name of a weekday, whole or cut to three letters or more, in any case.
 #[must_use]
 pub fn weekday(word: &str) -> Option<Weekday> {

@@ -47,6 +47,55 @@ pub enum Command {
     /// Build the site, with its data
     #[command(after_help = "Example:\n  roadbook build . --out output --as-of 2026-02-06")]
     Build(Build),
+    /// Say what is wrong with the plan and its standups
+    #[command(after_help = "Example:\n  roadbook check . --as-of 2026-02-06 --strict")]
+    Check(Check),
+    /// Say why a rule complains, and what to write instead
+    #[command(after_help = "Example:\n  roadbook explain day-label")]
+    Explain(Explain),
+}
+
+/// Say what is wrong.
+#[derive(Debug, Clone, Args)]
+pub struct Check {
+    /// The project's folder, or a roadmap alone
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = CheckFormat::Terminal, value_name = "FORMAT")]
+    pub format: CheckFormat,
+    /// Repair what can be repaired, in place
+    #[arg(long)]
+    pub fix: bool,
+    /// With `--fix`: show what would change, and change nothing
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
+    /// Fail on any finding, not only on errors
+    #[arg(long)]
+    pub strict: bool,
+    /// The day to check for [default: the setting `as_of`, then `SOURCE_DATE_EPOCH`, then today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Day>,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people, with source lines.
+    Terminal,
+    /// Versioned data.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// Explain a rule.
+#[derive(Debug, Clone, Args)]
+pub struct Explain {
+    /// The rule; without it, all rules are listed
+    pub rule: Option<String>,
 }
 
 /// Build the site.

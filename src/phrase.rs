@@ -57,6 +57,28 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, it)| it)
 }
 
+/// Parts a text into lines of at most so many characters, between words where it can.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let letters = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if length + 1 + letters <= columns => {
+                line.push(' ');
+                line.push_str(word);
+                length += 1 + letters;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                length = letters;
+            }
+        }
+    }
+    lines
+}
+
 /// Returns a text as part of a file name or address: lower case ASCII letters, digits and single dashes, 60 bytes at most.
 #[must_use]
 pub fn slug(text: &str) -> String {

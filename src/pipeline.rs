@@ -8,7 +8,6 @@ use crate::document::parse;
 use crate::history::{History, assemble, day_of};
 use crate::model::{FileFacts, Standup};
 use crate::reading;
-use crate::settings::Level;
 use crate::sources::Sources;
 use crate::views::{Facts, source};
 use std::collections::HashMap;
@@ -76,23 +75,11 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     history.value.later_standups += later;
     diagnostics.extend(history.diagnostics);
     let analysis = analyze(&history.value, &sources.settings);
-    diagnostics.extend(checks::run(checks::Subject { sources: &sources }));
-    apply_levels(&mut diagnostics, &sources);
+    let subject =
+        checks::Subject { sources: &sources, document: &document, history: &history.value, analysis: &analysis };
+    diagnostics.extend(checks::run(&subject));
+    checks::settle(&mut diagnostics, &sources);
     sort(&mut diagnostics);
     let source_pages = source::pages(&sources);
     Understood { source_pages, history: history.value, analysis, diagnostics, file_facts, sources }
-}
-
-fn apply_levels(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    use crate::diagnostic::Severity;
-    let level = |it: &Diagnostic| sources.settings.check.get(it.rule).copied();
-    diagnostics.retain(|it| level(it) != Some(Level::Off));
-    for it in diagnostics {
-        match level(it) {
-            Some(Level::Error) => it.severity = Severity::Error,
-            Some(Level::Warning) => it.severity = Severity::Warning,
-            Some(Level::Info) => it.severity = Severity::Info,
-            Some(Level::Off) | None => {}
-        }
-    }
 }

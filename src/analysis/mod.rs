@@ -14,7 +14,7 @@ mod words;
 
 pub use self::burndown::{Burndown, Series, SeriesPoint};
 pub use self::capacity::{Capacity, OwnerLoad, WeekLoad, team_of};
-pub use self::criteria::{Class, CriterionState, Finding};
+pub use self::criteria::{Ask, Class, CriterionState, Finding, asks};
 pub use self::earned::Earned;
 pub use self::forecast::{Basis, FanLevel, Forecast, forecast_at, working_days_to};
 pub use self::gates::{GateReview, Readiness};

@@ -1,6 +1,8 @@
 //! One file for each command: read, run, write, report.
 
 mod build;
+mod check;
+mod explain;
 
 use crate::calendar::Day;
 use crate::cli::{Cli, ColorChoice, Command};
@@ -61,6 +63,8 @@ impl CommandError {
 pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let result = match &cli.command {
         Command::Build(it) => build::run(it, cli, world, out, err),
+        Command::Check(it) => check::run(it, cli, world, out, err),
+        Command::Explain(it) => explain::run(it, out),
     };
     match result {
         Ok(status) => status,
@@ -102,7 +106,7 @@ fn colour(cli: &Cli, world: &World) -> bool {
 }
 
 /// How many complaints are shown in full.
-const SHOWN: usize = 12;
+const SHOWN: usize = 5;
 
 /// Shows errors and warnings, the worst first, and counts the rest.
 fn complain(found: &[Diagnostic], sources: &Sources, cli: &Cli, world: &World, err: &mut dyn Write) -> io::Result<()> {

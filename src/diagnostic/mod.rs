@@ -1,7 +1,15 @@
 //! Complaints about the input, as data: what, where, what to do.
 
+mod data;
+mod github;
+mod patch;
+mod sarif;
 mod terminal;
 
+pub use self::data::{DiagnosticPart, Findings, RelatedPart, findings, part, tally};
+pub use self::github::annotations;
+pub use self::patch::patch;
+pub use self::sarif::{SarifRule, sarif};
 pub use self::terminal::print;
 
 use crate::text::Place;
@@ -15,6 +23,10 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
+    /// What stands at the place, in a few words; may be empty.
+    pub label: String,
+    /// The calculation, or what was tried.
+    pub notes: Vec<String>,
     /// What to do about it.
     pub help: Option<String>,
     /// The file it is about.
@@ -67,6 +79,8 @@ impl Diagnostic {
             rule,
             severity,
             message: message.into(),
+            label: String::new(),
+            notes: Vec::new(),
             help: None,
             path: path.to_owned(),
             place: None,
@@ -79,6 +93,20 @@ impl Diagnostic {
     #[must_use]
     pub fn at(rule: &'static str, severity: Severity, place: &Place, message: impl Into<String>) -> Self {
         Self { place: Some(place.clone()), ..Self::file(rule, severity, &place.path, message) }
+    }
+
+    /// Says what stands at the place, in a few words.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds the calculation, or what was tried, in one line.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
     }
 
     /// Adds what to do about it.

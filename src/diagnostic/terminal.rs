@@ -1,9 +1,17 @@
 //! Complaints for people at a terminal, with the source line and carets.
 
 use super::{Diagnostic, Severity};
+use crate::phrase;
 use crate::prose::visible;
-use crate::text::SourceFile;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use crate::text::{Place, SourceFile};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// Lines at most this far from each other are shown in one piece.
+const NEAR: u32 = 8;
+/// At most so many further places of a complaint are shown with their lines; the rest are named.
+const SHOWN: usize = 6;
+/// Columns of a note or a help, behind what stands before it.
+const COLUMNS: usize = 68;
 
 /// Returns complaints as text with source lines and carets; `colour` adds terminal colours.
 ///
@@ -26,30 +34,100 @@ fn group<'a>(it: &Diagnostic, files: &[&'a SourceFile]) -> Group<'a> {
         Severity::Info => Level::INFO,
     };
     let title = level.primary_title(clean(&it.message)).id(it.rule);
-    let file = files.iter().find(|file| *file.path == *it.path);
-    let mut group = match (&it.place, file) {
-        (Some(place), Some(file)) => {
-            let line = file.index.line_span(place.line());
-            let start = place.span.start.max(line.start);
-            let end = place.span.end.clamp(start, line.end.max(start));
-            let mark = AnnotationKind::Primary.span((start - line.start) as usize..(end - line.start) as usize);
-            let snippet = Snippet::source(clean_line(file.slice(line)))
-                .line_start(place.line() as usize)
-                .path(file.path.to_string())
-                .annotation(mark);
-            title.element(snippet)
+    let pieces = pieces(it, files);
+    let mut group = if pieces.is_empty() {
+        title.element(Origin::path(clean(&it.path)))
+    } else {
+        let mut group = Group::with_title(title);
+        for piece in pieces {
+            group = group.element(piece.snippet());
         }
-        _ => title.element(Origin::path(clean(&it.path))),
+        group
     };
-    for related in &it.related {
-        let place = &related.place;
-        group =
-            group.element(Level::NOTE.message(clean(&format!("{}:{}: {}", place.path, place.line(), related.message))));
+    if let Some(rest) = rest(it) {
+        group = group.element(Level::NOTE.message(wrapped(&rest)));
+    }
+    for note in &it.notes {
+        group = group.element(Level::NOTE.message(wrapped(note)));
     }
     if let Some(help) = &it.help {
-        group = group.element(Level::HELP.message(clean(help)));
+        group = group.element(Level::HELP.message(wrapped(help)));
     }
     group
+}
+
+/// Lines of one file that are shown together.
+struct Piece<'a> {
+    file: &'a SourceFile,
+    first: u32,
+    last: u32,
+    marks: Vec<Mark>,
+}
+
+/// A marked place and what stands there.
+struct Mark {
+    place: Place,
+    label: String,
+    is_cause: bool,
+}
+
+/// Returns the lines that a complaint is about: the cause first, further places by file and line.
+fn pieces<'a>(it: &Diagnostic, files: &[&'a SourceFile]) -> Vec<Piece<'a>> {
+    let Some(place) = &it.place else { return Vec::new() };
+    let cause = Mark { place: place.clone(), label: it.label.clone(), is_cause: true };
+    let further = it.related.iter().take(SHOWN);
+    let further = further.map(|it| Mark { place: it.place.clone(), label: it.message.clone(), is_cause: false });
+    let mut further: Vec<Mark> = further.collect();
+    further.sort_by(|a, b| a.place.cmp(&b.place));
+    let mut pieces: Vec<Piece<'a>> = Vec::new();
+    for mark in std::iter::once(cause).chain(further) {
+        let Some(file) = files.iter().find(|file| file.path == mark.place.path) else { continue };
+        let line = mark.place.line();
+        let near = pieces.iter_mut().find(|it| {
+            it.file.path == file.path && it.first.saturating_sub(NEAR) <= line && line <= it.last.saturating_add(NEAR)
+        });
+        match near {
+            Some(piece) => {
+                (piece.first, piece.last) = (piece.first.min(line), piece.last.max(line));
+                piece.marks.push(mark);
+            }
+            None => pieces.push(Piece { file, first: line, last: line, marks: vec![mark] }),
+        }
+    }
+    pieces
+}
+
+impl<'a> Piece<'a> {
+    fn snippet(self) -> Snippet<'a, Annotation<'a>> {
+        let (first, last) = (self.file.index.line_span(self.first), self.file.index.line_span(self.last));
+        let marks = self.marks.iter().map(|mark| {
+            let start = mark.place.span.start.clamp(first.start, last.end);
+            let line_end = self.file.index.line_span(mark.place.line()).end;
+            let end = mark.place.span.end.min(line_end).clamp(start, last.end);
+            let kind = if mark.is_cause { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let span = (start - first.start) as usize..(end - first.start) as usize;
+            let label = (!mark.label.is_empty()).then(|| clean(&mark.label));
+            kind.span(span).label(label)
+        });
+        Snippet::source(clean_line(self.file.slice(first.to(last))))
+            .line_start(self.first as usize)
+            .path(clean(&self.file.path))
+            .annotations(marks.collect::<Vec<_>>())
+    }
+}
+
+/// Names the further places that are not shown.
+fn rest(it: &Diagnostic) -> Option<String> {
+    let lines: Vec<String> = it.related.iter().skip(SHOWN).map(|it| it.place.line().to_string()).collect();
+    let named = lines.get(..lines.len().min(24)).unwrap_or_default().join(", ");
+    let more = lines.len().saturating_sub(24);
+    let more = if 0 < more { format!(" and {more} more") } else { String::new() };
+    let noun = if lines.len() == 1 { "line" } else { "lines" };
+    (!lines.is_empty()).then(|| format!("also on {noun} {named}{more}"))
+}
+
+fn wrapped(text: &str) -> String {
+    phrase::wrap(&clean(text), COLUMNS).join("\n")
 }
 
 /// Replaces what could steer a terminal.
@@ -59,5 +137,5 @@ fn clean(text: &str) -> String {
 
 /// Replaces control characters one for one in bytes, so that carets stay in place.
 fn clean_line(line: &str) -> String {
-    line.chars().map(|it| if it.is_ascii_control() && it != '\t' { '?' } else { it }).collect()
+    line.chars().map(|it| if it.is_ascii_control() && it != '\t' && it != '\n' { '?' } else { it }).collect()
 }

@@ -4,10 +4,12 @@
 mod content;
 mod locate;
 mod publish;
+mod rewrite;
 
 pub use self::content::read;
 pub use self::locate::{Project, locate};
 pub use self::publish::publish;
+pub use self::rewrite::{original, rewrite};
 
 use std::path::{Path, PathBuf};
 

@@ -3,14 +3,16 @@
 mod decode;
 mod line_index;
 mod mojibake;
+mod place;
 mod shared;
 mod span;
 
 pub use self::decode::{DecodeNote, decode};
 pub use self::line_index::{LineColumn, LineIndex};
 pub use self::mojibake::{Repair, repair};
+pub use self::place::Place;
 pub use self::shared::{SharedStr, place_in};
-pub use self::span::{Place, Span};
+pub use self::span::Span;
 
 use std::sync::Arc;
 

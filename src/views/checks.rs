@@ -3,7 +3,8 @@
 use super::Desk;
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
-use super::parts::{Mark, Src};
+use super::parts::{Link, Mark, Src};
+use super::rules;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase::{capitalise, count, count_in_words, list};
 use crate::text::Place;
@@ -41,10 +42,16 @@ pub struct CheckGroup {
 pub struct CheckRow {
     /// How much it matters.
     pub mark: Mark,
-    /// The rule's name.
-    pub rule: &'static str,
+    /// The rule, with its explanation.
+    pub rule: Link,
     /// What is wrong.
     pub message: String,
+    /// The words that it is about, as the source has them; may be empty.
+    pub quote: String,
+    /// What stands there; may be empty.
+    pub label: String,
+    /// The calculation, or what was tried.
+    pub notes: Vec<String>,
     /// What to do about it; may be empty.
     pub help: String,
     /// Where it is.
@@ -145,7 +152,10 @@ fn row(desk: &Desk<'_>, it: &Diagnostic) -> CheckRow {
     let related = related.map(|it| RelatedRow { message: sentence(&it.message), src: place(desk, &it.place) });
     CheckRow {
         mark,
-        rule: it.rule,
+        rule: Link { text: it.rule.to_owned(), href: desk.href(&format!("{}#{}", rules::PATH, it.rule)) },
+        quote: it.place.as_ref().map(|it| quote(desk, it)).unwrap_or_default(),
+        label: if it.label.is_empty() { String::new() } else { sentence(&it.label) },
+        notes: it.notes.iter().map(|it| sentence(it)).collect(),
         message: sentence(&it.message),
         help: it.help.as_deref().map(sentence).unwrap_or_default(),
         src: it.place.as_ref().map_or_else(|| file(desk, &it.path), |it| place(desk, it)),
@@ -162,6 +172,18 @@ fn sentence(message: &str) -> String {
     let is_word = !first.is_empty() && first.chars().all(|it| it.is_ascii_lowercase() || it == '\'');
     let message = if is_word { capitalise(&message) } else { message.into_owned() };
     if message.ends_with(['.', '?', '!', ':', '…']) { message } else { message + "." }
+}
+
+/// Returns the words at a place, cut where they are long.
+fn quote(desk: &Desk<'_>, place: &Place) -> String {
+    const MOST: usize = 120;
+    let file = desk.facts.sources.files().find(|it| it.path == place.path);
+    let words = file.map(|it| it.slice(place.span)).unwrap_or_default();
+    let words = crate::prose::visible(words.lines().next().unwrap_or_default().trim()).into_owned();
+    match words.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", words.get(..at).unwrap_or_default()),
+        None => words,
+    }
 }
 
 fn place(desk: &Desk<'_>, place: &Place) -> CheckSource {

@@ -17,6 +17,7 @@ pub mod parts;
 pub mod progress;
 pub mod report;
 pub mod risks;
+pub mod rules;
 pub mod source;
 pub mod sources;
 pub mod task;

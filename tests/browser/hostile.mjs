@@ -44,17 +44,24 @@ async function visit(findings, context, base, name) {
   const url = address(base, name);
   await page.goto(url, { waitUntil: 'load' });
   await page.waitForTimeout(GRACE_MS);
-  if (page.url() !== url) {
-    // What stands there now is another page.
-    findings.check(name, 'ran', [...ran, `the page went to ${page.url().replace(base, '')}`]);
-    return;
+  // What stands there after the page went elsewhere is another page, and says nothing of this one.
+  const left = () => page.url() !== url;
+  const went = () => findings.check(name, 'ran', [...ran, `the page went to ${page.url().replace(base, '')}`]);
+  if (left()) return went();
+  let held;
+  try {
+    const cdp = await context.newCDPSession(page);
+    ran.push(...(await pwned(cdp)));
+    const { frameTree } = await cdp.send('Page.getFrameTree');
+    const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
+    held = await evaluate(cdp, `(${scan})(${JSON.stringify(base)}, ${JSON.stringify(base + SCRIPT)})`, executionContextId);
+  } catch (error) {
+    // A slow machine may see it go while it is looked at.
+    if (left()) return went();
+    throw error;
   }
-  const cdp = await context.newCDPSession(page);
-  ran.push(...(await pwned(cdp)));
+  if (left()) return went();
   findings.check(name, 'ran', ran);
-  const { frameTree } = await cdp.send('Page.getFrameTree');
-  const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
-  const held = await evaluate(cdp, `(${scan})(${JSON.stringify(base)}, ${JSON.stringify(base + SCRIPT)})`, executionContextId);
   for (const kind of ['element', 'handler', 'address', 'hidden']) findings.check(name, kind, held[kind]);
 }
 
@@ -212,7 +219,8 @@ const CONTROLS = {
   'error.html': ['<img src="x" onerror="nothing.of.the.kind">', ['ran', 'handler']],
   'hover.html': ['<p onmouseover="window.__pwned = 1">words</p>', ['handler']],
   'other-host.html': ['<img src="https://example.org/x.png" alt="">', ['ran', 'address']],
-  'refresh.html': ['<meta http-equiv="refresh" content="0;url=plain.html">', ['ran']],
+  // A slow machine may look at the page before it goes.
+  'refresh.html': ['<meta http-equiv="refresh" content="0;url=plain.html">', ['ran'], ['element']],
   'refresh-later.html': ['<meta http-equiv="refresh" content="60;url=plain.html">', ['element']],
   'link.html': ['<a href="java&#9;script:window.__pwned=1">press</a>', ['address']],
   'data.html': ['<a href="data:text/html,x">press</a>', ['address']],
@@ -241,10 +249,10 @@ async function control(browser) {
     writeFileSync(path.join(folder, 'assets', 'other.js'), 'window.__pwned = 1;');
     for (const [name, [body]] of Object.entries(CONTROLS)) writeFileSync(path.join(folder, name), SHELL(body));
     const { findings } = await checkHostile(folder, browser, ['plain.html', 'clobber.html', 'search.html']);
-    return Object.entries(CONTROLS).flatMap(([name, [, expected]]) => {
+    return Object.entries(CONTROLS).flatMap(([name, [, ...expected]]) => {
       const caught = [...new Set(findings.failures.filter(({ page }) => page === name).map(({ check }) => check))].sort().join(' ');
-      const wanted = [...expected].sort().join(' ');
-      return caught === wanted ? [] : [`${name}: should be caught by "${wanted}", was by "${caught}"`];
+      const wanted = expected.map((it) => [...it].sort().join(' '));
+      return wanted.includes(caught) ? [] : [`${name}: should be caught by "${wanted.join('" or "')}", was by "${caught}"`];
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

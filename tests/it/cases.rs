@@ -9,8 +9,8 @@ use std::path::Path;
 
 #[test]
 fn every_case() {
-    let features = folders(&root().join("tests/cases"));
-    let cases: Vec<_> = features.iter().flat_map(|it| folders(it)).filter(|it| it.join("input").exists()).collect();
+    let features = folders(&root().join("tests/cases")).into_iter().filter(|it| !it.ends_with("check"));
+    let cases: Vec<_> = features.flat_map(|it| folders(&it)).filter(|it| it.join("input").exists()).collect();
     assert!(8 <= cases.len(), "the cases are gone: {cases:?}");
     for case in cases {
         check(&case);
@@ -52,7 +52,7 @@ fn outline(report: &serde_json::Value) -> String {
     serde_json::to_string_pretty(&report).unwrap()
 }
 
-fn folders(path: &Path) -> Vec<std::path::PathBuf> {
+pub fn folders(path: &Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(path).unwrap().map(|it| it.unwrap().path());
     let mut folders: Vec<_> = entries.filter(|it| it.is_dir()).collect();
     folders.sort();

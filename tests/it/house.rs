@@ -42,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["src/text/"]),
     ("statrs", &["src/analysis/forecast.rs"]),
     ("serde_saphyr", &["src/reading/front_matter.rs"]),
-    ("schemars", &["src/views/report/", "src/render/site.rs"]),
+    ("schemars", &["src/diagnostic/data.rs", "src/views/report/", "src/render/site.rs"]),
     ("clap", &["src/cli.rs", "src/main.rs"]),
     ("chrono_tz", &["src/settings.rs"]),
     ("strsim", &["src/phrase.rs"]),

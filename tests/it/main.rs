@@ -10,6 +10,7 @@
 )]
 
 mod cases;
+mod check;
 mod determinism;
 mod house;
 mod look;

@@ -63,7 +63,7 @@ fn sign_offs_and_waivers_settle_what_people_have_to_settle() {
 
 #[test]
 fn a_wrong_id_is_named_with_the_nearest() {
-    let plan = "# P\n**Target Launch:** 2026-01-25\n### Week 1: B\n- [ ] **P1-01:** x\n";
+    let plan = "# P\n**Target Launch:** 2026-01-23\n### Week 1: B\n- [ ] **P1-01:** x\n";
     let it = understood(
         plan,
         &[("standups/week-01.md", "## Week 1 Standup\n### Completed\n- [x] P1-10: y\n")],

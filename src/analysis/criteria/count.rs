@@ -8,11 +8,11 @@ use crate::phrase;
 
 /// What a counting criterion asks for.
 #[derive(Debug, PartialEq, Eq)]
-struct Ask {
+pub struct Ask {
     /// The class; nothing for all items.
-    class: Option<String>,
+    pub class: Option<String>,
     /// "7" and "11" of "7/11"; nothing for all.
-    at_least: Option<(usize, usize)>,
+    pub at_least: Option<(usize, usize)>,
 }
 
 /// Reads "All P1 items complete (8/8)", "7/11 P2 items complete" or "All P1 and P2 items complete", and counts.
@@ -69,7 +69,9 @@ fn too_late(class: &ClassFacts, by_then: usize, noun: &str, facts: &Facts<'_>) -
     phrase::list(&names.collect::<Vec<_>>())
 }
 
-fn asks(text: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<Ask>> {
+/// Reads what a criterion asks for; nothing where it does not count items.
+#[must_use]
+pub fn asks(text: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<Ask>> {
     let said: Vec<String> = words(text).collect();
     let has = |wanted: &[&str]| said.iter().any(|it| wanted.contains(&it.as_str()));
     if !has(&["item", "task", "story", "issue"]) || !has(&["complete", "completed", "done", "finished", "closed"]) {

@@ -7,6 +7,8 @@ mod proxy;
 
 pub use self::facts::Facts;
 
+pub use self::count::{Ask, asks};
+
 use super::metrics::normal;
 use crate::calendar::Day;
 use crate::model::{Criterion, CriterionKind, Gate};

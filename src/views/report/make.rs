@@ -8,10 +8,10 @@ use super::work::{
     EntryPart, EvidencePart, ForecastPart, GatePart, HealthPart, ItemsPart, MetricPart, PointPart, ProgressPart,
     ReportedPart, SegmentPart, ShareOfPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
 };
-use super::{CheckboxesPart, DiagnosticPart, FilePart, Generator, LinePart, RelatedPart, Report, SCHEMA_VERSION};
+use super::{CheckboxesPart, FilePart, Generator, LinePart, Report, SCHEMA_VERSION};
 use crate::analysis::{Basis, Finding, Rag, SeriesPoint};
 use crate::calendar::Day;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::findings;
 use crate::model::{Cell, Entry, Phase, StandupMetric};
 use crate::phrase::rounded;
 use crate::views::{Facts, wording};
@@ -40,7 +40,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
         budget: budget(facts),
         standups: standups(facts),
         files: files(facts),
-        diagnostics: facts.diagnostics.iter().map(|it| diagnostic(it, facts)).collect(),
+        diagnostics: findings(facts.diagnostics, &facts.sources.files().collect::<Vec<_>>()).diagnostics,
     }
 }
 
@@ -355,28 +355,4 @@ fn files(facts: &Facts<'_>) -> Vec<FilePart> {
             .collect(),
     };
     facts.sources.files().zip(facts.file_facts).map(file).collect()
-}
-
-fn diagnostic(it: &Diagnostic, facts: &Facts<'_>) -> DiagnosticPart {
-    let file = facts.sources.files().find(|file| *file.path == *it.path);
-    let column = it.place.as_ref().zip(file).map(|(at, file)| file.index.line_column(at.span.start).column);
-    DiagnosticPart {
-        rule: it.rule.to_owned(),
-        severity: it.severity.name().to_owned(),
-        message: it.message.clone(),
-        help: it.help.clone(),
-        path: it.path.clone(),
-        line: it.line(),
-        column,
-        related: it
-            .related
-            .iter()
-            .map(|it| RelatedPart {
-                path: it.place.path.to_string(),
-                line: it.place.line(),
-                message: it.message.clone(),
-            })
-            .collect(),
-        fixable: it.fixable,
-    }
 }

@@ -13,6 +13,7 @@ pub use self::work::{
     HealthPart, MetricPart, ProgressPart, StandupPart, TaskPart,
 };
 
+use crate::diagnostic::DiagnosticPart;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -101,38 +102,4 @@ pub struct LinePart {
     pub line: u32,
     /// Its text.
     pub text: String,
-}
-
-/// Something that is wrong with the plan or a standup.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct DiagnosticPart {
-    /// The rule's name.
-    pub rule: String,
-    /// `error`, `warning` or `info`.
-    pub severity: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-    /// The file.
-    pub path: String,
-    /// The line, counted from 1.
-    pub line: Option<u32>,
-    /// The column, counted in characters from 1.
-    pub column: Option<u32>,
-    /// Further places that belong to it.
-    pub related: Vec<RelatedPart>,
-    /// Whether a command can repair it.
-    pub fixable: bool,
-}
-
-/// A further place of a diagnostic.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct RelatedPart {
-    /// The file.
-    pub path: String,
-    /// The line, counted from 1.
-    pub line: u32,
-    /// What stands there.
-    pub message: String,
 }

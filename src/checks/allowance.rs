@@ -1,0 +1,107 @@
+//! `allowance`: comments that silence a rule for one place.
+
+use super::{Rule, Subject, all};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Kind, parse};
+use crate::phrase;
+use crate::text::{Place, SourceFile, Span};
+
+/// Complains about an allowance that silences nothing, names no rule, or gives no reason.
+pub const RULE: Rule = Rule {
+    name: "allowance",
+    severity: Severity::Warning,
+    what: "A comment that allows a finding silences nothing, names no rule, or gives no reason.",
+    why: "An allowance is a decision that somebody will read next year. When what it allowed is gone, it hides the next mistake on that line.",
+    bad: "<!-- roadbook: allow day-lable -->\n**Day 3-4 Deliverables:**",
+    good: "<!-- roadbook: allow day-label: the team counts calendar days here -->\n**Day 3-4 Deliverables:**",
+    // Whether an allowance is used is known when all rules have run: see `settle`.
+    check: |_: &Subject<'_>, _| {},
+};
+
+/// What an allowance begins with, inside its comment.
+const KEYWORD: &str = "roadbook: allow ";
+
+/// A comment that silences some rules on one line.
+#[derive(Debug)]
+pub struct Allowance {
+    /// The rules as written.
+    pub rules: Vec<String>,
+    /// Why; may be empty.
+    pub reason: String,
+    /// The line that it speaks of, counted from 1.
+    pub line: u32,
+    /// The comment.
+    pub place: Place,
+}
+
+/// Finds the allowances of a file: comments on a line of their own, outside of code.
+#[must_use]
+pub fn allowances(file: &SourceFile) -> Vec<Allowance> {
+    if !file.text.contains(KEYWORD) {
+        return Vec::new();
+    }
+    let document = parse(file);
+    let code: Vec<Span> = document.blocks.iter().filter(|it| it.kind == Kind::Code).map(|it| it.span).collect();
+    let mut found: Vec<Allowance> = Vec::new();
+    for (number, line) in (1u32..).zip(file.text.lines()) {
+        let span = file.index.line_span(number);
+        let at = code.partition_point(|it| it.end <= span.start);
+        let in_code = code.get(at).is_some_and(|it| it.start <= span.start);
+        let Some((rules, reason)) = read(line).filter(|_| !in_code) else { continue };
+        found.push(Allowance { rules, reason, line: number + 1, place: file.place(span) });
+    }
+    // Several comments above one line all speak of that line.
+    for at in (1..found.len()).rev() {
+        let next = found.get(at).map(|it| (it.place.line(), it.line));
+        if let (Some((own, target)), Some(before)) = (next, found.get_mut(at - 1))
+            && before.line == own
+        {
+            before.line = target;
+        }
+    }
+    found
+}
+
+/// Reads `<!-- roadbook: allow RULE, RULE: reason -->`.
+fn read(line: &str) -> Option<(Vec<String>, String)> {
+    let inside = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    let rest = inside.strip_prefix(KEYWORD)?;
+    let (rules, reason) = rest.split_once(':').unwrap_or((rest, ""));
+    let rules = rules.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
+    Some((rules.collect(), reason.trim().to_owned()))
+}
+
+/// Complains about an allowance; `used` says of each of its rules whether it silenced something.
+pub fn complain(it: &Allowance, used: &[bool], found: &mut Vec<Diagnostic>) {
+    for (name, used) in it.rules.iter().zip(used) {
+        if all().iter().any(|rule| rule.name == name) {
+            if !used {
+                let message = format!("nothing on the line below is found by `{name}`, so this allows nothing");
+                found.push(
+                    RULE.at(&it.place, message).help("delete the comment, or put it on the line before its place"),
+                );
+            }
+            continue;
+        }
+        let near = phrase::did_you_mean(name, all().iter().map(|it| it.name));
+        let help = near.map_or("`roadbook explain` lists the rules".to_owned(), |it| format!("did you mean \"{it}\"?"));
+        found.push(RULE.at(&it.place, format!("there is no rule \"{name}\", so this allows nothing")).help(help));
+    }
+    if it.reason.is_empty() {
+        let help = "write it behind a colon: `<!-- roadbook: allow RULE: reason -->`";
+        found.push(RULE.at(&it.place, "the allowance gives no reason").help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_outside_of_code_allow() {
+        let text = "<!-- roadbook: allow a, b: because -->\n<!-- roadbook: allow c -->\n- x\n\n```\n<!-- roadbook: allow d: x -->\n```\n";
+        let found = allowances(&SourceFile::new("a.md", text.as_bytes().to_vec()));
+        let read: Vec<_> = found.iter().map(|it| (it.rules.join("+"), it.reason.as_str(), it.line)).collect();
+        assert_eq!(read, [("a+b".to_owned(), "because", 3), ("c".to_owned(), "", 3)]);
+    }
+}

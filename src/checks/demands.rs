@@ -1,0 +1,127 @@
+//! What criteria and metrics ask of classes of tasks, and what the plan has: shared by the rules that compare them.
+
+use super::Subject;
+use crate::analysis::asks;
+use crate::calendar::Day;
+use crate::model::{CellKind, State};
+use crate::text::Place;
+use std::collections::BTreeMap;
+
+/// So many items of a class, by a day.
+#[derive(Debug)]
+pub struct Demand {
+    /// The class; nothing for all items.
+    pub class: Option<String>,
+    /// How many items are to be done.
+    pub needed: usize,
+    /// How many there are said to be, where that is written: "10" of "8/10".
+    pub of: Option<usize>,
+    /// The day of the gate, or the last working day of the metric's week.
+    pub due: Option<Day>,
+    /// The words that ask.
+    pub place: Place,
+    /// Metrics that ask the same of the same day: the words, and the cell's place.
+    pub also: Vec<(String, Place)>,
+    /// Whether a criterion asks; else a metric does.
+    pub is_criterion: bool,
+}
+
+/// The items of a class by their planned end, those without one last, each with its place in the plan.
+pub type Planned = BTreeMap<Option<String>, Vec<(Option<Day>, usize)>>;
+
+/// Returns the items of each class, and of all classes together, that are in scope.
+#[must_use]
+pub fn planned(subject: &Subject<'_>) -> Planned {
+    let mut all = Planned::new();
+    let history = subject.history;
+    for (at, (task, state)) in history.plan.tasks.iter().zip(history.states(history.as_of)).enumerate() {
+        if state == State::Dropped {
+            continue;
+        }
+        all.entry(None).or_default().push((task.end, at));
+        if let Some(class) = &task.priority {
+            all.entry(Some(class.to_string())).or_default().push((task.end, at));
+        }
+    }
+    for items in all.values_mut() {
+        items.sort_by_key(|(end, at)| (end.is_none(), *end, *at));
+    }
+    all
+}
+
+/// Returns what criteria ask for, with the metrics that ask the same, and what metrics ask for alone.
+#[must_use]
+pub fn demands(subject: &Subject<'_>, planned: &Planned) -> Vec<Demand> {
+    let plan = subject.plan();
+    let is_known = |it: &str| planned.contains_key(&Some(it.to_owned()));
+    let mut demands = Vec::new();
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+    for gate in &plan.gates {
+        for criterion in &gate.criteria {
+            for ask in asks(&criterion.text.words(), is_known).unwrap_or_default() {
+                let total = planned.get(&ask.class).map_or(0, Vec::len);
+                let (needed, of) = ask.at_least.map_or((total, None), |(needed, of)| (needed, Some(of)));
+                if let (Some(class), Some(of)) = (&ask.class, of) {
+                    counted.insert(class.clone(), of);
+                }
+                let place = criterion
+                    .text
+                    .runs
+                    .first()
+                    .map_or_else(|| criterion.place.clone(), |it| subject.place_of(&it.text, &criterion.place));
+                let due = gate.due;
+                demands.push(Demand { class: ask.class, needed, of, due, place, also: Vec::new(), is_criterion: true });
+            }
+        }
+    }
+    let Some(schedule) = subject.schedule() else { return demands };
+    for metric in &plan.metrics {
+        let Some(class) = class_of(&metric.name).filter(|it| is_known(it)) else { continue };
+        let total = planned.get(&Some(class.to_owned())).map_or(0, Vec::len);
+        let of = counted.get(class).copied().unwrap_or(total);
+        for (week, cell) in &metric.targets {
+            let percent = cell.value.filter(|_| cell.kind == CellKind::Number && cell.unit.as_deref() == Some("%"));
+            let Some(percent) = percent.filter(|it| (0.0..=100.0).contains(it)) else { continue };
+            #[expect(clippy::cast_precision_loss, reason = "counts of tasks are small")]
+            let needed = (percent / 100.0 * of as f64).round();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to the count of tasks")]
+            let needed = needed as usize;
+            let due = schedule.calendar.last_working_day(*week);
+            let place = subject.words_in(&metric.place, &cell.text);
+            let same =
+                demands.iter_mut().find(|it| it.class.as_deref() == Some(class) && it.due == due && due.is_some());
+            match same {
+                Some(it) => it.also.push((format!("{} for week {week}", cell.text), place)),
+                None => demands.push(Demand {
+                    class: Some(class.to_owned()),
+                    needed,
+                    of: None,
+                    due,
+                    place,
+                    also: Vec::new(),
+                    is_criterion: false,
+                }),
+            }
+        }
+    }
+    demands
+}
+
+/// Returns the class that a metric such as "P2 Completion" counts.
+fn class_of(name: &str) -> Option<&str> {
+    let (class, rest) = name.trim().split_once(' ')?;
+    let rest = rest.trim().to_lowercase();
+    (rest.starts_with("complet") || rest.starts_with("items complete") || rest == "done").then_some(class)
+}
+
+/// Counts the items whose planned end is not after a day.
+#[must_use]
+pub fn done_by(items: &[(Option<Day>, usize)], day: Day) -> usize {
+    items.partition_point(|(end, _)| end.is_some_and(|it| it <= day))
+}
+
+/// "P3 item" or "item".
+#[must_use]
+pub fn noun(class: Option<&str>) -> String {
+    class.map_or("item".to_owned(), |it| format!("{it} item"))
+}

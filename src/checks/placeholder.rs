@@ -1,0 +1,118 @@
+//! `placeholder`: words that were to be replaced.
+
+use super::{Rule, Subject};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Kind;
+use crate::text::{Place, Span};
+use std::collections::BTreeMap;
+
+/// Notes `[DATE]`, `TBD` in a heading, and `XX`.
+pub const RULE: Rule = Rule {
+    name: "placeholder",
+    severity: Severity::Info,
+    what: "The roadmap still holds a placeholder, such as `[DATE]`, `XX`, or `TBD` in a heading.",
+    why: "Readers take the plan for finished, and find the hole when they need what belongs there.",
+    bad: "1. Kick off week 1 on [DATE]",
+    good: "1. Kick off week 1 on 2026-01-19",
+    check,
+};
+
+fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let (document, file) = (subject.document, subject.roadmap());
+    let readable = file.readable().end;
+    let mut places: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    for block in document.blocks.iter().take_while(|it| it.span.start < readable) {
+        let is_heading = matches!(block.kind, Kind::Heading(_));
+        let cells = match block.kind {
+            Kind::Table(at) => document.tables.get(at as usize).map_or(&[][..], |it| &it.rows),
+            _ => &[],
+        };
+        let cells = cells.iter().flat_map(|it| &it.cells).filter_map(|it| it.line);
+        for line in document.lines(block).iter().copied().chain(cells) {
+            let text = file.slice(line.span);
+            for (at, word) in words(text) {
+                if is_placeholder(word, text.get(at + word.len()..).unwrap_or_default(), is_heading)
+                    && !in_code(text, at)
+                {
+                    let start = line.span.start as usize + at;
+                    places.entry(word).or_default().push(file.place(Span::new(start, start + word.len())));
+                }
+            }
+        }
+    }
+    for (word, places) in places {
+        let Some((first, more)) = places.split_first() else { continue };
+        let mut it = RULE.at(first, format!("\"{word}\" was never filled in"));
+        for place in more {
+            it = it.related(place, "and here");
+        }
+        found.push(it.help("write what belongs there, or delete the line"));
+    }
+}
+
+/// Words in brackets that stand for something else.
+const STAND_INS: [&str; 22] = [
+    "DATE",
+    "NAME",
+    "OWNER",
+    "TBD",
+    "TBA",
+    "TBC",
+    "TODO",
+    "WEEK",
+    "LINK",
+    "URL",
+    "NUMBER",
+    "VERSION",
+    "TEAM",
+    "PERSON",
+    "PROJECT",
+    "COMPANY",
+    "AMOUNT",
+    "TIME",
+    "PLACEHOLDER",
+    "YYYY-MM-DD",
+    "XX",
+    "XXX",
+];
+
+fn is_placeholder(word: &str, behind: &str, is_heading: bool) -> bool {
+    if let Some(inside) = word.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+        // What a link or a footnote follows is its text.
+        return STAND_INS.contains(&inside) && !behind.starts_with(['(', '[', ':']);
+    }
+    matches!(word, "XX" | "XXX" | "YYYY-MM-DD") || (is_heading && matches!(word, "TBD" | "TBA" | "TBC"))
+}
+
+/// Parts a text into words: letters, digits, dashes, and brackets around them.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_letter = |it: char| it.is_alphanumeric() || matches!(it, '-' | '[' | ']');
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + text.get(rest..)?.find(is_letter)?;
+        let length = text.get(start..)?.find(|it| !is_letter(it)).unwrap_or(text.len() - start);
+        rest = start + length;
+        Some((start, text.get(start..rest)?))
+    })
+}
+
+fn in_code(text: &str, at: usize) -> bool {
+    text.get(..at).is_some_and(|it| it.matches('`').count() % 2 == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_and_tags_are_none() {
+        let found = |text: &str| {
+            words(text)
+                .any(|(at, it)| is_placeholder(it, text.get(at + it.len()..).unwrap(), false) && !in_code(text, at))
+        };
+        assert!(found("Kick off on [DATE]") && found("XX percent"));
+        assert!(
+            !found("[TODO](list.md)") && !found("[API] rate limits") && !found("`[DATE]` is replaced") && !found("XXL")
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! `task-without-id`: tasks that no counter covers.
+
+use super::{Rule, Subject};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Task;
+use crate::phrase;
+
+/// Complains once about the tasks without an ID, in a plan whose other tasks have one.
+pub const RULE: Rule = Rule {
+    name: "task-without-id",
+    severity: Severity::Warning,
+    what: "Some tasks have an ID, others have none.",
+    why: "Counters such as \"P1 8/8\" go by the IDs, so work without one is in no counter, and a standup can name it only by its title.",
+    bad: "- [ ] **P1-01:** Debug the health check\n- [ ] Run the regression tests",
+    good: "- [ ] **P1-01:** Debug the health check\n- [ ] **P1-02:** Run the regression tests",
+    check,
+};
+
+fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let tasks = &subject.plan().tasks;
+    let without: Vec<&Task> = tasks.iter().filter(|it| it.id.is_none()).collect();
+    // A plan without any ID is one that does not work with them; one with a few is no plan of IDs either.
+    if tasks.len() < 2 * without.len() {
+        return;
+    }
+    let Some((first, more)) = without.split_first() else { return };
+    let n = without.len();
+    let weeks: std::collections::BTreeSet<u32> = without.iter().filter_map(|it| it.week()).collect();
+    let weeks: Vec<String> = weeks.iter().map(ToString::to_string).collect();
+    let when = match weeks.as_slice() {
+        [] => String::new(),
+        [one] => format!(" in week {one}"),
+        several => format!(" in weeks {}", phrase::list(several)),
+    };
+    let have = if n == 1 { "has" } else { "have" };
+    let message = format!(
+        "{}{when} {have} no ID, so no counter covers {}",
+        phrase::count(n, "task"),
+        if n == 1 { "it" } else { "them" }
+    );
+    let mut it = RULE.at(&first.first().place, message).label("no ID");
+    for task in more {
+        it = it.related(&task.first().place, "no ID");
+    }
+    let id = tasks.iter().rev().find_map(|it| it.id.as_deref()).unwrap_or("P1-01");
+    found.push(it.help(format!("begin each with an ID in strong type, such as `**{id}:**`")));
+}

@@ -1,0 +1,71 @@
+//! `unreachable-on-plan`: a criterion or a target that the schedule cannot meet.
+
+use super::demands::{Demand, demands, done_by, noun, planned};
+use super::{Rule, Subject};
+use crate::calendar::short_day;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::phrase;
+
+/// Complains about a criterion or a target that asks for more than is planned to be done by then.
+pub const RULE: Rule = Rule {
+    name: "unreachable-on-plan",
+    severity: Severity::Error,
+    what: "A criterion or a target cannot be met by what is scheduled before its gate or week.",
+    why: "The gate fails even if everything goes to plan, and everyone learns it on the day.",
+    bad: "### Week 1\n- [ ] **P2-01:** First\n\n**Exit Criteria:**\n- All P2 items complete\n\n### Week 2\n- [ ] **P2-02:** Second",
+    good: "### Week 1\n- [ ] **P2-01:** First\n\n**Exit Criteria:**\n- 1/2 P2 items complete\n\n### Week 2\n- [ ] **P2-02:** Second",
+    check,
+};
+
+/// At most so many tasks are named.
+const NAMED: usize = 5;
+
+fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let planned = planned(subject);
+    for it in demands(subject, &planned) {
+        let items = planned.get(&it.class).map_or(&[][..], Vec::as_slice);
+        let Some(due) = it.due else { continue };
+        let by_then = done_by(items, due);
+        // Items without a planned end may be done at any time.
+        let open = items.iter().filter(|(end, _)| end.is_none()).count();
+        if it.needed <= by_then + open {
+            continue;
+        }
+        let late: Vec<usize> =
+            items.iter().filter(|(end, _)| end.is_some_and(|it| due < it)).map(|(_, at)| *at).collect();
+        let noun = noun(it.class.as_deref());
+        let message = message(subject, &it, by_then, &noun, &late);
+        let mut complaint = RULE.at(&it.place, message).label(format!(
+            "{by_then} of {} can be done by {}",
+            items.len(),
+            short_day(due)
+        ));
+        for (words, place) in &it.also {
+            complaint = complaint.related(place, format!("asks for {words}"));
+        }
+        for task in late.iter().take(NAMED).filter_map(|at| subject.plan().tasks.get(*at)) {
+            let words = task.week().map_or("planned later".to_owned(), |week| format!("planned in week {week}"));
+            complaint = complaint.related(&task.last().place, words);
+        }
+        let help = if late.is_empty() {
+            "ask for what the plan can do by then, or add the tasks that are missing".to_owned()
+        } else {
+            "plan them earlier, or take them out of what is asked for by then".to_owned()
+        };
+        found.push(complaint.help(help));
+    }
+}
+
+fn message(subject: &Subject<'_>, it: &Demand, by_then: usize, noun: &str, late: &[usize]) -> String {
+    let what = if it.is_criterion { "the criterion" } else { "the metric" };
+    let due = it.due.map(short_day).unwrap_or_default();
+    let tasks = late.iter().filter_map(|at| subject.plan().tasks.get(*at));
+    let names: Vec<String> =
+        tasks.filter_map(|it| Some(format!("{} is planned in week {}", it.id.as_ref()?, it.week()?))).collect();
+    let asked = format!("{what} asks for {} by {due}", phrase::count(it.needed, noun));
+    if it.of.is_none() && (1..=2).contains(&names.len()) && names.len() == late.len() {
+        return format!("{asked}, but {}", phrase::list(&names));
+    }
+    let have = if by_then == 1 { "is" } else { "are" };
+    format!("{asked}, and {by_then} {have} planned to be done by then")
+}
