@@ -122,6 +122,14 @@ impl Calendar {
         worked.or_else(|| self.day(week, Weekday::Fri))
     }
 
+    /// Counts the working days of a week.
+    #[must_use]
+    pub fn working_days_in(&self, week: Week) -> usize {
+        let monday = self.monday(week);
+        let sunday = monday.and_then(|it| it.checked_add_days(Days::new(6)));
+        monday.zip(sunday).map_or(0, |(monday, sunday)| self.working.count(monday, sunday))
+    }
+
     /// Returns the week that holds a day; nothing before week 1.
     #[must_use]
     pub fn week(&self, day: Day) -> Option<Week> {

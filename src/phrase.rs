@@ -116,6 +116,29 @@ pub fn number(value: f64) -> String {
     format!("{}", rounded(value, 3))
 }
 
+/// Returns a number of days with its noun, such as "1 day" or "2.5 days".
+#[must_use]
+pub fn days(days: f64) -> String {
+    let days = rounded(days, 3);
+    if days == 1.0 { "1 day".to_owned() } else { format!("{} days", number(days)) }
+}
+
+/// Names weeks in rising order, such as "week 3", "weeks 2, 4 and 7" or "weeks 2 to 8".
+#[must_use]
+pub fn weeks(weeks: &[u32]) -> String {
+    let runs = weeks.chunk_by(|a, b| a.checked_add(1) == Some(*b));
+    let names: Vec<String> = runs.flat_map(run_of_weeks).collect();
+    format!("{} {}", if weeks.len() == 1 { "week" } else { "weeks" }, list(&names))
+}
+
+/// Three weeks in a row or more are named by the first and the last.
+fn run_of_weeks(run: &[u32]) -> Vec<String> {
+    match run {
+        [first, _, .., last] => vec![format!("{first} to {last}")],
+        few => few.iter().map(ToString::to_string).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +148,13 @@ mod tests {
         let words =
             [count(1, "item"), count(2, "day"), count(0, "standup"), count(3, "entry"), count(2, "exit criterion")];
         assert_eq!(words, ["1 item", "2 days", "0 standups", "3 entries", "2 exit criteria"]);
+    }
+
+    #[test]
+    fn weeks_in_a_row_are_a_range() {
+        assert_eq!(weeks(&[3]), "week 3");
+        assert_eq!(weeks(&[2, 3]), "weeks 2 and 3");
+        assert_eq!(weeks(&[1, 3, 4, 5, 7]), "weeks 1, 3 to 5 and 7");
     }
 
     #[test]

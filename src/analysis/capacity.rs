@@ -81,15 +81,10 @@ pub fn capacity(plan: &Plan, settings: &Settings) -> Capacity {
             }
         }
     }
-    let days = |week| {
-        let monday = schedule.calendar.monday(week);
-        let sunday = monday.and_then(|it| it.checked_add_days(chrono::Days::new(6)));
-        monday.zip(sunday).map_or(0, |(monday, sunday)| schedule.calendar.working.count(monday, sunday))
-    };
     let team = |(team, planned): (&crate::model::Team, &BTreeMap<Week, f64>)| {
         let week = |week: Week| {
             #[expect(clippy::cast_precision_loss, reason = "a week has 7 days")]
-            let capacity = rounded(team.fte(week) * days(week) as f64, 3);
+            let capacity = rounded(team.fte(week) * schedule.calendar.working_days_in(week) as f64, 3);
             WeekLoad { week, planned: rounded(planned.get(&week).copied().unwrap_or(0.0), 3), capacity }
         };
         (1..=schedule.weeks).map(week).collect::<Vec<_>>()

@@ -140,7 +140,9 @@ fn health_week(history: &History, week: Week, calendar: Option<&crate::calendar:
     }
 }
 
-fn is_health(name: &str) -> bool {
+/// Says whether a metric is reported health, by its name.
+#[must_use]
+pub fn is_health(name: &str) -> bool {
     matches!(normal(name).as_str(), "health score" | "health")
 }
 

@@ -74,6 +74,7 @@ fn direction(metric: &Metric) -> Option<bool> {
 }
 
 /// Returns a name without case and with single spaces.
+#[must_use]
 pub fn normal(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

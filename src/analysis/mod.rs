@@ -18,10 +18,11 @@ pub use self::criteria::{Ask, Class, CriterionState, Finding, asks};
 pub use self::earned::Earned;
 pub use self::forecast::{Basis, FanLevel, Forecast, forecast_at, working_days_to};
 pub use self::gates::{GateReview, Readiness};
-pub use self::health::{Delivery, HealthWeek, Part, Rag, Reported};
-pub use self::metrics::{Actual, MetricReview, metric_named};
+pub use self::health::{Delivery, HealthWeek, Part, Rag, Reported, is_health};
+pub use self::metrics::{Actual, MetricReview, metric_named, normal};
 pub use self::progress::{Progress, Shares};
 pub use self::risks::{Mention, RiskReview};
+pub use self::words::{akin, matter, words};
 
 use crate::calendar::{Day, Week};
 use crate::history::History;

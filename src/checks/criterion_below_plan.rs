@@ -1,6 +1,6 @@
 //! `criterion-below-plan`: a criterion that asks for less than the plan does.
 
-use super::demands::{demands, done_by, noun, planned};
+use super::common::demands::{demands, done_by, noun, planned};
 use super::{Rule, Subject};
 use crate::calendar::short_day;
 use crate::diagnostic::{Diagnostic, Severity};

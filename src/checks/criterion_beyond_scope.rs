@@ -1,6 +1,6 @@
 //! `criterion-beyond-scope`: a criterion that asks for more items than exist.
 
-use super::demands::{demands, noun, planned};
+use super::common::demands::{demands, noun, planned};
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;

@@ -4,6 +4,7 @@ use super::{Rule, Subject};
 use crate::calendar::{Calendar, Day, day_range};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Block;
+use crate::text::Place;
 
 /// Complains about deliverables whose "Day N" is not the working day of their block.
 pub const RULE: Rule = Rule {
@@ -32,13 +33,29 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if said == real {
             continue;
         }
-        let (said, number) = (it.scope.to_string(), numbers(real));
+        let (said_days, said, number) = (said, it.scope.to_string(), numbers(real));
         let dates = block.start.zip(block.end).map_or(String::new(), |(first, last)| day_range(first, last));
         let message = format!("\"{said}\" stands in a block of working {number}");
         let here = RULE.at(&label, message).label(format!("the block is working {number}"));
         let heading = format!("{dates}, working {number}");
-        found.push(here.related(&block.place, heading).help(format!("write \"{}\"", capital(&number))));
+        let mut here = here.related(&block.place, heading);
+        if let Some((place, words, note)) = elsewhere(subject, said_days) {
+            here = here.related(&place, words).note(note);
+        }
+        found.push(here.help(format!("write \"{}\"", capital(&number))));
     }
+}
+
+/// Returns the block that the days of a label belong to, what to say of it there, and where those days are.
+fn elsewhere(subject: &Subject<'_>, days: (usize, usize)) -> Option<(Place, String, String)> {
+    let calendar = &subject.schedule()?.calendar;
+    let (first, last) = (calendar.working_day(days.0)?, calendar.working_day(days.1)?);
+    let holds = |it: &&Block| it.start.zip(it.end).is_some_and(|(start, end)| (start..=end).contains(&first));
+    let block = subject.plan().blocks.iter().find(holds)?;
+    let (start, end) = working_days(block, calendar)?;
+    let note = format!("working {} are {}, in week {}", numbers(days), day_range(first, last), calendar.week(first)?);
+    let note = if days.0 == days.1 { note.replacen(" are ", " is ", 1) } else { note };
+    Some((subject.name_of(block), format!("working {} are here", numbers((start, end))), note))
 }
 
 /// Reads "Day 8-9" or "Day 10".

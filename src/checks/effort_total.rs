@@ -3,7 +3,7 @@
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Segment, Task};
-use crate::phrase::{number, rounded};
+use crate::phrase::{days as in_days, number, rounded};
 
 /// Complains about a declared total effort that differs from what the tasks add up to.
 pub const RULE: Rule = Rule {
@@ -83,8 +83,4 @@ fn readings(tasks: &[Task]) -> Vec<(String, f64)> {
 
 fn same(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.05
-}
-
-fn in_days(days: f64) -> String {
-    if days == 1.0 { "1 day".to_owned() } else { format!("{} days", number(days)) }
 }

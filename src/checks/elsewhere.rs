@@ -96,15 +96,6 @@ pub const RULES: &[Rule] = &[
         check: nothing,
     },
     Rule {
-        name: "unknown-mention",
-        severity: Severity::Error,
-        what: "A standup names an ID that no task of the roadmap has.",
-        why: "The line counts for nothing, and the task it meant stays as it was.",
-        bad: "- [x] P2-50: Load tests",
-        good: "- [x] P2-05: Load tests",
-        check: nothing,
-    },
-    Rule {
         name: "unreadable-file",
         severity: Severity::Error,
         what: "A file could not be read.",

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for metric in &subject.plan().metrics {
         let weeks = metric.targets.iter().map(|(week, cell)| (format!("week {week}"), cell));
-        let now = metric.current.iter().map(|it| ("now".to_owned(), it));
+        let now = metric.current.iter().map(|it| ("today".to_owned(), it));
         let goal = metric.target.iter().map(|it| ("the target".to_owned(), it));
         let unknown = now
             .chain(weeks)
@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let Some((_, first)) = unknown.first() else { continue };
         let whens: Vec<&str> = unknown.iter().map(|(when, _)| when.as_str()).collect();
         let message = format!("{} has no value for {}", metric.name, crate::phrase::list(&whens));
-        let it = RULE.at(&subject.words_in(&metric.place, &first.text), message).label("no value");
+        let it = RULE.at(&subject.cell(first), message).label("no value");
         found.push(it.help("write a first measurement, or say when it will be measured"));
     }
 }

@@ -18,11 +18,8 @@ pub const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let missing = &subject.analysis.missing_standups;
     let Some(first) = missing.first() else { return };
-    let names: Vec<String> = missing.iter().map(ToString::to_string).collect();
-    let message = match names.as_slice() {
-        [one] => format!("week {one} is over and has no standup"),
-        several => format!("weeks {} are over and have no standup", phrase::list(several)),
-    };
+    let verbs = if missing.len() == 1 { "is over and has" } else { "are over and have" };
+    let message = format!("{} {verbs} no standup", phrase::weeks(missing));
     let week = subject.plan().weeks.iter().find(|it| it.week == *first);
     let help = format!("write what was done in week {first}, such as in standups/week-{first:02}.md");
     let it = match week {

@@ -4,32 +4,55 @@
 //! a file here, a line in the list, a folder under `tests/cases/check/`.
 
 mod allowance;
+mod blocked_long;
+mod common;
 mod conditional_task;
 mod criterion_below_plan;
 mod criterion_beyond_scope;
 mod day_label;
-mod demands;
+mod effort_counted_twice;
 mod effort_total;
 mod elsewhere;
 mod encoding;
+mod fully_booked;
+mod gate_gap;
+mod gate_name;
 mod hidden_characters;
+mod idle_team;
+mod metric_not_comparable;
+mod metric_promised_early;
+mod metric_target_conflict;
 mod metric_unknown;
 mod missing_standup;
 mod mojibake;
 mod non_working_target;
 mod overallocated;
+mod overdue;
+mod percent_went_back;
 mod phase_name;
 mod placeholder;
 mod relative_day;
+mod scope_label;
+mod segment_effort;
+mod segment_words;
 mod settle;
-mod subject;
+mod silent_task;
+mod standup_counter;
+mod standup_target;
+mod state_conflict;
+mod stuck_at;
+mod table_columns;
 mod task_without_id;
+mod template_counter;
+mod unknown_mention;
 mod unknown_owner;
 mod unknown_priority;
 mod unreachable_on_plan;
+mod unstaffed_sign_off;
+mod watermelon;
 
+pub use self::common::Subject;
 pub use self::settle::settle;
-pub use self::subject::Subject;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Place;
@@ -64,26 +87,50 @@ impl Rule {
 /// The rules, by name.
 pub const RULES: &[&Rule] = &[
     &allowance::RULE,
+    &blocked_long::RULE,
     &conditional_task::RULE,
     &criterion_below_plan::RULE,
     &criterion_beyond_scope::RULE,
     &day_label::RULE,
+    &effort_counted_twice::RULE,
     &effort_total::RULE,
     &encoding::RULE,
+    &fully_booked::RULE,
+    &gate_gap::RULE,
+    &gate_name::RULE,
     &hidden_characters::RULE,
+    &idle_team::RULE,
+    &metric_not_comparable::RULE,
+    &metric_promised_early::RULE,
+    &metric_target_conflict::RULE,
     &metric_unknown::RULE,
     &missing_standup::RULE,
     &mojibake::RULE,
     &non_working_target::RULE,
     &overallocated::RULE,
+    &overdue::RULE,
+    &percent_went_back::RULE,
     &phase_name::RULE,
     &placeholder::RULE,
     &relative_day::RULE,
+    &scope_label::RULE,
+    &segment_effort::RULE,
+    &segment_words::RULE,
     &settle::RULE,
+    &silent_task::RULE,
+    &standup_counter::RULE,
+    &standup_target::RULE,
+    &state_conflict::RULE,
+    &stuck_at::RULE,
+    &table_columns::RULE,
     &task_without_id::RULE,
+    &template_counter::RULE,
+    &unknown_mention::RULE,
     &unknown_owner::RULE,
     &unknown_priority::RULE,
     &unreachable_on_plan::RULE,
+    &unstaffed_sign_off::RULE,
+    &watermelon::RULE,
 ];
 
 /// Returns every rule, those whose findings arise elsewhere included, by name.

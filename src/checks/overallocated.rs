@@ -1,13 +1,12 @@
 //! `overallocated`: more work than a team has days.
 
+use super::common::loads::{self, Load, Loads, loads};
 use super::{Rule, Subject};
-use crate::analysis::team_of;
-use crate::calendar::Week;
+use crate::analysis::WeekLoad;
+use crate::calendar::{Week, day_range, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{State, Team};
-use crate::phrase::{number, rounded};
-use crate::text::Place;
-use std::collections::{BTreeMap, HashMap};
+use crate::model::Team;
+use crate::phrase::{self, days as in_days, number, rounded};
 
 /// Complains about teams with more planned days, in a block or a week, than their strength gives.
 pub const RULE: Rule = Rule {
@@ -20,32 +19,9 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// The work of a team in one block or week.
-#[derive(Default)]
-struct Load {
-    days: f64,
-    lines: Vec<(Place, f64)>,
-}
-
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let (plan, Some(schedule)) = (subject.plan(), subject.schedule()) else { return };
-    let mut blocks: BTreeMap<(usize, usize), Load> = BTreeMap::new();
-    let mut weeks: BTreeMap<(usize, Week), Load> = BTreeMap::new();
-    let mut known: HashMap<&str, Option<usize>> = HashMap::new();
-    for segment in plan.tasks.iter().flat_map(|it| &it.segments) {
-        if segment.mark == Some(State::Dropped) || segment.load_days <= 0.0 {
-            continue;
-        }
-        for owner in &segment.owners {
-            let team = *known.entry(owner).or_insert_with(|| team_of(owner, plan, subject.settings()));
-            let (Some(team), Some(week)) = (team, segment.week) else { continue };
-            let place = subject.place_of(owner, segment.owner_place.as_ref().unwrap_or(&segment.place));
-            if let Some(block) = segment.block {
-                add(blocks.entry((team, block)).or_default(), &place, segment.load_days);
-            }
-            add(weeks.entry((team, week)).or_default(), &place, segment.load_days);
-        }
-    }
+    let Loads { blocks, mut weeks } = loads(subject);
     let working = &schedule.calendar.working;
     for ((team_at, block_at), load) in &blocks {
         let (Some(team), Some(block)) = (plan.teams.get(*team_at), plan.blocks.get(*block_at)) else { continue };
@@ -58,7 +34,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let whole = weeks.get(&(*team_at, week));
-        let week_capacity = rounded(team.fte(week) * week_days(subject, week), 3);
+        let week_capacity = loads::capacity(subject, team, week);
         let over_week = whole.filter(|it| week_capacity + 1e-6 < it.days);
         let name = block_name(subject, *block_at);
         let message = format!("{} has {} of work for {} {name}", team.name, in_days(load.days), in_days(capacity));
@@ -75,32 +51,32 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             ));
             weeks.remove(&(*team_at, week));
         }
-        found.push(it.help("move work to a later block, give it more days, or add to the team"));
+        found.push(it.help(help(subject, *team_at, week, load.days - capacity)));
     }
     for ((team_at, week), load) in &weeks {
         let Some(team) = plan.teams.get(*team_at) else { continue };
-        let capacity = rounded(team.fte(*week) * week_days(subject, *week), 3);
-        if capacity <= 0.0 || load.days <= capacity + 1e-6 {
+        let capacity = loads::capacity(subject, team, *week);
+        // A team without any strength in any week is a list of names, not a plan of people.
+        if load.days <= capacity + 1e-6 || team.periods.iter().all(|it| it.fte <= 0.0) {
             continue;
         }
-        let message =
-            format!("{} has {} of work for {} in week {week}", team.name, in_days(load.days), in_days(capacity));
-        let calculation = format!("{} FTE for {}", number(team.fte(*week)), in_days(week_days(subject, *week)));
-        found.push(complaint(message, load, team, &calculation).help("move work to another week, or add to the team"));
-    }
-}
-
-fn add(load: &mut Load, place: &Place, days: f64) {
-    load.days = rounded(load.days + days, 6);
-    match load.lines.last_mut() {
-        // A line below several tasks gives each its share.
-        Some((last, sum)) if last == place => *sum += days,
-        _ => load.lines.push((place.clone(), days)),
+        let message = match capacity {
+            0.0 => format!("{} has {} of work in week {week}, and nobody there", team.name, in_days(load.days)),
+            some => format!("{} has {} of work for {} in week {week}", team.name, in_days(load.days), in_days(some)),
+        };
+        let days = schedule.calendar.working_days_in(*week);
+        let calculation = format!("{} FTE for {} of week {week}", number(team.fte(*week)), phrase::count(days, "day"));
+        found.push(complaint(message, load, team, &calculation).help(help(
+            subject,
+            *team_at,
+            *week,
+            load.days - capacity,
+        )));
     }
 }
 
 fn complaint(message: String, load: &Load, team: &Team, calculation: &str) -> Diagnostic {
-    let days = |it: f64| format!("{} here", in_days(rounded(it, 3)));
+    let days = |it: f64| format!("{} here", in_days(it));
     let last = load.lines.last();
     let mut it = RULE.at(last.map_or(&team.place, |(place, _)| place), message);
     it.label = last.map_or(String::new(), |(_, it)| days(*it));
@@ -110,27 +86,34 @@ fn complaint(message: String, load: &Load, team: &Team, calculation: &str) -> Di
     it.related(&team.place, calculation)
 }
 
-fn week_days(subject: &Subject<'_>, week: Week) -> f64 {
-    let days = subject.schedule().and_then(|it| {
-        let monday = it.calendar.monday(week)?;
-        let sunday = monday.checked_add_days(chrono::Days::new(6))?;
-        Some(it.calendar.working.count(monday, sunday))
-    });
-    #[expect(clippy::cast_precision_loss, reason = "a week has 7 days")]
-    let days = days.unwrap_or(0) as f64;
-    days
+/// Names the nearest week in which the team has the days that are too many, later weeks first.
+fn help(subject: &Subject<'_>, team: usize, week: Week, excess: f64) -> String {
+    let weeks = subject.analysis.capacity.teams.get(team).map_or(&[][..], Vec::as_slice);
+    let has_room = |it: &&WeekLoad| excess <= it.capacity - it.planned + 1e-6;
+    let later = weeks.iter().filter(|it| week < it.week).find(has_room);
+    let room = later.or_else(|| weeks.iter().rev().filter(|it| it.week < week).find(has_room));
+    let Some(room) = room else {
+        return "give the work more days, take some of it out, or add to the team: no other week has room".to_owned();
+    };
+    let free = in_days(room.capacity - room.planned);
+    let gate = gate_between(subject, week, room.week);
+    format!("move {} or more: week {} has {free} free{gate}", in_days(excess), room.week)
+}
+
+/// Names the gate that work passes when it moves to a later week.
+fn gate_between(subject: &Subject<'_>, from: Week, to: Week) -> String {
+    let week_of = |day| subject.schedule().and_then(|it| it.calendar.week(day));
+    let gates = subject.plan().gates.iter().filter(|it| it.kind.is_big()).filter_map(|it| it.due);
+    let passed = gates.filter(|due| week_of(*due).is_some_and(|week| (from..to).contains(&week))).min();
+    passed.map_or(String::new(), |due| format!(", after the gate on {}", short_day(due)))
 }
 
 /// "on Wed 4 Feb" or "from Mon 2 to Tue 3 Feb".
 fn block_name(subject: &Subject<'_>, block: usize) -> String {
     let dates = subject.plan().blocks.get(block).and_then(|it| it.start.zip(it.end));
     match dates {
-        Some((first, last)) if first == last => format!("on {}", crate::calendar::short_day(first)),
-        Some((first, last)) => format!("from {}", crate::calendar::day_range(first, last)),
+        Some((first, last)) if first == last => format!("on {}", short_day(first)),
+        Some((first, last)) => format!("from {}", day_range(first, last)),
         None => String::new(),
     }
-}
-
-fn in_days(days: f64) -> String {
-    if days == 1.0 { "1 day".to_owned() } else { format!("{} days", number(days)) }
 }

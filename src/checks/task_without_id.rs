@@ -4,6 +4,7 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Task;
 use crate::phrase;
+use std::collections::BTreeSet;
 
 /// Complains once about the tasks without an ID, in a plan whose other tasks have one.
 pub const RULE: Rule = Rule {
@@ -25,13 +26,9 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     let Some((first, more)) = without.split_first() else { return };
     let n = without.len();
-    let weeks: std::collections::BTreeSet<u32> = without.iter().filter_map(|it| it.week()).collect();
-    let weeks: Vec<String> = weeks.iter().map(ToString::to_string).collect();
-    let when = match weeks.as_slice() {
-        [] => String::new(),
-        [one] => format!(" in week {one}"),
-        several => format!(" in weeks {}", phrase::list(several)),
-    };
+    let weeks: BTreeSet<u32> = without.iter().filter_map(|it| it.week()).collect();
+    let weeks: Vec<u32> = weeks.into_iter().collect();
+    let when = if weeks.is_empty() { String::new() } else { format!(" in {}", phrase::weeks(&weeks)) };
     let have = if n == 1 { "has" } else { "have" };
     let message = format!(
         "{}{when} {have} no ID, so no counter covers {}",

@@ -49,7 +49,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     for (owner, work) in strangers {
         let Some((first, more)) = work.places.split_first() else { continue };
-        let days = if work.days == 1.0 { "1 day".to_owned() } else { format!("{} days", phrase::number(work.days)) };
+        let days = phrase::days(work.days);
         let message = format!("\"{owner}\" matches no team of the plan: {days} of work without staffing");
         let mut it = RULE.at(first, message).label("in no team");
         if is_generic(owner) {

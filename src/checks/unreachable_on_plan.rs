@@ -1,6 +1,6 @@
 //! `unreachable-on-plan`: a criterion or a target that the schedule cannot meet.
 
-use super::demands::{Demand, demands, done_by, noun, planned};
+use super::common::demands::{Demand, demands, done_by, noun, planned};
 use super::{Rule, Subject};
 use crate::calendar::short_day;
 use crate::diagnostic::{Diagnostic, Severity};

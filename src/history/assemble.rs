@@ -5,9 +5,7 @@ use super::{DatedStandup, History};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::model::{Entry, Plan, Schedule, Standup, State};
-use crate::phrase;
 use chrono::Weekday;
-use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 /// Puts a plan and its standups together as of a day. Standups later than the day are not seen.
@@ -20,7 +18,7 @@ pub fn assemble(plan: Plan, standups: Vec<Standup>, as_of: Day) -> Diagnosed<His
     let marks_from = marks_from.or_else(|| plan.schedule.as_ref().map(|it| it.calendar.start));
     let mut evidence: Vec<Vec<Evidence>> = marks(&plan, marks_from.unwrap_or(as_of));
     for it in &standups {
-        add_standup(it, &names, &mut evidence, &mut diagnostics);
+        add_standup(it, &names, &mut evidence);
     }
     for it in &mut evidence {
         sort(it);
@@ -87,43 +85,21 @@ fn marks(plan: &Plan, date: Day) -> Vec<Vec<Evidence>> {
 struct Names<'a> {
     titles: HashMap<String, usize>,
     plan: &'a Plan,
-    /// How many more IDs are compared with all others.
-    suggestions: Cell<usize>,
 }
-
-/// IDs for which the nearest is looked for: each is held against every task.
-const MAX_SUGGESTIONS: usize = 50;
 
 impl<'a> Names<'a> {
     fn new(plan: &'a Plan) -> Self {
         let tasks = || plan.tasks.iter().enumerate();
         let titles = tasks().map(|(at, it)| (normal(&it.title().words()), at)).collect();
-        Self { titles, plan, suggestions: Cell::new(MAX_SUGGESTIONS) }
+        Self { titles, plan }
     }
 
-    fn find(&self, entry: &Entry, said: &mut Vec<Diagnostic>) -> Vec<usize> {
+    /// Returns the tasks that a line speaks of: by their IDs, else by a title.
+    fn find(&self, entry: &Entry) -> Vec<usize> {
         if entry.ids.is_empty() {
             return self.titles.get(&normal(&entry.text.words())).copied().into_iter().collect();
         }
-        let mut found = Vec::new();
-        for id in &entry.ids {
-            match self.plan.task_with_id(id) {
-                Some(at) => found.push(at),
-                None => said.push(self.unknown(id, entry)),
-            }
-        }
-        found
-    }
-
-    fn unknown(&self, id: &str, entry: &Entry) -> Diagnostic {
-        let left = self.suggestions.get();
-        self.suggestions.set(left.saturating_sub(1));
-        let ids = self.plan.tasks.iter().filter_map(|it| it.id.as_deref());
-        let near = if left == 0 { None } else { phrase::did_you_mean(id, ids) };
-        let help = near
-            .map_or("use an ID of the roadmap, or add the task there".to_owned(), |it| format!("did you mean {it}?"));
-        let message = format!("{id} is in no task of the roadmap, so this line counts for nothing");
-        Diagnostic::at("unknown-mention", Severity::Error, &entry.place, message).help(help)
+        entry.ids.iter().filter_map(|id| self.plan.task_with_id(id)).collect()
     }
 }
 
@@ -131,7 +107,7 @@ fn normal(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidence>], said: &mut Vec<Diagnostic>) {
+fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidence>]) {
     let lists = [
         (State::Done, &it.standup.done),
         (State::InProgress, &it.standup.in_progress),
@@ -139,7 +115,7 @@ fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidenc
     ];
     for (state, entries) in lists {
         for entry in entries {
-            for task in names.find(entry, said) {
+            for task in names.find(entry) {
                 if let Some(evidence) = evidence.get_mut(task) {
                     evidence.push(Evidence {
                         date: it.date,
@@ -152,9 +128,5 @@ fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidenc
                 }
             }
         }
-    }
-    // What comes next is no evidence, but a wrong ID there is wrong all the same.
-    for entry in &it.standup.next {
-        names.find(entry, said);
     }
 }

@@ -1,7 +1,7 @@
 //! Metrics and the cells of their tables.
 
 use crate::calendar::Week;
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// A row of a metrics table.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ pub struct Cell {
     pub kind: CellKind,
     /// Whether the number is written as a rough one.
     pub approximate: bool,
+    /// Its words in the roadmap; empty for a value that stands in no table.
+    pub span: Span,
 }
 
 /// What kind of cell it is.

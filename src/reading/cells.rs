@@ -3,13 +3,22 @@
 use super::durations::number;
 use super::letters::trim;
 use crate::model::{Cell, CellKind, Comparator};
+use crate::text::Span;
 
 /// Reads a cell. What is no number, not known and not inapplicable, is text.
 #[must_use]
 pub fn cell(text: &str) -> Cell {
     let text = trim(text);
-    let blank =
-        |kind| Cell { text: text.to_owned(), comparator: None, value: None, unit: None, kind, approximate: false };
+    let span = Span::default();
+    let blank = |kind| Cell {
+        text: text.to_owned(),
+        comparator: None,
+        value: None,
+        unit: None,
+        kind,
+        approximate: false,
+        span,
+    };
     if text.starts_with(|it: char| it.is_ascii_digit()) {
         return numeric(text).unwrap_or_else(|| blank(CellKind::Text));
     }
@@ -37,6 +46,7 @@ fn rate(text: &str, value: f64, unit: &str, comparator: Option<Comparator>) -> C
         unit: Some(unit.to_owned()),
         kind: CellKind::Number,
         approximate: comparator.is_some(),
+        span: Span::default(),
     }
 }
 
@@ -57,7 +67,8 @@ fn numeric(text: &str) -> Option<Cell> {
         return None;
     }
     let comparator = sign.or((plus || plus_behind).then_some(Comparator::AtLeast));
-    Some(Cell { text: text.to_owned(), comparator, value: Some(value), unit, kind: CellKind::Number, approximate })
+    let (value, kind, span) = (Some(value), CellKind::Number, Span::default());
+    Some(Cell { text: text.to_owned(), comparator, value, unit, kind, approximate, span })
 }
 
 fn comparator(text: &str) -> (Option<Comparator>, &str) {

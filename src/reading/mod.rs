@@ -24,5 +24,6 @@ pub use self::cells::cell;
 pub use self::front_matter::{is_roadmap, kind_of};
 pub use self::headings::standup_week;
 pub use self::ids::is_id;
+pub use self::marks::{Mark, bracket, symbol};
 pub use self::plan::plan;
 pub use self::standup::{StandupFile, standups};

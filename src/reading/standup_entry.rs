@@ -45,7 +45,9 @@ fn mark(raw: &str) -> (Option<Mark>, usize) {
     if let Some(it) = bracket_mark(raw)
         && let Some(mark) = bracket(it.inside)
     {
-        return (Some(mark), it.length);
+        // A symbol behind the bracket is decoration, or a contradiction: the bracket counts.
+        let behind = raw.get(it.length..).and_then(leading_symbol).filter(|(it, _)| symbol(*it).is_some());
+        return (Some(mark), it.length + behind.map_or(0, |(_, length)| length));
     }
     match leading_symbol(raw) {
         Some((it, length)) => (symbol(it).map(Mark::State), length),

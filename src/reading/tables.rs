@@ -5,7 +5,7 @@ use super::headings::week_range;
 use super::letters::{find_ignoring_case, is_one_of, trim};
 use crate::calendar::Week;
 use crate::document::{Document, Table, TableCell, TableRow};
-use crate::model::{Located, Metric};
+use crate::model::{Cell, Located, Metric};
 use crate::text::SourceFile;
 use std::borrow::Cow;
 
@@ -99,7 +99,10 @@ pub fn metrics(document: &Document, table: &Table, file: &SourceFile) -> Vec<Met
     }
     let row = |it: &TableRow| {
         let name = reader.at(it, Some(0)).filter(|it| !it.is_empty())?;
-        let cell_at = |column: usize| reader.at(it, Some(column)).map(|it| cell(&it));
+        let cell_at = |column: usize| {
+            let span = it.cells.get(column).map(|it| it.line.map_or(it.span, |line| line.span))?;
+            reader.at(it, Some(column)).map(|it| Cell { span, ..cell(&it) })
+        };
         Some(Metric {
             name: name.into_owned(),
             current: current.and_then(cell_at),

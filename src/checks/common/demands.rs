@@ -64,11 +64,7 @@ pub fn demands(subject: &Subject<'_>, planned: &Planned) -> Vec<Demand> {
                 if let (Some(class), Some(of)) = (&ask.class, of) {
                     counted.insert(class.clone(), of);
                 }
-                let place = criterion
-                    .text
-                    .runs
-                    .first()
-                    .map_or_else(|| criterion.place.clone(), |it| subject.place_of(&it.text, &criterion.place));
+                let place = subject.prose(&criterion.text, &criterion.place);
                 let due = gate.due;
                 demands.push(Demand { class: ask.class, needed, of, due, place, also: Vec::new(), is_criterion: true });
             }
@@ -87,7 +83,7 @@ pub fn demands(subject: &Subject<'_>, planned: &Planned) -> Vec<Demand> {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to the count of tasks")]
             let needed = needed as usize;
             let due = schedule.calendar.last_working_day(*week);
-            let place = subject.words_in(&metric.place, &cell.text);
+            let place = subject.cell(cell);
             let same =
                 demands.iter_mut().find(|it| it.class.as_deref() == Some(class) && it.due == due && due.is_some());
             match same {
@@ -108,7 +104,8 @@ pub fn demands(subject: &Subject<'_>, planned: &Planned) -> Vec<Demand> {
 }
 
 /// Returns the class that a metric such as "P2 Completion" counts.
-fn class_of(name: &str) -> Option<&str> {
+#[must_use]
+pub fn class_of(name: &str) -> Option<&str> {
     let (class, rest) = name.trim().split_once(' ')?;
     let rest = rest.trim().to_lowercase();
     (rest.starts_with("complet") || rest.starts_with("items complete") || rest == "done").then_some(class)

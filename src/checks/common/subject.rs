@@ -3,7 +3,8 @@
 use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::history::History;
-use crate::model::{Plan, Schedule};
+use crate::model::{Block, Cell, Plan, Schedule};
+use crate::prose::Prose;
 use crate::settings::Settings;
 use crate::sources::Sources;
 use crate::text::{Place, SharedStr, SourceFile, Span, place_in};
@@ -57,6 +58,37 @@ impl<'a> Subject<'a> {
     pub fn place_of(&self, words: &SharedStr, other: &Place) -> Place {
         let file = self.file(other).unwrap_or(self.roadmap());
         place_in(&file.text, words).map_or_else(|| other.clone(), |it| file.place(it))
+    }
+
+    /// Returns where the words of a line of rich text stand, or `other` for words that were put together.
+    #[must_use]
+    pub fn prose(&self, prose: &Prose, other: &Place) -> Place {
+        let runs = prose.runs.first().zip(prose.runs.last());
+        let places = runs.map(|(first, last)| (self.place_of(&first.text, other), self.place_of(&last.text, other)));
+        let Some((first, last)) = places.filter(|(_, last)| last.span != other.span) else { return other.clone() };
+        let file = self.file(other).unwrap_or(self.roadmap());
+        file.place(first.span.to(last.span))
+    }
+
+    /// Returns where the name of a block stands: on the line below its heading, or in the heading.
+    #[must_use]
+    pub fn name_of(&self, block: &Block) -> Place {
+        let file = self.roadmap();
+        let below = file.index.line_span(block.place.line() + 1);
+        let name = file.slice(below).find(block.name.as_str()).filter(|_| !block.name.is_empty());
+        name.map_or_else(
+            || block.place.clone(),
+            |at| {
+                let start = below.start as usize + at;
+                file.place(Span::new(start, start + block.name.len()))
+            },
+        )
+    }
+
+    /// Returns the place of a cell of a metrics table.
+    #[must_use]
+    pub fn cell(&self, cell: &Cell) -> Place {
+        self.roadmap().place(cell.span)
     }
 
     /// Returns the place of the first such words from the beginning of a place to the end of its last line, or the place itself.

@@ -1,0 +1,66 @@
+//! Words such as "coverage ≥80%": a name, a sign, a value.
+
+use crate::analysis::words;
+use crate::model::{Cell, Metric};
+use crate::reading::cell;
+use std::ops::Range;
+
+/// A value that a text asks for.
+#[derive(Debug)]
+pub struct Measure<'a> {
+    /// The words before the sign, back to the beginning of the clause.
+    pub name: &'a str,
+    /// The sign, the number and the unit.
+    pub value: Cell,
+    /// The bytes of name and value.
+    pub bytes: Range<usize>,
+}
+
+/// Finds the values that a text asks for with a sign.
+#[must_use]
+pub fn measures(text: &str) -> Vec<Measure<'_>> {
+    let signs = text.char_indices().filter(|(_, it)| matches!(it, '≥' | '≤' | '<' | '>'));
+    signs.filter_map(|(at, _)| measure(text, at)).collect()
+}
+
+fn measure(text: &str, at: usize) -> Option<Measure<'_>> {
+    let (before, behind) = text.split_at_checked(at)?;
+    let start = before
+        .rfind(['(', ',', ';', ':', '.', '[', '—', '–'])
+        .map_or(0, |it| it + before.get(it..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8));
+    let name = before.get(start..)?.trim();
+    let end = behind.find([',', ';', ')', ']', '|', '*']).unwrap_or(behind.len());
+    let clause = behind.get(..end)?.trim_end();
+    // The value is the first word with a digit and, where a blank stands before it, the sign.
+    let digit = clause.find(|it: char| it.is_ascii_digit())?;
+    let length = clause.get(digit..)?.find(char::is_whitespace).map_or(clause.len(), |it| digit + it);
+    let words = clause.get(..length)?.trim_end_matches(['.', ':']);
+    let value = cell(&words.split_whitespace().collect::<String>());
+    let first = start + before.get(start..)?.find(name)?;
+    (!name.is_empty() && value.value.is_some()).then_some(Measure { name, value, bytes: first..at + words.len() })
+}
+
+/// Says whether a name means a metric: each of its words is one of the metric's.
+#[must_use]
+pub fn means(name: &str, metric: &Metric) -> bool {
+    let all: Vec<String> = words(&metric.name).collect();
+    let mut said = words(name).peekable();
+    said.peek().is_some() && said.all(|it| all.contains(&it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_signs_and_values() {
+        let read =
+            |text| measures(text).iter().map(|it| (it.name.to_owned(), it.value.text.clone())).collect::<Vec<_>>();
+        let one = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
+        assert_eq!(read("Configure quality gates (coverage ≥80%, no high-severity issues)"), one("coverage", "≥80%"));
+        assert_eq!(read("Health score ≥ 85/100"), one("Health score", "≥85/100"));
+        assert_eq!(read("p95 < 300 ms."), one("p95", "<300"));
+        assert_eq!(read("a -> b"), []);
+        assert_eq!(read("Achieve 80% API coverage"), []);
+    }
+}

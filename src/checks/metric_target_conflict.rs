@@ -1,0 +1,129 @@
+//! `metric-target-conflict`: one metric, several targets.
+
+use super::common::measures::measures;
+use super::common::tables::of_phases;
+use super::{Rule, Subject};
+use crate::analysis::{is_health, metric_named};
+use crate::calendar::Week;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Cell, Metric};
+use crate::phrase::number;
+use crate::text::Place;
+use std::collections::BTreeMap;
+
+/// Complains about a metric whose target is one number in its table and another in a criterion or in the table of phases.
+pub const RULE: Rule = Rule {
+    name: "metric-target-conflict",
+    severity: Severity::Warning,
+    what: "One metric has several targets for one time: in its table, in the table of phases, in a criterion.",
+    why: "The gate passes by one of them and fails by the other, and everyone quotes the one that suits.",
+    bad: "**Phase 4 Exit Criteria:**\n- Health score ≥ 88/100\n\n| Metric | Current | Target |\n|---|---|---|\n| Health Score | 78 | 85+ |",
+    good: "**Phase 4 Exit Criteria:**\n- Health score ≥ 88/100\n\n| Metric | Current | Target |\n|---|---|---|\n| Health Score | 78 | 88+ |",
+    check,
+};
+
+/// A number that is asked of a metric.
+#[derive(Debug, Clone)]
+struct Asked {
+    value: f64,
+    words: String,
+    place: Place,
+}
+
+/// What is asked of a metric outside of its table, by week.
+type Elsewhere = BTreeMap<Week, Vec<Asked>>;
+
+fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let plan = subject.plan();
+    let Some(schedule) = subject.schedule() else { return };
+    let mut elsewhere: BTreeMap<usize, Elsewhere> = BTreeMap::new();
+    for gate in plan.gates.iter().filter(|it| it.kind.is_big()) {
+        let Some(week) = gate.due.and_then(|it| schedule.calendar.week(it)) else { continue };
+        for criterion in &gate.criteria {
+            let text = criterion.text.words();
+            for it in measures(&text) {
+                let Some(at) = metric_named(subject.history, it.name) else { continue };
+                let (Some(value), Some(metric)) = (it.value.value, plan.metrics.get(at)) else { continue };
+                if !same_unit(metric, &it.value) {
+                    continue;
+                }
+                let words = text.get(it.bytes).unwrap_or_default();
+                let asked = Asked {
+                    value,
+                    words: format!("{} asks for {}", gate.name, amount(value, metric)),
+                    place: subject.words_in(&criterion.place, words),
+                };
+                elsewhere.entry(at).or_default().entry(week).or_default().push(asked);
+            }
+        }
+    }
+    let health = plan.metrics.iter().position(|it| is_health(&it.name));
+    for (number, _, place) in of_phases(subject, &["health score target", "health target", "health score", "health"]) {
+        let phase = plan.phases.iter().find(|it| it.number == number);
+        let target = phase.and_then(|it| Some((it.weeks?.1, it.health_target.as_ref()?.value)));
+        if let (Some(at), Some((week, value))) = (health, target) {
+            let words = format!("{} for phase {number} in the table of phases", crate::phrase::number(value));
+            elsewhere.entry(at).or_default().entry(week).or_default().push(Asked { value, words, place });
+        }
+    }
+    for (at, by_week) in elsewhere {
+        if let Some(metric) = plan.metrics.get(at) {
+            found.extend(conflict(subject, metric, &by_week, schedule.weeks));
+        }
+    }
+}
+
+/// Compares the table's final target with what is asked in the last week, and each week's with what is asked in that week.
+fn conflict(subject: &Subject<'_>, metric: &Metric, elsewhere: &Elsewhere, last: Week) -> Option<Diagnostic> {
+    let differ = |a: f64, b: f64| 1e-9 < (a - b).abs();
+    let column = |week: Week| metric.targets.iter().find(|(it, _)| *it == week).map(|(_, it)| it);
+    let at_end = elsewhere.get(&last).map_or(&[][..], Vec::as_slice);
+    let target = metric.target.as_ref().and_then(|it| Some((it, it.value?)));
+    let final_one = target.filter(|(_, value)| at_end.iter().any(|it| differ(it.value, *value)));
+    let weekly = || {
+        metric.targets.iter().find_map(|(week, cell)| {
+            let value = cell.value?;
+            let others = elsewhere.get(week)?;
+            others.iter().any(|it| differ(it.value, value)).then_some((cell, value, *week))
+        })
+    };
+    let (cell, value, others, when): (&Cell, f64, &[Asked], String) = match (final_one, weekly()) {
+        (Some((cell, value)), _) => (cell, value, at_end, String::new()),
+        (None, Some((cell, value, week))) => (cell, value, elsewhere.get(&week)?, format!(" for week {week}")),
+        (None, None) => return None,
+    };
+    let other = others.iter().find(|it| differ(it.value, value))?;
+    let message = format!("the target of {}{when} is {} in its table, and {}", metric.name, cell.text, other.words);
+    let mut it = RULE.at(&subject.cell(cell), message).label("the target of the table");
+    for asked in others {
+        it = it.related(&asked.place, asked.words.clone());
+    }
+    if final_one.is_some()
+        && let Some(week) = column(last)
+    {
+        it = it.related(&subject.cell(week), format!("{} for week {last}", week.text));
+    }
+    Some(it.help(format!(
+        "decide for {} or {}, and write it in every place",
+        amount(value, metric),
+        amount(other.value, metric)
+    )))
+}
+
+/// "88" or "97%": a number in the unit of its metric.
+fn amount(value: f64, metric: &Metric) -> String {
+    let unit = metric.target.iter().chain(metric.targets.iter().map(|(_, it)| it)).find_map(|it| it.unit.as_deref());
+    match unit.unwrap_or_default() {
+        "%" => format!("{}%", number(value)),
+        unit => match unit.strip_prefix("per_") {
+            Some(per) => format!("{}/{per}", number(value)),
+            None => format!("{}{unit}", number(value)),
+        },
+    }
+}
+
+/// A value without a unit is meant in the metric's own.
+fn same_unit(metric: &Metric, asked: &Cell) -> bool {
+    let unit = metric.target.iter().chain(metric.targets.iter().map(|(_, it)| it)).find_map(|it| it.unit.as_deref());
+    asked.unit.is_none() || unit.is_none() || asked.unit.as_deref() == unit
+}

@@ -1,0 +1,103 @@
+//! `silent-task`: a task under way, or due to be, that standups no longer speak of.
+
+use super::common::told::state;
+use super::{Rule, Subject};
+use crate::calendar::{Day, short_day};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::history::{EvidenceKind, History};
+use crate::model::{Entry, State, Task};
+use crate::reading::is_id;
+use crate::text::Place;
+
+/// Complains about tasks that are begun, or planned to be, and that no standup of two weeks names.
+pub const RULE: Rule = Rule {
+    name: "silent-task",
+    severity: Severity::Warning,
+    what: "A task is under way, or planned to be, and for two weeks no standup names it.",
+    why: "Nobody can tell whether it goes well or was forgotten, and its state in the report is as old as its last line.",
+    bad: "## Week 1 Standup\n- [⏳] P1-03: Certificates (50% complete)\n\n## Week 3 Standup\n- [⏳] P2-05: Load tests (10% complete)",
+    good: "## Week 1 Standup\n- [⏳] P1-03: Certificates (50% complete)\n\n## Week 3 Standup\n- [⏳] P1-03: Certificates (70% complete)",
+    check,
+};
+
+/// From so many days without a word on, a task is silent.
+const DAYS: i64 = 14;
+
+/// Where a task was named last.
+type Mention<'a> = Option<(Day, &'a Place)>;
+
+fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let history = subject.history;
+    let Some(latest) = history.standups.last().map(|it| it.date) else { return };
+    let is_long_ago = |day: Day| DAYS <= (latest - day).num_days();
+    for (at, (task, mention)) in history.plan.tasks.iter().zip(mentions(history)).enumerate() {
+        let now = history.state(at, history.as_of);
+        match now.state {
+            State::InProgress | State::Blocked => {
+                // A mark in the roadmap stands for the first word on a task that no standup ever named.
+                let heard = mention.map(|(day, _)| day).or(now.since);
+                if heard.is_some_and(is_long_ago) {
+                    found.push(of_begun(task, now.state, mention, latest));
+                }
+            }
+            State::Todo if mention.is_none() => {
+                let is_over = task.end.is_some_and(|it| it < history.as_of);
+                // What is past its end is overdue, and said to be.
+                if let Some(start) = task.start.filter(|it| !is_over && is_long_ago(*it)) {
+                    found.push(of_waiting(task, start, latest));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Finds where each task was named last, in one pass over all lines.
+fn mentions(history: &History) -> Vec<Mention<'_>> {
+    let mut last: Vec<Mention<'_>> = vec![None; history.plan.tasks.len()];
+    for (slot, evidence) in last.iter_mut().zip(&history.evidence) {
+        let told = evidence.iter().rev().find(|it| it.kind == EvidenceKind::Standup);
+        *slot = told.map(|it| (it.date, &it.place));
+    }
+    for it in &history.standups {
+        let standup = &it.standup;
+        let lists = [&standup.done, &standup.in_progress, &standup.blocked, &standup.next, &standup.risks];
+        for entry in lists.into_iter().flatten().chain(&standup.decisions) {
+            for task in named(history, entry) {
+                if let Some(slot) = last.get_mut(task).filter(|slot| slot.is_none_or(|(day, _)| day < it.date)) {
+                    *slot = Some((it.date, &entry.place));
+                }
+            }
+        }
+    }
+    last
+}
+
+/// Returns the tasks that a line names, at its beginning or among its words.
+fn named(history: &History, entry: &Entry) -> Vec<usize> {
+    let words = entry.text.words();
+    let words = words.split(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '.');
+    let words = words.map(|it| it.trim_matches('.')).filter(|it| is_id(it));
+    entry.ids.iter().map(|it| &**it).chain(words).filter_map(|it| history.plan.task_with_id(it)).collect()
+}
+
+fn of_begun(task: &Task, now: State, mention: Mention<'_>, latest: Day) -> Diagnostic {
+    let (name, now) = (task.name(), state(now));
+    let message = match mention {
+        Some((day, _)) => format!("{name} is {now}, and no standup after {} names it", short_day(day)),
+        None => format!("{name} is {now}, and no standup names it"),
+    };
+    let it = RULE.at(&task.last().place, message).label(format!("not named up to {}", short_day(latest)));
+    let it = match mention {
+        Some((day, place)) => it.related(place, format!("named last on {}", short_day(day))),
+        None => it,
+    };
+    it.help("tell in the next standup how it stands")
+}
+
+fn of_waiting(task: &Task, start: Day, latest: Day) -> Diagnostic {
+    let (name, start) = (task.name(), short_day(start));
+    let message = format!("{name} was planned to begin on {start}, and no standup names it");
+    let it = RULE.at(&task.first().place, message).label(format!("not named up to {}", short_day(latest)));
+    it.help("tell in the next standup whether it is begun, or plan it for a later week")
+}

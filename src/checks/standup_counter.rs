@@ -1,0 +1,114 @@
+//! `standup-counter`: a counter such as "P1 completion: 7/8" that the lines do not add up to.
+
+use super::common::demands::class_of;
+use super::{Rule, Subject};
+use crate::calendar::{Day, Week, short_day};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::history::History;
+use crate::model::{StandupMetric, State, Task};
+use crate::phrase::{list, number};
+use crate::text::Place;
+use std::collections::BTreeMap;
+
+/// Complains about counters in standups that say another number of items than are done by then, or than there are.
+pub const RULE: Rule = Rule {
+    name: "standup-counter",
+    severity: Severity::Warning,
+    what: "A standup counts other items than its lines and those before add up to.",
+    why: "Readers see two figures for the same thing on one page, and trust neither.",
+    bad: "### Completed This Week\n- [✅] P1-01: Debug the health check\n\n### Metrics\n- P1 completion: 2/2",
+    good: "### Completed This Week\n- [✅] P1-01: Debug the health check\n- [✅] P1-02: Repair the cache\n\n### Metrics\n- P1 completion: 2/2",
+    check,
+};
+
+/// At most so many open items are named.
+const NAMED: usize = 5;
+
+/// The items of a class on a day.
+#[derive(Default)]
+struct Count {
+    done: usize,
+    total: usize,
+    /// The first that are not done, by their places in the plan; one more than are named.
+    open: Vec<usize>,
+}
+
+fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let mut days: BTreeMap<Day, BTreeMap<String, Count>> = BTreeMap::new();
+    for it in &subject.history.standups {
+        for line in &it.standup.metrics {
+            let (Some(done), Some(of), Some(class)) = (line.value.value, line.of, class_of(&line.name)) else {
+                continue;
+            };
+            let counts = days.entry(it.date).or_insert_with(|| counts(subject.history, it.date));
+            let Some(count) = counts.get(&class.to_uppercase()) else { continue };
+            // "85/100" is a share, whatever it is called.
+            if of == 100.0 && !is(count.total, of) {
+                continue;
+            }
+            if !is(count.done, done) || !is(count.total, of) {
+                found.push(complain(subject, (it.date, it.standup.week), line, class, (done, of), count));
+            }
+        }
+    }
+}
+
+/// Counts the items of each class that are in scope on a day.
+fn counts(history: &History, day: Day) -> BTreeMap<String, Count> {
+    let mut all: BTreeMap<String, Count> = BTreeMap::new();
+    for (at, (task, state)) in history.plan.tasks.iter().zip(history.states(day)).enumerate() {
+        let Some(class) = task.priority.as_ref().filter(|_| state != State::Dropped) else { continue };
+        let count = all.entry(class.to_uppercase()).or_default();
+        count.total += 1;
+        if state == State::Done {
+            count.done += 1;
+        } else if count.open.len() <= NAMED {
+            count.open.push(at);
+        }
+    }
+    all
+}
+
+fn is(count: usize, said: f64) -> bool {
+    let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    (count - said).abs() <= 1e-9
+}
+
+fn complain(
+    subject: &Subject<'_>,
+    (date, week): (Day, Week),
+    line: &StandupMetric,
+    class: &str,
+    (done, of): (f64, f64),
+    count: &Count,
+) -> Diagnostic {
+    let (said, whole) = (number(done), number(of));
+    let place = value_place(subject, line);
+    let right = format!("{}/{}", count.done, count.total);
+    if is(count.done, done) {
+        let message = format!("the standup of week {week} counts {whole} {class} items, the plan has {}", count.total);
+        return RULE.at(&place, message).label(format!("{} in the plan", count.total)).help(format!("write {right}"));
+    }
+    let message = format!(
+        "the standup of week {week} says {said} of {whole} {class} items are done, the lines up to then add up to {}",
+        count.done
+    );
+    let mut it = RULE.at(&place, message).label(format!("{} done by {}", count.done, short_day(date)));
+    if !is(count.total, of) {
+        it = it.note(format!("the plan has {} {class} items", count.total));
+    }
+    if (1..=NAMED).contains(&count.open.len()) {
+        let names = count.open.iter().filter_map(|at| subject.plan().tasks.get(*at)).map(Task::name);
+        it = it.note(format!("open then: {}", list(&names.collect::<Vec<_>>())));
+    }
+    let is_short = f64::from(u32::try_from(count.done).unwrap_or(u32::MAX)) < done;
+    let or = if is_short { ", or list what else was done" } else { "" };
+    it.help(format!("write {right}{or}"))
+}
+
+/// Returns where the counter stands: "7/8".
+fn value_place(subject: &Subject<'_>, line: &StandupMetric) -> Place {
+    let text = subject.file(&line.place).map_or("", |it| it.slice(line.place.span));
+    let value = text.split_once(':').and_then(|(_, it)| it.split('(').next()).unwrap_or_default();
+    subject.words_in(&line.place, value.trim())
+}
