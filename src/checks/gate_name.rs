@@ -33,16 +33,18 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let differ: Vec<_> = differ.collect();
     if let Some(((name, place, gate), more)) = differ.split_first() {
         let message = match more.len() {
-            0 => format!("a gate is \"{name}\" in the table of phases and \"{}\" in its heading", gate.name),
+            0 => format!("a gate is \"{}\" here and \"{name}\" in the table of phases", gate.name),
             n => format!(
-                "{} of phases have other names in the table than in their headings, such as \"{name}\" and \"{}\"",
+                "{} of phases have other names than in the table of phases, such as \"{}\" for \"{name}\"",
                 phrase::count(n + 1, "gate"),
                 gate.name
             ),
         };
-        let mut it = RULE.at(place, message).label(format!("its heading says \"{}\"", gate.name));
-        for (_, place, gate) in more {
-            it = it.related(place, format!("its heading says \"{}\"", gate.name));
+        let heading = |it: &Gate| subject.words_in(&it.place, &it.name);
+        let mut it = RULE.at(&heading(gate), message).label(format!("\"{name}\" in the table"));
+        it = it.related(place, "this gate");
+        for (name, place, gate) in more {
+            it = it.related(&heading(gate), format!("\"{name}\" in the table")).related(place, "this gate");
         }
         found.push(it.help("use one name in both places"));
     }

@@ -135,7 +135,14 @@ fn clean(text: &str) -> String {
     visible(text).chars().map(|it| if it.is_control() && it != '\n' { '\u{FFFD}' } else { it }).collect()
 }
 
-/// Replaces control characters one for one in bytes, so that carets stay in place.
+/// Replaces characters one for one in bytes, so that carets stay in place: controls, and the sign that makes a symbol an emoji,
+/// which widens it on some terminals; the joiner that stands for it is left out when the line is printed.
 fn clean_line(line: &str) -> String {
-    line.chars().map(|it| if it.is_ascii_control() && it != '\t' && it != '\n' { '?' } else { it }).collect()
+    let clean = |it: char| match it {
+        '\t' | '\n' => it,
+        '\u{FE0F}' => '\u{200D}',
+        it if it.is_ascii_control() => '?',
+        it => it,
+    };
+    line.chars().map(clean).collect()
 }

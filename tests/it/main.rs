@@ -9,6 +9,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod carets;
 mod cases;
 mod check;
 mod determinism;
@@ -16,6 +17,7 @@ mod house;
 mod look;
 mod publishing;
 mod reading;
+mod source_findings;
 mod source_roadmap;
 mod support;
 mod terminal;
