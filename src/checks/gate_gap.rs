@@ -1,5 +1,6 @@
 //! `gate-gap`: gates of days or weeks that only some weeks have.
 
+use super::common::gate_label::label;
 use super::{Rule, Subject};
 use crate::calendar::Week;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -48,10 +49,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             phrase::weeks(&without),
             has(&without)
         );
-        let label = |it: &Gate| if it.kind == GateKind::Day { "a gate of days" } else { "a gate of a week" };
-        let mut it = RULE.at(&first.place, message).label(label(first));
+        let place = |it: &Gate| label(subject, it).map_or_else(|| it.place.clone(), |(_, place)| place);
+        let says = |it: &Gate| if it.kind == GateKind::Day { "a gate of days" } else { "a gate of a week" };
+        let mut it = RULE.at(&place(first), message).label(says(first));
         for gate in more {
-            it = it.related(&gate.place, label(gate));
+            it = it.related(&place(gate), says(gate));
         }
         found.push(it.help("say what must be true at the end of the other weeks, or leave these gates to the phases"));
     }

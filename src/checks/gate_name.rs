@@ -1,11 +1,12 @@
 //! `gate-name`: gates of phases that go by two names.
 
+use super::common::gate_label::label;
 use super::common::tables::of_phases;
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Gate;
 use crate::phrase;
-use crate::text::{Place, Span};
+use crate::text::Place;
 use std::collections::BTreeMap;
 
 /// Notes gates whose name in the table of phases differs from their heading, and kinds of gates that differ from phase to phase.
@@ -74,16 +75,6 @@ fn odd_one_out(labels: &[(String, Place)]) -> Option<Diagnostic> {
         it = it.related(place, format!("called \"{usual}\""));
     }
     Some(it.help("call them alike, or say what is decided at this one alone"))
-}
-
-/// Returns the words before the colon of a gate's line, such as "GO/NO-GO GATE"; nothing for a gate without such a line.
-fn label(subject: &Subject<'_>, gate: &Gate) -> Option<(String, Place)> {
-    let file = subject.file(&gate.place)?;
-    let (before, _) = file.slice(gate.place.span).split_once(':')?;
-    let label = before.trim_matches(|it: char| !it.is_alphanumeric());
-    let at = gate.place.span.start as usize + before.find(label)?;
-    let names_a_gate = label.to_lowercase().ends_with("gate");
-    names_a_gate.then(|| (label.to_owned(), file.place(Span::new(at, at + label.len()))))
 }
 
 /// Returns a name in lower case without the words that every gate has.

@@ -59,10 +59,10 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             it = it.related(place, "and here");
         }
         let near = phrase::did_you_mean(owner, plan.teams.iter().map(|it| it.name.as_str()));
-        let alias = format!("[aliases] \"{owner}\" = \"{}\"", near.unwrap_or("NAME OF THE TEAM"));
+        let alias = format!("`\"{owner}\" = \"{}\"`", near.unwrap_or("NAME OF THE TEAM"));
         let help = match near {
-            Some(near) => format!("if it is {near}, say so in roadbook.toml: {alias}"),
-            None => format!("add the team to the plan, or name the one that it is in roadbook.toml: {alias}"),
+            Some(near) => format!("if it is {near}, write {alias} under `[aliases]` in roadbook.toml"),
+            None => format!("add the team to the plan, or write {alias} under `[aliases]` in roadbook.toml"),
         };
         found.push(it.help(help));
     }

@@ -5,11 +5,13 @@ use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Link, Mark, Src};
 use super::rules;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::phrase::{capitalise, count, count_in_words, list};
 use crate::text::Place;
 use crate::views::charts::Look;
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// The plan checks.
 #[derive(Debug, Serialize)]
@@ -20,8 +22,28 @@ pub struct Checks {
     pub heading: String,
     /// What was checked.
     pub note: String,
+    /// How often rules spoke that spoke more than once, the most frequent first; empty with a handful of findings.
+    pub rules: Vec<RuleCount>,
     /// The findings by severity, worst first; empty when there is none.
     pub groups: Vec<CheckGroup>,
+}
+
+/// How often a rule spoke.
+#[derive(Debug, Serialize)]
+pub struct RuleCount {
+    /// The rule, with its explanation.
+    pub rule: Link,
+    /// The number of findings.
+    pub count: usize,
+}
+
+/// A piece of a sentence: words, or code.
+#[derive(Debug, Serialize)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Whether it is code.
+    pub is_code: bool,
 }
 
 /// The findings of one severity.
@@ -45,15 +67,15 @@ pub struct CheckRow {
     /// The rule, with its explanation.
     pub rule: Link,
     /// What is wrong.
-    pub message: String,
+    pub message: Vec<Piece>,
     /// The words that it is about, as the source has them; may be empty.
     pub quote: String,
     /// What stands there; may be empty.
     pub label: String,
     /// The calculation, or what was tried.
-    pub notes: Vec<String>,
+    pub notes: Vec<Vec<Piece>>,
     /// What to do about it; may be empty.
-    pub help: String,
+    pub help: Vec<Piece>,
     /// Where it is.
     pub src: CheckSource,
     /// Further places that belong to it.
@@ -73,13 +95,13 @@ pub struct CheckSource {
     pub href: String,
 }
 
-/// A further place of a finding.
+/// Further places of a finding of which the same is to be said.
 #[derive(Debug, Serialize)]
 pub struct RelatedRow {
     /// What stands there.
     pub message: String,
-    /// The line.
-    pub src: CheckSource,
+    /// The lines; those behind the first in one file by their numbers alone.
+    pub places: Vec<CheckSource>,
 }
 
 /// At most so many further places are listed for one finding.
@@ -101,7 +123,29 @@ pub fn checks(desk: &Desk<'_>, base_url: Option<&str>) -> Checks {
         path: "checks.html".to_owned(),
     };
     let groups = [Severity::Error, Severity::Warning, Severity::Info].into_iter().filter_map(|it| group(desk, it));
-    Checks { frame: frame(desk, &words, base_url), heading, note: note(desk), groups: groups.collect() }
+    let frame = frame(desk, &words, base_url);
+    Checks { frame, heading, note: note(desk), rules: rule_counts(desk), groups: groups.collect() }
+}
+
+/// With fewer findings than this a list of them is its own summary.
+const FEW: usize = 10;
+
+fn rule_counts(desk: &Desk<'_>) -> Vec<RuleCount> {
+    let found = desk.facts.diagnostics;
+    if found.len() < FEW {
+        return Vec::new();
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for it in found {
+        *counts.entry(it.rule).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().filter(|(_, n)| 1 < *n).collect();
+    counts.sort_by_key(|(rule, n)| (Reverse(*n), *rule));
+    counts.into_iter().map(|(rule, count)| RuleCount { rule: rule_link(desk, rule), count }).collect()
+}
+
+fn rule_link(desk: &Desk<'_>, rule: &str) -> Link {
+    Link { text: rule.to_owned(), href: desk.href(&format!("{}#{rule}", rules::PATH)) }
 }
 
 /// "Two errors and one warning in the plan’s files".
@@ -148,21 +192,45 @@ fn row(desk: &Desk<'_>, it: &Diagnostic) -> CheckRow {
         Severity::Warning => Mark::new(Look::Warn, "Warning"),
         Severity::Info => Mark::new(Look::Plain, "Note"),
     };
-    let related = it.related.iter().take(MOST_RELATED);
-    let related = related.map(|it| RelatedRow { message: sentence(&it.message), src: place(desk, &it.place) });
     CheckRow {
         mark,
-        rule: Link { text: it.rule.to_owned(), href: desk.href(&format!("{}#{}", rules::PATH, it.rule)) },
+        rule: rule_link(desk, it.rule),
         quote: it.place.as_ref().map(|it| quote(desk, it)).unwrap_or_default(),
         label: if it.label.is_empty() { String::new() } else { sentence(&it.label) },
-        notes: it.notes.iter().map(|it| sentence(it)).collect(),
-        message: sentence(&it.message),
-        help: it.help.as_deref().map(sentence).unwrap_or_default(),
+        notes: it.notes.iter().map(|it| pieces(&sentence(it))).collect(),
+        message: pieces(&sentence(&it.message)),
+        help: it.help.as_deref().map(|it| pieces(&sentence(it))).unwrap_or_default(),
         src: it.place.as_ref().map_or_else(|| file(desk, &it.path), |it| place(desk, it)),
-        related: related.collect(),
+        related: related(desk, it),
         more: it.related.len().saturating_sub(MOST_RELATED),
         fixable: it.fixable,
     }
+}
+
+/// Returns the further places, those of which the same is said in one row.
+fn related(desk: &Desk<'_>, it: &Diagnostic) -> Vec<RelatedRow> {
+    let shown = it.related.get(..it.related.len().min(MOST_RELATED)).unwrap_or_default();
+    let rows = shown.chunk_by(|a, b| a.message == b.message && a.place.path == b.place.path);
+    let row = |rows: &[Related]| {
+        let alone = rows.len() == 1;
+        let message = rows.first().map(|it| sentence(&it.message)).unwrap_or_default();
+        let message = if alone { message } else { message.trim_end_matches('.').to_owned() + ":" };
+        let mut places: Vec<CheckSource> = rows.iter().map(|it| place(desk, &it.place)).collect();
+        for (shown, it) in places.iter_mut().zip(rows).skip(1) {
+            shown.label = it.place.line().to_string();
+        }
+        RelatedRow { message, places }
+    };
+    rows.map(row).collect()
+}
+
+/// Parts a sentence at its backticks.
+fn pieces(text: &str) -> Vec<Piece> {
+    if text.matches('`').count() % 2 == 1 {
+        return vec![Piece { text: text.to_owned(), is_code: false }];
+    }
+    let pieces = text.split('`').enumerate().filter(|(_, it)| !it.is_empty());
+    pieces.map(|(at, it)| Piece { text: it.to_owned(), is_code: at % 2 == 1 }).collect()
 }
 
 /// Returns a message as a sentence; it may begin with an ID or a path, which stays as it is.

@@ -1,6 +1,7 @@
 //! What several rules look at: the subject, and facts worked out once for all of them.
 
 pub mod demands;
+pub mod gate_label;
 pub mod loads;
 pub mod measures;
 pub mod owner_line;
