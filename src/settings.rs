@@ -45,7 +45,7 @@ pub struct Settings {
 
 /// What becomes of a rule's findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String")]
 pub enum Level {
     /// They are not shown.
     Off,
@@ -55,6 +55,22 @@ pub enum Level {
     Warning,
     /// They are wrong.
     Error,
+}
+
+impl TryFrom<String> for Level {
+    type Error = String;
+
+    fn try_from(it: String) -> Result<Self, String> {
+        match it.as_str() {
+            "off" => Ok(Self::Off),
+            "info" => Ok(Self::Info),
+            "warning" => Ok(Self::Warning),
+            "error" => Ok(Self::Error),
+            other => {
+                Err(format!("\"{other}\" is no level of a rule: write \"off\", \"info\", \"warning\" or \"error\""))
+            }
+        }
+    }
 }
 
 /// From which value on a part of the delivery index is green, and from which on it is amber. These are conventions.
@@ -196,6 +212,9 @@ mod tests {
         let settings = Settings::parse("start = 2026-01-19\ntarget = \"2026-03-15\"").unwrap();
         assert_eq!(settings.start.map(|it| it.0), Day::from_ymd_opt(2026, 1, 19));
         assert_eq!(settings.target.map(|it| it.0), Day::from_ymd_opt(2026, 3, 15));
+        let error = Settings::parse("[check]\nday-label = \"warn\"").unwrap_err();
+        let said = "\"warn\" is no level of a rule: write \"off\", \"info\", \"warning\" or \"error\"";
+        assert_eq!(error.message, said);
         let error = Settings::parse("start = \"soon\"").unwrap_err();
         assert_eq!(error.message, "\"soon\" is no day: write it as 2026-03-15");
     }

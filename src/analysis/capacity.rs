@@ -1,8 +1,10 @@
 //! Teams: what is asked of them against what they can give.
 
+use super::words::singular;
 use crate::calendar::Week;
 use crate::model::Plan;
 use crate::phrase::rounded;
+use crate::prose::visible;
 use crate::settings::Settings;
 use std::collections::{BTreeMap, HashMap};
 
@@ -131,6 +133,10 @@ impl Unmatched {
 /// Returns the team that an owner is, by its place in the plan: equal but for words of role, or by an alias.
 #[must_use]
 pub fn team_of(owner: &str, plan: &Plan, settings: &Settings) -> Option<usize> {
+    let owner = visible(owner);
+    // "Ada (Lead)" and "@ada" are Ada.
+    let owner = owner.trim_start_matches('@');
+    let owner = owner.split_once('(').map_or(owner, |(name, _)| name).trim();
     let alias = settings.aliases.iter().find(|(name, _)| name.eq_ignore_ascii_case(owner));
     let owner = core(alias.map_or(owner, |(_, team)| team));
     if owner.is_empty() {
@@ -139,8 +145,9 @@ pub fn team_of(owner: &str, plan: &Plan, settings: &Settings) -> Option<usize> {
     plan.teams.iter().position(|it| core(&it.name) == owner)
 }
 
-/// Returns a name without words of role, in lower case.
+/// Returns a name without words of role, in lower case and in the singular.
 fn core(name: &str) -> String {
-    let lower = name.to_lowercase();
-    lower.split_whitespace().filter(|it| !ROLES.contains(it)).collect::<Vec<_>>().join(" ")
+    let lower = visible(name).to_lowercase();
+    let words = lower.split_whitespace().filter(|it| !ROLES.contains(it)).map(singular);
+    words.collect::<Vec<_>>().join(" ")
 }

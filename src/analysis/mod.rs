@@ -14,7 +14,7 @@ mod words;
 
 pub use self::burndown::{Burndown, Series, SeriesPoint};
 pub use self::capacity::{Capacity, OwnerLoad, WeekLoad, team_of};
-pub use self::criteria::{Ask, Class, CriterionState, Finding, asks};
+pub use self::criteria::{Amount, Ask, Class, CriterionState, Finding, asks, asks_phase};
 pub use self::earned::Earned;
 pub use self::forecast::{Basis, FanLevel, Forecast, forecast_at, working_days_to};
 pub use self::gates::{GateReview, Readiness};
@@ -123,5 +123,6 @@ fn missing_standups(history: &History) -> Vec<Week> {
         return Vec::new();
     }
     let told = |week: &Week| history.standups.iter().any(|it| it.standup.week == *week);
-    (1..=over).filter(|it| !told(it)).collect()
+    // In a week that is all holiday nobody stands up.
+    (1..=over).filter(|it| !told(it) && 0 < schedule.calendar.working_days_in(*it)).collect()
 }

@@ -62,7 +62,8 @@ pub fn words(text: &str) -> impl Iterator<Item = String> {
     words.map(|it| singular(&it.to_lowercase()).to_owned())
 }
 
-fn singular(word: &str) -> &str {
+/// Returns a word without the ending of its plural.
+pub fn singular(word: &str) -> &str {
     match word.strip_suffix('s') {
         Some(stem) if 3 <= stem.len() && !stem.ends_with('s') => stem,
         _ => word,

@@ -30,7 +30,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             format!("{} is to be done \"{words}\", and nothing says when it is done otherwise", name(task, in_title));
         let mut it = RULE.at(&subject.words_in(&place, &words), message).label("who decides, and by when?");
         for (words, place) in conditions {
-            it = it.related(&subject.words_in(&place, &words), "and another condition here");
+            it = it.again(&subject.words_in(&place, &words), "and another condition here");
         }
         found.push(
             it.help("write what counts as done either way, such as \"done, or left out by decision of the lead\""),
@@ -49,44 +49,86 @@ fn name(task: &Task, in_title: bool) -> String {
 /// Returns the title of a segment and the lines below it, each with its place.
 fn pieces(subject: &Subject<'_>, segment: &Segment) -> Vec<(String, crate::text::Place)> {
     let mut pieces = vec![(segment.title.plain(), segment.place.clone())];
-    for line in segment.details.lines().filter(|it| it.contains("if ")) {
+    for line in segment.details.lines().filter(|it| it.contains("if ") || it.contains("ptional)")) {
         let place = subject.place_of(&segment.details.part(line), &segment.place);
         pieces.push((line.trim_end_matches(['*', '_', ' ']).to_owned(), place));
     }
     pieces
 }
 
-/// Words after which "if" means "whether".
-const WHETHER: [&str; 16] = [
-    "check",
-    "checks",
-    "verify",
-    "see",
-    "test",
-    "determine",
-    "validate",
-    "ask",
-    "know",
-    "decide",
-    "confirm",
-    "even",
-    "as",
-    "what",
-    "evaluate",
-    "assess",
+/// Words that end a condition about the plan, which somebody has to decide: "if available", "if the metrics are healthy". Any other
+/// "if" is part of the work: "alert if the disk is full".
+const DECIDED: [&str; 30] = [
+    "agrees",
+    "agree",
+    "approves",
+    "decides",
+    "available",
+    "needed",
+    "necessary",
+    "required",
+    "possible",
+    "justified",
+    "feasible",
+    "applicable",
+    "approved",
+    "permits",
+    "permit",
+    "allows",
+    "allow",
+    "allowed",
+    "healthy",
+    "good",
+    "green",
+    "warranted",
+    "affordable",
+    "worthwhile",
+    "funded",
+    "relevant",
+    "wanted",
+    "desired",
+    "sensible",
+    "useful",
 ];
 
-/// Returns a short condition at the end of a line: "if justified", "if metrics healthy".
+/// Returns a short condition at the end of a line: "if justified", "if metrics healthy", "optional" in brackets.
 fn condition(words: &str) -> Option<&str> {
-    let words = words.trim_end().trim_end_matches([')', '.', ']']);
-    let at = words
-        .rfind("if ")
-        .filter(|at| words.get(..*at).is_some_and(|it| it.is_empty() || it.ends_with([' ', '(', ',', '['])))?;
+    let all = words.trim_end();
+    if let Some(at) = all.to_ascii_lowercase().rfind("(optional)").filter(|at| at + "(optional)".len() == all.len()) {
+        return all.get(at + 1..all.len() - 1);
+    }
+    let words = all.trim_end_matches([')', '.', ']']);
+    let parts = |it: &char| matches!(it, ' ' | '\t' | '(' | ',' | '[');
+    let at = words.rfind("if ").filter(|at| {
+        words.get(..*at).is_some_and(|it| it.is_empty() || it.chars().next_back().is_some_and(|it| parts(&it)))
+    })?;
     let (before, condition) = words.split_at_checked(at)?;
-    let last = before.trim_end_matches([' ', '(', ',', '[']).rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let short = (2..=4).contains(&condition.split_whitespace().count());
-    let plain = !condition.contains([':', ';', '`', '(', '=']);
-    (short && plain && !last.is_empty() && !WHETHER.contains(&last.as_str())).then_some(condition)
+    let before = before.trim_end_matches([' ', '\t', '(', ',', '[']);
+    let short = (2..=5).contains(&condition.split_whitespace().count());
+    let last = condition.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    (short && !before.is_empty() && DECIDED.contains(&last.as_str()) && !asks_whether(before)).then_some(condition)
+}
+
+/// Says whether "if" behind these words means "whether": "check if the budget is approved".
+fn asks_whether(before: &str) -> bool {
+    const WHETHER: [&str; 14] = [
+        "check",
+        "checks",
+        "verify",
+        "see",
+        "test",
+        "determine",
+        "validate",
+        "ask",
+        "know",
+        "decide",
+        "confirm",
+        "even",
+        "evaluate",
+        "assess",
+    ];
+    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    WHETHER.contains(&last.as_str())
 }
 
 #[cfg(test)]
@@ -94,12 +136,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_conditions_at_the_end() {
+    fn conditions_of_the_plan_are_told_from_those_of_the_work() {
         assert_eq!(condition("Penetration testing (if available)"), Some("if available"));
         assert_eq!(condition("Full rollout if metrics healthy"), Some("if metrics healthy"));
-        assert_eq!(condition("Check if it works"), None);
-        assert_eq!(condition("Replace the gif viewer"), None);
-        assert_eq!(condition("If in doubt ask"), None);
-        assert_eq!(condition("Retry if the server answers with a status that is not known"), None);
+        assert_eq!(condition("Press day (optional)"), Some("optional"));
+        assert_eq!(condition("Press day\tif needed."), Some("if needed"));
+        for text in [
+            "Check if it is available",
+            "Replace the gif viewer",
+            "If in doubt ask",
+            "Alert if the disk is full",
+            "Retry if the request fails",
+            "Handle errors if any",
+            "Notify users if asked",
+            "Make the optional fields required",
+        ] {
+            assert_eq!(condition(text), None, "{text}");
+        }
     }
 }

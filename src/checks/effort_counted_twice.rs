@@ -5,6 +5,7 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Segment, Task};
 use crate::phrase::days;
+use crate::reading::part_of;
 use std::collections::HashMap;
 
 /// Complains about effort that is marked as part of another task and is counted on its own.
@@ -32,7 +33,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     for task in tasks.iter().filter(|it| it.part_of.is_some()) {
         for segment in &task.segments {
-            let (Some(own), Some(whole)) = (segment.effort_days.filter(|it| 0.0 < *it), whole(segment)) else {
+            let (Some(own), Some(whole)) = (segment.effort_days.filter(|it| 0.0 < *it), part_of(segment)) else {
                 continue;
             };
             let near = blocks.get(&(segment.week, segment.block)).map_or(&[][..], Vec::as_slice);
@@ -58,13 +59,6 @@ fn complaint(subject: &Subject<'_>, task: &Task, segment: &Segment, own: f64, ot
         it = it.note("totals leave it out, loads count it");
     }
     it.help(format!("write \"0d ({words})\" if the work is done there, or leave the words out if it is not"))
-}
-
-/// Returns what the words behind a duration name as the whole.
-fn whole(segment: &Segment) -> Option<&str> {
-    let qualifier = segment.qualifier.as_deref()?;
-    let (start, rest) = qualifier.split_at_checked("part of ".len())?;
-    start.eq_ignore_ascii_case("part of ").then(|| rest.trim())
 }
 
 /// Returns the task of the same block that is meant: the one with the ID, else the one whose title has the most of the words.

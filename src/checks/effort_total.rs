@@ -2,7 +2,7 @@
 
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Segment, Task};
+use crate::model::{Located, Segment, State, Task};
 use crate::phrase::{days as in_days, number, rounded};
 
 /// Complains about a declared total effort that differs from what the tasks add up to.
@@ -19,19 +19,23 @@ pub const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let plan = subject.plan();
     let Some(declared) = &plan.header.effort_days else { return };
-    let with = plan.tasks.iter().filter(|it| it.effort_days.is_some()).count();
-    // Where many tasks have no duration, a larger total is no contradiction.
-    if with == 0 || with * 5 < plan.tasks.len() * 4 {
+    // What was dropped is no longer in scope.
+    let states = subject.history.states(subject.history.as_of);
+    let tasks: Vec<&Task> =
+        plan.tasks.iter().zip(states).filter(|(_, it)| *it != State::Dropped).map(|(it, _)| it).collect();
+    let with = tasks.iter().filter(|it| it.effort_days.is_some()).count();
+    // Where many tasks have no duration, a larger total is no contradiction, nor is one that holds a reserve.
+    if with == 0 || with * 5 < tasks.len() * 4 || holds_reserve(subject, declared) {
         return;
     }
-    let sum = rounded(plan.tasks.iter().filter_map(|it| it.effort_days).sum(), 3);
+    let sum = rounded(tasks.iter().filter_map(|it| it.effort_days).sum(), 3);
     if same(sum, declared.value) {
         return;
     }
     let message = format!("the plan says {}, its tasks add up to {}", in_days(declared.value), number(sum));
     let place = subject.words_in(&declared.place, &in_days(declared.value));
     let mut it = RULE.at(&place, message).label(format!("{} in the tasks", in_days(sum)));
-    let readings = readings(&plan.tasks);
+    let readings = readings(&tasks);
     let raw = readings.first().map_or(sum, |(_, it)| *it);
     if !same(raw, sum) {
         it = it.note(format!(
@@ -43,7 +47,12 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let note = if let Some((how, value)) = reproduces {
         format!("{} comes out if {how}", number(*value))
     } else {
-        let other = readings.iter().filter(|(_, it)| !same(*it, sum));
+        let mut seen = vec![sum];
+        let other = readings.iter().filter(|(_, it)| {
+            let is_new = !seen.iter().any(|known| same(*known, *it));
+            seen.push(*it);
+            is_new
+        });
         let tried: Vec<String> = other.map(|(how, it)| format!("{} if {how}", number(*it))).collect();
         format!("tried as well: {}", tried.join("; "))
     };
@@ -53,14 +62,20 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     found.push(it.help(format!("write \"{}\", or correct the durations", in_days(sum))));
 }
 
+/// Says whether the words behind the total say that it holds more than the tasks.
+fn holds_reserve(subject: &Subject<'_>, declared: &Located<f64>) -> bool {
+    let line = subject.file(&declared.place).map_or("", |it| it.line(declared.place.line())).to_lowercase();
+    ["buffer", "contingency", "reserve", "slack"].iter().any(|it| line.contains(it))
+}
+
 /// Other ways in which people add durations up, each with its sum.
-fn readings(tasks: &[Task]) -> Vec<(String, f64)> {
+fn readings(tasks: &[&Task]) -> Vec<(String, f64)> {
     let segments = || tasks.iter().flat_map(|it| &it.segments);
     let sum = |days: &dyn Fn(&Segment) -> f64| rounded(segments().map(days).sum(), 3);
     let days = |it: &Segment| it.effort_days.unwrap_or(0.0);
     #[expect(clippy::cast_precision_loss, reason = "counts of people and boxes are small")]
     let count = |it: usize| it.max(1) as f64;
-    let of_task = |it: &Task| {
+    let of_task = |it: &&Task| {
         let whole: f64 = it.segments.iter().map(|it| it.load_days).sum();
         whole
     };

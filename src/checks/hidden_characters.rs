@@ -45,7 +45,7 @@ fn complain(places: &[(char, Place)], file: &SourceFile, what: &str, found: &mut
     };
     let mut it = RULE.at(first, format!("{count} in {} {what}", file.path)).label(code_point(*letter));
     for (letter, place) in more {
-        it = it.related(place, code_point(*letter));
+        it = it.again(place, code_point(*letter));
     }
     found.push(it.help("delete the character and type the word anew"));
 }

@@ -38,7 +38,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let message = format!("{n} of {} {have} no planned work", phrase::count(staffed, "staffed team-week"));
     let mut it = RULE.at(&first.place, message).label(format!("nothing in {}", phrase::weeks(weeks)));
     for (team, weeks) in more {
-        it = it.related(&team.place, format!("nothing in {}", phrase::weeks(weeks)));
+        it = it.again(&team.place, format!("nothing in {}", phrase::weeks(weeks)));
     }
     let note = format!("{} of work are planned for teams that have {}", days(planned), days(there));
     found.push(it.note(note).help("plan the work that is missing, or name the weeks in which a team is needed"));

@@ -47,26 +47,49 @@ fn complaint(subject: &Subject<'_>, metric: &Metric) -> Option<Diagnostic> {
     let label = if is_comparable(cell, target) {
         format!("at least {}, and {} is asked for", phrase::number(cell.value?), target.text)
     } else {
-        "no number in the target's unit".to_owned()
+        "no number to compare".to_owned()
     };
     let mut it = RULE.at(&subject.cell(cell), message).label(label);
-    for (week, cell) in odd.iter().filter(|(week, _)| week != at) {
-        it = it.related(&subject.cell(cell), format!("no number in the target's unit in week {week}"));
+    for (_, cell) in odd.iter().filter(|(week, _)| week != at) {
+        it = it.related(&subject.cell(cell), "no number to compare".to_owned());
     }
     it = it.related(&subject.cell(target), "the target");
-    Some(it.help("write numbers in the unit of the target, such as \"5/day\""))
+    Some(it.help(format!("write numbers in the unit of the target, such as \"{}\"", example(target))))
 }
 
-/// Numbers in one unit are comparable, and rates with each other; what is not known yet is said elsewhere.
+/// The target as a plain number with its unit.
+fn example(target: &Cell) -> String {
+    target.text.trim_start_matches(['<', '>', '=', '≤', '≥', '~', ' ']).replace('+', "")
+}
+
+/// Numbers in one unit are comparable, and those in units of one kind; what is not known yet is said elsewhere. Words that
+/// hold a number are read by people.
 fn is_comparable(cell: &Cell, target: &Cell) -> bool {
-    let is_rate = |it: &Cell| it.unit.as_deref().is_some_and(|it| it.starts_with("per_"));
     match cell.kind {
         CellKind::Unknown | CellKind::NotApplicable => true,
-        CellKind::Text => false,
+        CellKind::Text => cell.text.contains(|it: char| it.is_ascii_digit()),
         CellKind::Number => {
-            let either_bare = cell.unit.is_none() || target.unit.is_none();
-            either_bare || cell.unit == target.unit || (is_rate(cell) && is_rate(target))
+            let units = cell.unit.as_deref().zip(target.unit.as_deref());
+            units.is_none_or(|(a, b)| kind_of_unit(a) == kind_of_unit(b))
         }
+    }
+}
+
+/// Returns one name for all units that convert into each other; another unit in the singular.
+fn kind_of_unit(unit: &str) -> &str {
+    if unit.starts_with("per_") {
+        return "rate";
+    }
+    match unit {
+        "ms" | "s" | "sec" | "secs" | "second" | "seconds" | "min" | "mins" | "minute" | "minutes" | "h" | "hr"
+        | "hrs" | "hour" | "hours" | "d" | "day" | "days" | "w" | "wk" | "week" | "weeks" | "month" | "months" => {
+            "time"
+        }
+        "B" | "KB" | "kB" | "MB" | "GB" | "TB" | "KiB" | "MiB" | "GiB" => "bytes",
+        "pt" | "pts" | "point" | "points" => "point",
+        "mm" | "cm" | "m" | "km" => "length",
+        "g" | "kg" | "t" => "weight",
+        other => other.strip_suffix('s').unwrap_or(other),
     }
 }
 

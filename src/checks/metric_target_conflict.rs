@@ -3,10 +3,10 @@
 use super::common::measures::measures;
 use super::common::tables::of_phases;
 use super::{Rule, Subject};
-use crate::analysis::{is_health, metric_named};
+use crate::analysis::{is_health, metric_named, normal};
 use crate::calendar::Week;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Cell, Metric};
+use crate::model::{Cell, Comparator, Metric};
 use crate::phrase::number;
 use crate::text::Place;
 use std::collections::BTreeMap;
@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
 #[derive(Debug, Clone)]
 struct Asked {
     value: f64,
+    /// How a value meets it; nothing for a number that is to be the same.
+    comparator: Option<Comparator>,
     words: String,
     place: Place,
 }
@@ -50,6 +52,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 let words = text.get(it.bytes).unwrap_or_default();
                 let asked = Asked {
                     value,
+                    comparator: it.value.comparator,
                     words: format!("{} asks for {}", gate.name, amount(value, metric)),
                     place: subject.words_in(&criterion.place, words),
                 };
@@ -63,9 +66,15 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let target = phase.and_then(|it| Some((it.weeks?.1, it.health_target.as_ref()?.value)));
         if let (Some(at), Some((week, value))) = (health, target) {
             let words = format!("{} for phase {number} in the table of phases", crate::phrase::number(value));
-            elsewhere.entry(at).or_default().entry(week).or_default().push(Asked { value, words, place });
+            elsewhere.entry(at).or_default().entry(week).or_default().push(Asked {
+                value,
+                comparator: None,
+                words,
+                place,
+            });
         }
     }
+    two_rows(subject, found);
     for (at, by_week) in elsewhere {
         if let Some(metric) = plan.metrics.get(at) {
             found.extend(conflict(subject, metric, &by_week, schedule.weeks));
@@ -73,18 +82,41 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Two rows of one metric with different targets.
+fn two_rows(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let mut rows: BTreeMap<String, &Metric> = BTreeMap::new();
+    for metric in &subject.plan().metrics {
+        let Some(first) = rows.get(&normal(&metric.name)) else {
+            rows.insert(normal(&metric.name), metric);
+            continue;
+        };
+        let targets = first.target.as_ref().zip(metric.target.as_ref());
+        let Some((a, b)) = targets.filter(|(a, b)| a.value.zip(b.value).is_some_and(|(a, b)| !same(a, b))) else {
+            continue;
+        };
+        let message = format!("the target of {} is {} in one row and {} in another", metric.name, a.text, b.text);
+        let it = RULE.at(&subject.cell(b), message).label("the target of this row");
+        found.push(it.related(&subject.cell(a), "the target of the first row").help("keep one of the two rows"));
+    }
+}
+
 /// Compares the table's final target with what is asked in the last week, and each week's with what is asked in that week.
 fn conflict(subject: &Subject<'_>, metric: &Metric, elsewhere: &Elsewhere, last: Week) -> Option<Diagnostic> {
-    let differ = |a: f64, b: f64| 1e-9 < (a - b).abs();
+    let target = metric.target.as_ref().and_then(|it| Some((it, it.value?)));
+    // A planned value that meets a criterion does not contradict it, and a criterion may repeat the target before its time.
+    let differs = |asked: &Asked, value: f64| {
+        let meets = asked.comparator.is_some_and(|it| it.holds(value, asked.value));
+        let is_target = target.is_some_and(|(_, it)| asked.comparator.is_some() && same(asked.value, it));
+        !same(asked.value, value) && !meets && !is_target
+    };
     let column = |week: Week| metric.targets.iter().find(|(it, _)| *it == week).map(|(_, it)| it);
     let at_end = elsewhere.get(&last).map_or(&[][..], Vec::as_slice);
-    let target = metric.target.as_ref().and_then(|it| Some((it, it.value?)));
-    let final_one = target.filter(|(_, value)| at_end.iter().any(|it| differ(it.value, *value)));
+    let final_one = target.filter(|(_, value)| at_end.iter().any(|it| differs(it, *value)));
     let weekly = || {
         metric.targets.iter().find_map(|(week, cell)| {
             let value = cell.value?;
             let others = elsewhere.get(week)?;
-            others.iter().any(|it| differ(it.value, value)).then_some((cell, value, *week))
+            others.iter().any(|it| differs(it, value)).then_some((cell, value, *week))
         })
     };
     let (cell, value, others, when): (&Cell, f64, &[Asked], String) = match (final_one, weekly()) {
@@ -92,7 +124,7 @@ fn conflict(subject: &Subject<'_>, metric: &Metric, elsewhere: &Elsewhere, last:
         (None, Some((cell, value, week))) => (cell, value, elsewhere.get(&week)?, format!(" for week {week}")),
         (None, None) => return None,
     };
-    let other = others.iter().find(|it| differ(it.value, value))?;
+    let other = others.iter().find(|it| differs(it, value))?;
     let message = format!("the target of {}{when} is {} in its table, and {}", metric.name, cell.text, other.words);
     let mut it = RULE.at(&subject.cell(cell), message).label("the target of the table");
     for asked in others {
@@ -108,6 +140,10 @@ fn conflict(subject: &Subject<'_>, metric: &Metric, elsewhere: &Elsewhere, last:
         amount(value, metric),
         amount(other.value, metric)
     )))
+}
+
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9
 }
 
 /// "88" or "97%": a number in the unit of its metric.

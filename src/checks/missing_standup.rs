@@ -27,5 +27,5 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         None => Diagnostic::file(RULE.name, RULE.severity, &subject.roadmap().path, message),
     };
     let further = missing.iter().skip(1).filter_map(|week| subject.plan().weeks.iter().find(|it| it.week == *week));
-    found.push(further.fold(it, |all, it| all.related(&it.place, "nor of this one")).help(help));
+    found.push(further.fold(it, |all, it| all.again(&it.place, "nor of this one")).help(help));
 }

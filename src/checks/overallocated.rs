@@ -89,7 +89,9 @@ fn complaint(message: String, load: &Load, team: &Team, calculation: &str) -> Di
 /// Names the nearest week in which the team has the days that are too many, later weeks first.
 fn help(subject: &Subject<'_>, team: usize, week: Week, excess: f64) -> String {
     let weeks = subject.analysis.capacity.teams.get(team).map_or(&[][..], Vec::as_slice);
-    let has_room = |it: &&WeekLoad| excess <= it.capacity - it.planned + 1e-6;
+    // Nothing can be moved to a week that is over.
+    let this_week = subject.schedule().and_then(|it| it.calendar.week(subject.history.as_of)).unwrap_or(0);
+    let has_room = |it: &&WeekLoad| this_week <= it.week && excess <= it.capacity - it.planned + 1e-6;
     let later = weeks.iter().filter(|it| week < it.week).find(has_room);
     let room = later.or_else(|| weeks.iter().rev().filter(|it| it.week < week).find(has_room));
     let Some(room) = room else {

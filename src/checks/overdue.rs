@@ -82,6 +82,6 @@ fn nothing_known(late: &[(&Task, Day, TaskState<'_>)], today: Day) -> Option<Dia
     );
     let label = |end: &Day| format!("planned to end on {}", short_day(*end));
     let it = RULE.at(&first.last().place, message).label(label(end));
-    let it = more.iter().fold(it, |all, (task, end, _)| all.related(&task.last().place, label(end)));
+    let it = more.iter().fold(it, |all, (task, end, _)| all.again(&task.last().place, label(end)));
     Some(it.help("tick what is done, or write a standup such as standups/week-01.md"))
 }

@@ -31,8 +31,12 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         for line in document.lines(block).iter().copied().chain(cells) {
             let text = file.slice(line.span);
             for (at, word) in words(text) {
-                if is_placeholder(word, text.get(at + word.len()..).unwrap_or_default(), is_heading)
-                    && !in_code(text, at)
+                if is_placeholder(
+                    word,
+                    text.get(..at).unwrap_or_default(),
+                    text.get(at + word.len()..).unwrap_or_default(),
+                    is_heading,
+                ) && !in_code(text, at)
                 {
                     let start = line.span.start as usize + at;
                     places.entry(word).or_default().push(file.place(Span::new(start, start + word.len())));
@@ -44,7 +48,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let Some((first, more)) = places.split_first() else { continue };
         let mut it = RULE.at(first, format!("\"{word}\" was never filled in"));
         for place in more {
-            it = it.related(place, "and here");
+            it = it.again(place, "and here");
         }
         found.push(it.help("write what belongs there, or delete the line"));
     }
@@ -76,13 +80,33 @@ const STAND_INS: [&str; 22] = [
     "XXX",
 ];
 
-fn is_placeholder(word: &str, behind: &str, is_heading: bool) -> bool {
+fn is_placeholder(word: &str, before: &str, behind: &str, is_heading: bool) -> bool {
     if let Some(inside) = word.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
-        // What a link or a footnote follows is its text.
-        return STAND_INS.contains(&inside) && !behind.starts_with(['(', '[', ':']);
+        // What a link or a footnote follows is its text, and some lines speak of the placeholder itself.
+        let is_text = behind.starts_with(['(', '[', ':']);
+        let is_subject = ["format", "placeholder", "field", "tag"].iter().any(|it| behind.trim_start().starts_with(it));
+        return STAND_INS.contains(&inside) && !is_text && !is_subject;
     }
-    matches!(word, "XX" | "XXX" | "YYYY-MM-DD") || (is_heading && matches!(word, "TBD" | "TBA" | "TBC"))
+    match word {
+        // "XX" stands for a number where a number would stand; elsewhere it may be a name.
+        "XX" | "XXX" => {
+            let next = behind.trim_start();
+            let unit = next.split(|it: char| !it.is_alphabetic()).next().unwrap_or_default();
+            behind.starts_with(['/', '%'])
+                || before.trim_end().ends_with(['~', '≥', '≤', '<', '>', '='])
+                || (before.trim_end().ends_with(':') && (next.is_empty() || next.starts_with(['(', ',', '/', '%'])))
+                || UNITS.contains(&unit)
+                // "XX sheets" is a number of them.
+                || (3 < unit.len() && unit.ends_with('s') && unit.chars().all(char::is_lowercase))
+        }
+        "YYYY-MM-DD" => !["format", "a", "the", "as", "like"].iter().any(|it| before.trim_end().ends_with(it)),
+        "TBD" | "TBA" | "TBC" => is_heading,
+        _ => false,
+    }
 }
+
+/// What numbers are of, where it is no plural.
+const UNITS: [&str; 6] = ["percent", "FTE", "EUR", "USD", "ms", "d"];
 
 /// Parts a text into words: letters, digits, dashes, and brackets around them.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -107,12 +131,20 @@ mod tests {
     #[test]
     fn links_and_tags_are_none() {
         let found = |text: &str| {
-            words(text)
-                .any(|(at, it)| is_placeholder(it, text.get(at + it.len()..).unwrap(), false) && !in_code(text, at))
+            words(text).any(|(at, it)| {
+                let (before, rest) = text.split_at(at);
+                is_placeholder(it, before, rest.split_at(it.len()).1, false) && !in_code(text, at)
+            })
         };
-        assert!(found("Kick off on [DATE]") && found("XX percent"));
+        assert!(found("Kick off on [DATE]") && found("XX percent") && found("Health: XX/100") && found("Budget: XX"));
         assert!(
-            !found("[TODO](list.md)") && !found("[API] rate limits") && !found("`[DATE]` is replaced") && !found("XXL")
+            !found("the XX chromosome")
+                && !found("Windows XX")
+                && !found("Use [DATE] format in exports")
+                && !found("[TODO](list.md)")
+                && !found("[API] rate limits")
+                && !found("`[DATE]` is replaced")
+                && !found("XXL")
         );
     }
 }

@@ -32,7 +32,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         match &mut last {
             // The days of one list count from one start.
             Some((of, it)) if *of == block => {
-                let further = Related { place, message: "counts from the same start".to_owned() };
+                let further = Related { place, message: "counts from the same start".to_owned(), is_again: true };
                 it.related.push(further);
             }
             _ => {

@@ -57,7 +57,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     };
     let mut it = RULE.at(first, message).label("of the week, or of its last days?");
     for (_, place) in more {
-        it = it.related(place, "here too");
+        it = it.again(place, "here too");
     }
     found.push(it.help("give the last block a list of its own, or name the list after its days"));
 }

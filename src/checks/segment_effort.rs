@@ -29,7 +29,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Returns the part whose duration may hold those before it: one called "total", or the same number twice without a word.
 fn ambiguous(stated: &[(&Segment, f64)]) -> Option<usize> {
-    let is_total = |it: &Segment| it.qualifier.as_deref().is_some_and(|it| it.to_lowercase().contains("total"));
+    let is_total = |it: &Segment| {
+        it.qualifier
+            .as_deref()
+            .is_some_and(|it| ["total", "overall", "altogether"].iter().any(|word| it.to_lowercase().contains(word)))
+    };
     let total = stated.iter().position(|(it, _)| is_total(it)).filter(|it| 0 < *it);
     let repeats = || {
         let mut at = 1..stated.len();

@@ -1,6 +1,6 @@
 //! `unknown-rule`, and what settings and allowances make of findings.
 
-use super::allowance::{allowances, complain};
+use super::allowance::{Allowance, allowances, complain};
 use super::{Rule, Subject, all};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
@@ -33,13 +33,13 @@ pub fn settle(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     for file in sources.files() {
         for it in allowances(file) {
             let mut used = vec![false; it.rules.len()];
-            diagnostics.retain(|found| {
-                let here = *found.path == *file.path && found.line() == Some(it.line);
-                let rule = it.rules.iter().position(|name| here && name == found.rule);
-                if let Some(used) = rule.and_then(|at| used.get_mut(at)) {
+            diagnostics.retain_mut(|found| {
+                let rule = it.rules.iter().position(|name| name == found.rule).filter(|_| *found.path == *file.path);
+                let Some((at, silenced)) = rule.and_then(|at| Some((at, silence(found, &it)?))) else { return true };
+                if let Some(used) = used.get_mut(at) {
                     *used = true;
                 }
-                rule.is_none()
+                silenced == Silenced::Place
             });
             complain(&it, &used, diagnostics);
         }
@@ -54,4 +54,29 @@ pub fn settle(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
             Some(Level::Off) | None => {}
         }
     }
+}
+
+/// What an allowance has silenced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Silenced {
+    /// One of several places of a finding, which stands for the others now.
+    Place,
+    /// The finding.
+    All,
+}
+
+/// Takes the place of an allowance out of a finding; nothing when it speaks of none of the finding's places.
+fn silence(found: &mut Diagnostic, it: &Allowance) -> Option<Silenced> {
+    // A finding about the whole file is silenced anywhere in it.
+    let Some(line) = found.line() else { return Some(Silenced::All) };
+    let before = found.related.len();
+    found.related.retain(|other| !(other.is_again && it.lines.contains(&other.place.line())));
+    let fewer = (found.related.len() < before).then_some(Silenced::Place);
+    if !it.lines.contains(&line) {
+        return fewer;
+    }
+    let next = found.related.iter().position(|it| it.is_again && it.place.path.as_ref() == found.path);
+    let Some(next) = next.map(|at| found.related.remove(at)) else { return Some(Silenced::All) };
+    found.place = Some(next.place);
+    Some(Silenced::Place)
 }

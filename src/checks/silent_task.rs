@@ -35,7 +35,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         match now.state {
             State::InProgress | State::Blocked => {
                 // A mark in the roadmap stands for the first word on a task that no standup ever named.
-                let heard = mention.map(|(day, _)| day).or(now.since);
+                let heard =
+                    mention.map(|(day, _)| day).or(now.since.map(|it| task.start.map_or(it, |start| it.max(start))));
                 if heard.is_some_and(is_long_ago) {
                     found.push(of_begun(task, now.state, mention, latest));
                 }

@@ -4,7 +4,7 @@ use super::common::demands::class_of;
 use super::{Rule, Subject};
 use crate::calendar::{Day, Week, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::history::History;
+use crate::history::{EvidenceKind, History};
 use crate::model::{StandupMetric, State, Task};
 use crate::phrase::{list, number};
 use crate::text::Place;
@@ -28,7 +28,11 @@ const NAMED: usize = 5;
 #[derive(Default)]
 struct Count {
     done: usize,
+    /// How many of them are done by a mark of the roadmap alone, which may be younger than the day.
+    marked: usize,
     total: usize,
+    /// Items that are dropped now, and may have counted then.
+    dropped: usize,
     /// The first that are not done, by their places in the plan; one more than are named.
     open: Vec<usize>,
 }
@@ -46,7 +50,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             if of == 100.0 && !is(count.total, of) {
                 continue;
             }
-            if !is(count.done, done) || !is(count.total, of) {
+            if !count.may_be_done(done) || !count.may_be_all(of) {
                 found.push(complain(subject, (it.date, it.standup.week), line, class, (done, of), count));
             }
         }
@@ -56,17 +60,34 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 /// Counts the items of each class that are in scope on a day.
 fn counts(history: &History, day: Day) -> BTreeMap<String, Count> {
     let mut all: BTreeMap<String, Count> = BTreeMap::new();
-    for (at, (task, state)) in history.plan.tasks.iter().zip(history.states(day)).enumerate() {
-        let Some(class) = task.priority.as_ref().filter(|_| state != State::Dropped) else { continue };
+    for (at, task) in history.plan.tasks.iter().enumerate() {
+        let Some(class) = &task.priority else { continue };
         let count = all.entry(class.to_uppercase()).or_default();
+        let now = history.state(at, day);
+        if now.state == State::Dropped {
+            count.dropped += 1;
+            continue;
+        }
         count.total += 1;
-        if state == State::Done {
+        if now.state == State::Done {
             count.done += 1;
+            count.marked += usize::from(now.evidence.is_some_and(|it| it.kind == EvidenceKind::Roadmap));
         } else if count.open.len() <= NAMED {
             count.open.push(at);
         }
     }
     all
+}
+
+impl Count {
+    /// Says whether so many may have been done: a mark of the roadmap has no day of its own.
+    fn may_be_done(&self, said: f64) -> bool {
+        (self.done - self.marked..=self.done).any(|it| is(it, said))
+    }
+
+    fn may_be_all(&self, said: f64) -> bool {
+        (self.total..=self.total + self.dropped).any(|it| is(it, said))
+    }
 }
 
 fn is(count: usize, said: f64) -> bool {
@@ -85,7 +106,7 @@ fn complain(
     let (said, whole) = (number(done), number(of));
     let place = value_place(subject, line);
     let right = format!("{}/{}", count.done, count.total);
-    if is(count.done, done) {
+    if count.may_be_done(done) {
         let message = format!("the standup of week {week} counts {whole} {class} items, the plan has {}", count.total);
         return RULE.at(&place, message).label(format!("{} in the plan", count.total)).help(format!("write {right}"));
     }
@@ -94,7 +115,7 @@ fn complain(
         count.done
     );
     let mut it = RULE.at(&place, message).label(format!("{} done by {}", count.done, short_day(date)));
-    if !is(count.total, of) {
+    if !count.may_be_all(of) {
         it = it.note(format!("the plan has {} {class} items", count.total));
     }
     if (1..=NAMED).contains(&count.open.len()) {

@@ -56,7 +56,9 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let (words, place) = words(subject, line, target);
             let complaint = || complain(line, week, &words, &place, &planned);
             said.entry((planned.place.span, target.to_bits()))
-                .and_modify(|it| it.related.push(Related { place: place.clone(), message: "and here".to_owned() }))
+                .and_modify(|it| {
+                    it.related.push(Related { place: place.clone(), message: "and here".to_owned(), is_again: true });
+                })
                 .or_insert_with(complaint);
         }
     }

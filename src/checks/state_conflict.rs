@@ -53,12 +53,17 @@ fn plan_and_standups(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let Some(mark) = task.last().mark else { continue };
         let days = told::days(evidence);
         let Some(day) = days.last().filter(|it| differ(mark, it.state)) else { continue };
+        // A task that is open again was done before: `percent-went-back` tells of it.
+        if mark == State::Done && days.iter().any(|it| it.state == State::Done) {
+            continue;
+        }
         let (name, said) = (task.name(), state(day.state));
         let message =
             format!("the roadmap marks {name} as {}, the standup of {} says {said}", state(mark), short_day(day.date));
         let marks = marks(subject.roadmap(), &task.last().place).filter(|it| it.bracket.0 != Mark::Open);
         let it = RULE.at(marks.as_ref().map_or(&task.last().place, |it| &it.bracket.1), message);
         let it = it.label(format!("{} here", state(mark))).related(&day.line.place, format!("{said} here"));
+        let it = it.note("the standup counts: the mark has no day of its own, so it counts from that of the plan");
         found.push(it.help("change the mark in the roadmap, or tell the state in the next standup"));
     }
 }

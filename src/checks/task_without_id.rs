@@ -37,7 +37,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     );
     let mut it = RULE.at(&first.first().place, message).label("no ID");
     for task in more {
-        it = it.related(&task.first().place, "no ID");
+        it = it.again(&task.first().place, "no ID");
     }
     let id = tasks.iter().rev().find_map(|it| it.id.as_deref()).unwrap_or("P1-01");
     found.push(it.help(format!("begin each with an ID in strong type, such as `**{id}:**`")));

@@ -1,6 +1,6 @@
 //! `template-counter`: a standup template without a counter that a gate needs.
 
-use super::common::demands::{class_of, demands, planned};
+use super::common::demands::{Planned, class_of, demands};
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Kind;
@@ -22,11 +22,11 @@ pub const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let counters = counters(subject);
     let Some((last, earlier)) = counters.split_last() else { return };
-    let planned = planned(subject);
+    let planned = Planned::new(subject);
     let mut missing: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for it in demands(subject, &planned).into_iter().filter(|it| it.is_criterion) {
         let Some(class) = it.class else { continue };
-        if planned.contains_key(&Some(class.clone())) && !counters.iter().any(|(known, _)| *known == class) {
+        if planned.class(&class).is_some() && !counters.iter().any(|(known, _)| *known == class) {
             missing.entry(class).or_default().push(it.place);
         }
     }
@@ -46,13 +46,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             it = it.related(place, format!("counts {class}"));
         }
     }
-    let lines: Vec<String> =
-        missing.keys().map(|it| format!("\"- {it} completion: X/{}\"", size(&planned, it))).collect();
+    let lines: Vec<String> = missing
+        .keys()
+        .map(|it| format!("\"- {it} completion: X/{}\"", planned.class(it).map_or(0, <[_]>::len)))
+        .collect();
     found.push(it.help(format!("add {} to the template", phrase::list(&lines))));
-}
-
-fn size(planned: &super::common::demands::Planned, class: &str) -> usize {
-    planned.get(&Some(class.to_owned())).map_or(0, Vec::len)
 }
 
 /// Returns the counters of the first template: lines such as "- P1 completion: X/8" in a block of code that holds a standup's heading.

@@ -3,7 +3,7 @@
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::phrase;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains once about each ID that standups name and no task has.
 pub const RULE: Rule = Rule {
@@ -22,6 +22,7 @@ const MAX_SUGGESTIONS: usize = 50;
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let plan = subject.plan();
     let mut unknown: BTreeMap<String, Diagnostic> = BTreeMap::new();
+    let stems: BTreeSet<String> = plan.tasks.iter().filter_map(|it| it.id.as_deref()).map(stem).collect();
     for it in &subject.history.standups {
         // What comes next is no evidence, but a wrong ID there is wrong all the same.
         let lists = [&it.standup.done, &it.standup.in_progress, &it.standup.blocked, &it.standup.next];
@@ -32,10 +33,20 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 let may_suggest = unknown.len() < MAX_SUGGESTIONS;
                 unknown
                     .entry(id.to_ascii_uppercase())
-                    .and_modify(|it| it.related.push(Related { place: place.clone(), message: "and here".to_owned() }))
+                    .and_modify(|it| {
+                        it.related.push(Related {
+                            place: place.clone(),
+                            message: "and here".to_owned(),
+                            is_again: true,
+                        });
+                    })
                     .or_insert_with(|| {
                         let message = format!("{id} is in no task of the roadmap, so this line counts for nothing");
-                        let it = RULE.at(&place, message).label("in no task of the roadmap");
+                        let mut it = RULE.at(&place, message).label("in no task of the roadmap");
+                        // IDs of letters that the roadmap does not use may be those of another list.
+                        if !stems.contains(&stem(id)) {
+                            it.severity = Severity::Warning;
+                        }
                         it.help(help(subject, id, may_suggest))
                     });
             }
@@ -44,8 +55,28 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(unknown.into_values());
 }
 
+/// Returns the letters that an ID begins with.
+fn stem(id: &str) -> String {
+    id.chars().take_while(|it| it.is_alphabetic()).flat_map(char::to_uppercase).collect()
+}
+
 fn help(subject: &Subject<'_>, id: &str, may_suggest: bool) -> String {
-    let ids = subject.plan().tasks.iter().filter_map(|it| it.id.as_deref());
-    let near = if may_suggest { phrase::did_you_mean(id, ids) } else { None };
-    near.map_or("use an ID of the roadmap, or add the task there".to_owned(), |it| format!("did you mean {it}?"))
+    let ids = || subject.plan().tasks.iter().filter_map(|it| it.id.as_deref()).filter(|_| may_suggest);
+    // The same letters and digits in another order, or with another zero, are a slip; any other near ID is only near.
+    let slip = ids().find(|it| letters(it) == letters(id));
+    if let Some(it) = slip {
+        return format!("did you mean {it}?");
+    }
+    match phrase::did_you_mean(id, ids()) {
+        Some(it) => format!("the nearest ID of the roadmap is {it}: use one of its IDs, or add the task there"),
+        None => "use an ID of the roadmap, or add the task there".to_owned(),
+    }
+}
+
+/// Returns the letters and digits of an ID in order, without zeros.
+fn letters(id: &str) -> Vec<char> {
+    let mut letters: Vec<char> =
+        id.chars().filter(|it| it.is_alphanumeric() && *it != '0').flat_map(char::to_uppercase).collect();
+    letters.sort_unstable();
+    letters
 }

@@ -35,7 +35,9 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<&str, bool> = BTreeMap::new();
     for segment in plan.tasks.iter().flat_map(|it| &it.segments) {
         for owner in &segment.owners {
-            if *known.entry(owner).or_insert_with(|| team_of(owner, plan, subject.settings()).is_some()) {
+            let is_team = |it: &str| team_of(it, plan, subject.settings()).is_some();
+            // "Ada and Ben" are two, where both are known.
+            if *known.entry(owner).or_insert_with(|| is_team(owner) || owner.split(" and ").all(is_team)) {
                 continue;
             }
             let work = strangers.entry(owner).or_default();
@@ -50,17 +52,19 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for (owner, work) in strangers {
         let Some((first, more)) = work.places.split_first() else { continue };
         let days = phrase::days(work.days);
-        let message = format!("\"{owner}\" matches no team of the plan: {days} of work without staffing");
+        let work = if work.days > 0.0 { format!(": {days} of work without staffing") } else { String::new() };
+        let message = format!("\"{owner}\" matches no team of the plan{work}");
         let mut it = RULE.at(first, message).label("in no team");
         if is_generic(owner) {
             it.severity = Severity::Warning;
         }
         for place in more {
-            it = it.related(place, "and here");
+            it = it.again(place, "and here");
         }
         let near = phrase::did_you_mean(owner, plan.teams.iter().map(|it| it.name.as_str()));
         let alias = format!("`\"{owner}\" = \"{}\"`", near.unwrap_or("NAME OF THE TEAM"));
         let help = match near {
+            _ if is_generic(owner) => "name the team that does it".to_owned(),
             Some(near) => format!("if it is {near}, write {alias} under `[aliases]` in roadbook.toml"),
             None => format!("add the team to the plan, or write {alias} under `[aliases]` in roadbook.toml"),
         };

@@ -36,8 +36,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let text = file.slice(line.span);
             for (at, word) in words(text) {
                 let is_class = parts(word).is_some_and(|(stem, _)| 1 < stems.get(stem).copied().unwrap_or(0));
-                let behind = text.get(at + word.len()..).unwrap_or_default();
-                if is_class && !classes.contains(word) && speaks_of_tasks(behind) {
+                let behind = text.get(at + word.len()..).unwrap_or_default().trim_start_matches(['*', '_', '`']);
+                // "There are no P3 items" is true where there are none.
+                let before = text.get(..at).unwrap_or_default().trim_end_matches(['*', '_', '`', ' ']);
+                let denied = ["no", "without", "zero"].iter().any(|it| before.to_lowercase().ends_with(it));
+                if is_class && !denied && !classes.contains(word) && speaks_of_tasks(behind) {
                     let start = line.span.start as usize + at;
                     places.entry(word).or_default().push(file.place(Span::new(start, start + word.len())));
                 }
@@ -48,7 +51,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let Some((first, more)) = places.split_first() else { continue };
         let mut it = RULE.at(first, format!("no task is of the class {word}")).label("no such task");
         for place in more {
-            it = it.related(place, "and here");
+            it = it.again(place, "and here");
         }
         let all: Vec<&str> = classes.iter().copied().collect();
         found.push(it.help(format!("name a class that tasks have ({}), or add the tasks", crate::phrase::list(&all))));

@@ -1,9 +1,10 @@
 //! `unreachable-on-plan`: a criterion or a target that the schedule cannot meet.
 
-use super::common::demands::{Demand, demands, done_by, noun, planned};
+use super::common::demands::{Demand, Planned, demands, done_by, noun};
 use super::{Rule, Subject};
 use crate::calendar::short_day;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::CriterionKind;
 use crate::phrase;
 
 /// Complains about a criterion or a target that asks for more than is planned to be done by then.
@@ -21,9 +22,9 @@ pub const RULE: Rule = Rule {
 const NAMED: usize = 5;
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let planned = planned(subject);
+    let planned = Planned::new(subject);
     for it in demands(subject, &planned) {
-        let items = planned.get(&it.class).map_or(&[][..], Vec::as_slice);
+        let items = planned.items(&it);
         let Some(due) = it.due else { continue };
         let by_then = done_by(items, due);
         // Items without a planned end may be done at any time.
@@ -53,6 +54,30 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             "plan them earlier, or take them out of what is asked for by then".to_owned()
         };
         found.push(complaint.help(help));
+    }
+    by_name(subject, found);
+}
+
+/// Criteria that ask for a task by its ID, such as "A-3 complete", which is planned for later.
+fn by_name(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let plan = subject.plan();
+    for gate in &plan.gates {
+        let Some(due) = gate.due else { continue };
+        for criterion in gate.criteria.iter().filter(|it| it.kind == CriterionKind::Exit) {
+            let text = criterion.text.words();
+            let mut words = text.split_whitespace().map(|it| it.trim_end_matches([':', '.', ',']));
+            let (Some(id), Some(word), None) = (words.next(), words.next_back(), words.next()) else { continue };
+            let is_done = ["done", "complete", "completed", "finished"].contains(&word.to_lowercase().as_str());
+            let task = plan.task_with_id(id).and_then(|at| plan.tasks.get(at)).filter(|_| is_done);
+            let Some((task, end)) = task.and_then(|it| Some((it, it.end?))).filter(|(_, end)| due < *end) else {
+                continue;
+            };
+            let (due, end) = (short_day(due), short_day(end));
+            let message = format!("the criterion asks for {} by {due}, and it is planned to end on {end}", task.name());
+            let it = RULE.at(&subject.prose(&criterion.text, &criterion.place), message);
+            let it = it.label(format!("due on {due}")).related(&task.last().place, format!("planned to end on {end}"));
+            found.push(it.help("plan it earlier, or ask for it at a later gate"));
+        }
     }
 }
 

@@ -30,9 +30,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let Some(week) = gate.due.and_then(|it| schedule.calendar.week(it)) else { continue };
         for criterion in gate.criteria.iter().filter(|it| it.kind == CriterionKind::Review && it.sign_off.is_none()) {
             let text = criterion.text.words();
-            let mut said = words(&text);
-            let (Some(first), Some(_)) = (said.next(), said.next()) else { continue };
-            let named = teams.iter().find(|(name, _)| akin(name, &first));
+            let said: Vec<String> = words(&text).collect();
+            if !asks_for_a_word(&said) {
+                continue;
+            }
+            let named = teams.iter().find(|(name, _)| names(name, &said));
             if let Some((team, at)) = named.and_then(|(_, at)| Some((plan.teams.get(*at)?, *at)))
                 && team.fte(week) <= 0.0
                 && team.periods.iter().any(|it| 0.0 < it.fte)
@@ -51,11 +53,44 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         it.label = format!("due in week {week}, 0 FTE");
         for (criterion, week) in more {
             let place = subject.prose(&criterion.text, &criterion.place);
-            it = it.related(&place, format!("due in week {week}, 0 FTE"));
+            it = it.again(&place, format!("due in week {week}, 0 FTE"));
         }
         it = it.related(&team.place, "when the team is there");
         found.push(it.help(format!("give {name} a share of those weeks, or name who signs instead")));
     }
+}
+
+/// Words by which somebody says that something is good.
+const APPROVAL: [&str; 16] = [
+    "sign",
+    "signed",
+    "signoff",
+    "approval",
+    "approve",
+    "approved",
+    "check",
+    "readiness",
+    "validated",
+    "validation",
+    "confirmed",
+    "confirmation",
+    "accepted",
+    "acceptance",
+    "review",
+    "agreed",
+];
+
+/// Says whether a line asks somebody to look and to say so.
+fn asks_for_a_word(said: &[String]) -> bool {
+    said.iter().any(|it| APPROVAL.contains(&it.as_str())) && !said.iter().any(|it| it == "not" || it == "no")
+}
+
+/// Says whether a line names a team as the one who is asked: at its beginning, or behind "by".
+fn names(team: &str, said: &[String]) -> bool {
+    let by = said.iter().position(|it| it == "by" || it == "from");
+    let behind = by.and_then(|at| said.get(at + 1..)).unwrap_or_default();
+    let asked = behind.iter().find(|it| !matches!(it.as_str(), "the" | "our"));
+    said.first().into_iter().chain(asked).any(|it| akin(team, it))
 }
 
 /// Names the first week in which a team is there, when it is later.

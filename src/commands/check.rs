@@ -4,7 +4,7 @@ use super::{CommandError, World, as_of, colour};
 use crate::checks::all;
 use crate::cli::{Check, CheckFormat, Cli, VERSION};
 use crate::diagnostic::{Diagnostic, SarifRule, Severity, annotations, findings, patch, print, sarif, tally};
-use crate::edge::{locate, original, read, rewrite};
+use crate::edge::{folder_in_repository, locate, original, read, rewrite};
 use crate::phrase;
 use crate::pipeline::{Understood, understand};
 use crate::prose::visible;
@@ -59,10 +59,12 @@ pub fn run(it: &Check, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
                 .iter()
                 .map(|it| SarifRule { name: it.name, what: it.what, why: it.why, severity: it.severity })
                 .collect();
-            let json = serde_json::to_string_pretty(&sarif(&found, &files, &rules, VERSION)).unwrap_or_default();
+            let json =
+                serde_json::to_string_pretty(&sarif(&found, &files, &rules, VERSION, &folder_in_repository(&root)))
+                    .unwrap_or_default();
             writeln!(out, "{json}")?;
         }
-        CheckFormat::Github => write!(out, "{}", annotations(&found, &files))?,
+        CheckFormat::Github => write!(out, "{}", annotations(&found, &files, &folder_in_repository(&root)))?,
     }
     Ok(status(it, &understood))
 }

@@ -11,15 +11,16 @@ use std::fmt::Write as _;
 /// GitHub shows ten annotations of a kind for each step; the tenth says how many are left.
 const SHOWN: usize = 9;
 
-/// Returns the nine worst complaints as workflow commands, and one more that counts the rest.
+/// Returns the nine worst complaints as workflow commands, and one more that counts the rest. `folder` is where the project lies
+/// in its repository: empty, or with a `/` at its end.
 #[must_use]
-pub fn annotations(diagnostics: &[Diagnostic], files: &[&SourceFile]) -> String {
+pub fn annotations(diagnostics: &[Diagnostic], files: &[&SourceFile], folder: &str) -> String {
     let mut worst: Vec<&Diagnostic> = diagnostics.iter().collect();
     worst.sort_by_key(|it| it.severity);
     let mut text = String::new();
     for it in worst.iter().take(SHOWN) {
         let part = part(it, files);
-        let mut properties = vec![format!("file={}", property(&part.path))];
+        let mut properties = vec![format!("file={}", property(&format!("{folder}{}", part.path)))];
         properties.extend(part.line.map(|it| format!("line={it}")));
         properties.extend(part.column.map(|it| format!("col={it}")));
         properties.extend(part.end_column.map(|it| format!("endColumn={}", it.saturating_sub(1).max(1))));
@@ -67,8 +68,8 @@ mod tests {
     #[test]
     fn content_begins_no_command() {
         let it = Diagnostic::file("x", Severity::Error, "a,b:c.md", "one\n::set-output name=x::%0A");
-        let text = annotations(&vec![it; 12], &[]);
-        let first = "::error file=a%2Cb%3Ac.md,title=x::one%0A::set-output name=x::%250A";
+        let text = annotations(&vec![it; 12], &[], "plan/");
+        let first = "::error file=plan/a%2Cb%3Ac.md,title=x::one%0A::set-output name=x::%250A";
         assert_eq!(text.lines().next(), Some(first));
         assert_eq!(text.lines().count(), 10);
         assert_eq!(

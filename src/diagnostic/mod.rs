@@ -46,6 +46,8 @@ pub struct Related {
     pub place: Place,
     /// What stands there.
     pub message: String,
+    /// Whether it is the same thing again, rather than what the cause is held against.
+    pub is_again: bool,
 }
 
 /// How much a complaint matters, worst first.
@@ -119,7 +121,14 @@ impl Diagnostic {
     /// Adds a further place.
     #[must_use]
     pub fn related(mut self, place: &Place, message: impl Into<String>) -> Self {
-        self.related.push(Related { place: place.clone(), message: message.into() });
+        self.related.push(Related { place: place.clone(), message: message.into(), is_again: false });
+        self
+    }
+
+    /// Adds a further place of the same thing.
+    #[must_use]
+    pub fn again(mut self, place: &Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { place: place.clone(), message: message.into(), is_again: true });
         self
     }
 

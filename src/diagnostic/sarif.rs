@@ -20,9 +20,16 @@ pub struct SarifRule {
     pub severity: Severity,
 }
 
-/// Returns complaints as a SARIF 2.1.0 log of one run. Columns count characters.
+/// Returns complaints as a SARIF 2.1.0 log of one run. Columns count characters. `folder` is where the project lies in its
+/// repository: empty, or with a `/` at its end.
 #[must_use]
-pub fn sarif(diagnostics: &[Diagnostic], files: &[&SourceFile], rules: &[SarifRule], version: &str) -> Value {
+pub fn sarif(
+    diagnostics: &[Diagnostic],
+    files: &[&SourceFile],
+    rules: &[SarifRule],
+    version: &str,
+    folder: &str,
+) -> Value {
     let described = rules.iter().map(|it| {
         json!({
             "id": it.name,
@@ -33,7 +40,7 @@ pub fn sarif(diagnostics: &[Diagnostic], files: &[&SourceFile], rules: &[SarifRu
         })
     });
     let driver = json!({"name": "roadbook", "version": version, "rules": described.collect::<Vec<_>>()});
-    let results: Vec<Value> = diagnostics.iter().map(|it| result(it, files, rules)).collect();
+    let results: Vec<Value> = diagnostics.iter().map(|it| result(it, files, rules, folder)).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -41,14 +48,14 @@ pub fn sarif(diagnostics: &[Diagnostic], files: &[&SourceFile], rules: &[SarifRu
     })
 }
 
-fn result(it: &Diagnostic, files: &[&SourceFile], rules: &[SarifRule]) -> Value {
+fn result(it: &Diagnostic, files: &[&SourceFile], rules: &[SarifRule], folder: &str) -> Value {
     let part = part(it, files);
     let mut text = it.message.clone();
     for more in it.notes.iter().chain(&it.help) {
         text.push('\n');
         text.push_str(more);
     }
-    let mut physical = json!({"artifactLocation": {"uri": uri(&it.path)}});
+    let mut physical = json!({"artifactLocation": {"uri": uri(&format!("{folder}{}", it.path))}});
     if let Some(line) = part.line {
         let mut region = json!({"startLine": line});
         for (key, value) in [("startColumn", part.column), ("endColumn", part.end_column)] {
@@ -58,7 +65,7 @@ fn result(it: &Diagnostic, files: &[&SourceFile], rules: &[SarifRule]) -> Value 
         }
         physical.as_object_mut().map(|it| it.insert("region".to_owned(), region));
     }
-    let related: Vec<Value> = part.related.iter().enumerate().map(|(at, it)| related(at, it)).collect();
+    let related: Vec<Value> = part.related.iter().enumerate().map(|(at, it)| related(at, it, folder)).collect();
     let index = rules.iter().position(|rule| rule.name == it.rule);
     let mut result = json!({
         "ruleId": it.rule,
@@ -73,11 +80,11 @@ fn result(it: &Diagnostic, files: &[&SourceFile], rules: &[SarifRule]) -> Value 
     result
 }
 
-fn related(at: usize, it: &super::RelatedPart) -> Value {
+fn related(at: usize, it: &super::RelatedPart, folder: &str) -> Value {
     json!({
         "id": at,
         "message": {"text": it.message},
-        "physicalLocation": {"artifactLocation": {"uri": uri(&it.path)}, "region": {"startLine": it.line}},
+        "physicalLocation": {"artifactLocation": {"uri": uri(&format!("{folder}{}", it.path))}, "region": {"startLine": it.line}},
     })
 }
 

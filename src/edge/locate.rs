@@ -49,6 +49,19 @@ pub fn locate(path: &Path) -> Result<Project, Failure> {
     Ok(Project { root, roadmap, standups: Some(standups), settings })
 }
 
+/// Returns where a folder lies in its git repository, with a `/` at its end; empty at the repository's top and outside of any.
+#[must_use]
+pub fn folder_in_repository(folder: &Path) -> String {
+    // An empty path is the current folder, which cannot be resolved by that name.
+    let named = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let Ok(folder) = fs::canonicalize(named) else { return String::new() };
+    // A worktree has a file of that name, not a folder.
+    let top = folder.ancestors().find(|it| it.join(".git").exists());
+    let parts = top.and_then(|top| folder.strip_prefix(top).ok()).map(|it| it.components().collect::<Vec<_>>());
+    let names = parts.unwrap_or_default().into_iter().map(|it| it.as_os_str().to_string_lossy());
+    names.fold(String::new(), |all, it| all + &it + "/")
+}
+
 fn settings(path: &Path) -> Result<Settings, Failure> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,

@@ -7,7 +7,7 @@ mod publish;
 mod rewrite;
 
 pub use self::content::read;
-pub use self::locate::{Project, locate};
+pub use self::locate::{Project, folder_in_repository, locate};
 pub use self::publish::publish;
 pub use self::rewrite::{original, rewrite};
 

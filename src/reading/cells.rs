@@ -23,8 +23,8 @@ pub fn cell(text: &str) -> Cell {
         return numeric(text).unwrap_or_else(|| blank(CellKind::Text));
     }
     match text.to_lowercase().as_str() {
-        "tbd" | "tba" | "?" | "unknown" | "" => return blank(CellKind::Unknown),
-        "n/a" | "na" | "-" | "–" | "—" | "none" => return blank(CellKind::NotApplicable),
+        "tbd" | "tba" | "tbc" | "?" | "unknown" | "" => return blank(CellKind::Unknown),
+        "n/a" | "n.a." | "na" | "-" | "–" | "—" | "none" => return blank(CellKind::NotApplicable),
         "hourly" => return rate(text, 1.0, "per_hour", None),
         "daily" => return rate(text, 1.0, "per_day", None),
         "weekly" => return rate(text, 1.0, "per_week", None),
@@ -61,6 +61,7 @@ fn numeric(text: &str) -> Option<Cell> {
     let (plus, rest) = plus(rest.trim_start());
     // "80/100" is a share of a whole that everyone knows; the whole is no unit.
     let rest = rest.strip_prefix("/100").unwrap_or(rest).trim_start();
+    let (value, rest) = scaled(value, rest);
     let (unit, rest) = unit(rest)?;
     let (plus_behind, rest) = self::plus(rest.trim_start());
     if !trim(rest).is_empty() {
@@ -92,6 +93,14 @@ fn number_with_thousands(text: &str) -> Option<(f64, &str)> {
         rest = next;
     }
     Some((value, rest))
+}
+
+/// Reads "24K" and "1.2M" as thousands and millions.
+fn scaled(value: f64, rest: &str) -> (f64, &str) {
+    let alone = |it: &&str| !it.starts_with(char::is_alphabetic);
+    let thousand = rest.strip_prefix(['k', 'K']).filter(alone).map(|it| (value * 1e3, it));
+    let million = || rest.strip_prefix('M').filter(alone).map(|it| (value * 1e6, it));
+    thousand.or_else(million).unwrap_or((value, rest))
 }
 
 fn plus(text: &str) -> (bool, &str) {
@@ -140,6 +149,9 @@ mod tests {
         assert_eq!(read("Daily"), (None, Some(1.0), unit("per_day"), Number));
         assert_eq!(read("80/100"), (None, Some(80.0), None, Number));
         assert_eq!(read("≥ 1,200 ms"), (Some(">="), Some(1200.0), unit("ms"), Number));
+        assert_eq!(read("≤ $26K"), (Some("<="), Some(26_000.0), None, Number));
+        assert_eq!(read("1.2M"), (None, Some(1_200_000.0), None, Number));
+        assert_eq!(read("5 km"), (None, Some(5.0), unit("km"), Number));
         assert_eq!(read("TBD"), (None, None, None, Unknown));
         assert_eq!(read("N/A"), (None, None, None, NotApplicable));
         assert_eq!(read("Manual"), (None, None, None, Text));

@@ -21,13 +21,15 @@ const MONTH: f64 = 20.0;
 /// Reads a number with a unit of time. A range such as "2-3 weeks" has no number of days: it is not guessed.
 #[must_use]
 pub fn duration(text: &str) -> Option<Duration> {
-    let text = trim(text).trim_start_matches('~');
-    let (first, rest) = number(text)?;
+    let text = trim(text).trim_start_matches('~').trim_start();
+    let text = ["about ", "approx. ", "ca. "].iter().find_map(|it| text.strip_prefix(it)).unwrap_or(text);
+    let (first, rest) = decimal(text)?;
     let (range, rest) = match rest.trim_start().strip_prefix(['-', '–']) {
-        Some(behind) => number(behind.trim_start()).map_or((false, rest), |(_, rest)| (true, rest)),
+        Some(behind) => decimal(behind.trim_start()).map_or((false, rest), |(_, rest)| (true, rest)),
         None => (false, rest),
     };
     let rest = rest.trim_start();
+    let rest = ["person ", "person-", "man-"].iter().find_map(|it| rest.strip_prefix(it)).unwrap_or(rest);
     let length = rest.find(|it: char| !it.is_alphabetic()).unwrap_or(rest.len());
     let (unit, behind) = rest.split_at_checked(length)?;
     let days = match unit {
@@ -42,6 +44,17 @@ pub fn duration(text: &str) -> Option<Duration> {
     }
     let qualifier = behind.trim_matches(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | ','));
     Some(Duration { days: (!range).then_some(days), qualifier: (!qualifier.is_empty()).then(|| qualifier.to_owned()) })
+}
+
+/// Reads a number whose decimals stand behind a point or a comma, as in "1,5d".
+fn decimal(text: &str) -> Option<(f64, &str)> {
+    let (whole, rest) = number(text)?;
+    let digits = rest.strip_prefix(',').map_or(0, |it| it.bytes().take_while(u8::is_ascii_digit).count());
+    if !(1..=2).contains(&digits) || !whole.fract().eq(&0.0) {
+        return Some((whole, rest));
+    }
+    let (decimals, rest) = rest.get(1..)?.split_at_checked(digits)?;
+    Some((whole + decimals.parse::<f64>().ok()? / if digits == 1 { 10.0 } else { 100.0 }, rest))
 }
 
 /// Reads a decimal number at the beginning of a text, and returns what stands behind it.
@@ -72,6 +85,8 @@ mod tests {
         assert_eq!(read("1d (part of CI setup)"), Some((Some(1.0), Some("part of CI setup".into()))));
         assert_eq!(read("4 hours"), Some((Some(0.5), None)));
         assert_eq!(read("2-3 weeks"), Some((None, None)));
+        assert_eq!(read("1,5d"), Some((Some(1.5), None)));
+        assert_eq!(read("about 9 person days"), Some((Some(9.0), None)));
         assert_eq!(read("P95 <200ms"), None);
         assert_eq!(read("3 apples"), None);
     }

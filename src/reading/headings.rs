@@ -62,7 +62,8 @@ pub fn standup_week(words: &str) -> Option<Week> {
 /// Reads a range of weeks such as "Week 1-2", "Weeks 5-8" or "Week 3", and returns what stands before it.
 #[must_use]
 pub fn week_range(text: &str) -> Option<(Week, Week)> {
-    let (first, rest) = numbered(text.trim(), "weeks").or_else(|| numbered(text.trim(), "week"))?;
+    let text = text.trim();
+    let (first, rest) = ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it))?;
     let first = first?;
     let last = rest.trim_start().strip_prefix(['-', '–', '—']).and_then(|it| leading_number(it.trim_start()));
     let last = last.map_or(first, |(it, _)| it);
@@ -124,9 +125,17 @@ fn block_days(words: &str) -> Option<BlockDays> {
         let days = last.map_or(length.unwrap_or(1), |(last, _)| last.saturating_sub(day) + 1);
         return (1..=366).contains(&days).then_some(BlockDays::Numbered(day, days));
     }
-    let mut names = before.split([':', ' ']).next()?.split(['-', '–', '—', '/']);
+    let mut words = before.split([':', ' ']).filter(|it| !it.is_empty());
+    let mut names = words.next()?.split(['-', '–', '—', '/']);
     let first = weekday(names.next()?)?;
-    let last = names.next().map_or(Some(first), weekday)?;
+    let last = match names.next() {
+        Some(last) => weekday(last)?,
+        // "Wed to Fri", "Wed - Fri"
+        None if words.next().is_some_and(|it| matches!(it, "to" | "through" | "-" | "–" | "—")) => {
+            words.next().and_then(weekday).unwrap_or(first)
+        }
+        None => first,
+    };
     Some(BlockDays::Weekdays(first, last))
 }
 
@@ -159,6 +168,8 @@ mod tests {
         let days = BlockDays::Weekdays(Weekday::Mon, Weekday::Tue);
         assert_eq!(heading("Monday-Tuesday (2 days)"), Heading::Block(days));
         assert_eq!(heading("Friday (1 day)"), Heading::Block(BlockDays::Weekdays(Weekday::Fri, Weekday::Fri)));
+        assert_eq!(heading("Mon to Tue (2 days)"), Heading::Block(days));
+        assert_eq!(heading("Monday – Tuesday"), Heading::Block(days));
         assert_eq!(heading("Day 3 (2 days)"), Heading::Block(BlockDays::Numbered(3, 2)));
         assert_eq!(heading("High Risks"), Heading::Risks(Some("High".into())));
         assert_eq!(heading("Roadmap Phases"), Heading::Other);
@@ -172,5 +183,8 @@ mod tests {
         assert_eq!(standup_week("Week 3 Standup"), Some(3));
         assert_eq!(standup_week("Week [X] Standup"), None);
         assert_eq!(week_range("Weeks 5-8"), Some((5, 8)));
+        assert_eq!(week_range("Wk 3"), Some((3, 3)));
+        assert_eq!(week_range("W2-W3"), Some((2, 2)));
+        assert_eq!(week_range("Workload"), None);
     }
 }

@@ -54,7 +54,7 @@ pub fn leading_id(raw: &str) -> Option<LeadingId<'_>> {
             at += rest.len() - rest.trim_start().len();
         }
         let token = raw.get(at..)?;
-        let marks = count(token, |it| matches!(it, b'*' | b'_' | b'`' | b'['));
+        let marks = count(token, |it| matches!(it, b'*' | b'_' | b'`' | b'[' | b'~'));
         let word = token.get(marks..)?;
         let shape = count(word, |it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.'));
         let id = word.get(..shape)?;
@@ -62,10 +62,10 @@ pub fn leading_id(raw: &str) -> Option<LeadingId<'_>> {
         if is_id(id) {
             let start = at + marks;
             let behind = raw.get(start + id.len()..)?;
-            let markup = count(behind, |it| matches!(it, b'*' | b'_' | b'`' | b']'));
+            let markup = count(behind, |it| matches!(it, b'*' | b'_' | b'`' | b']' | b'~'));
             let behind = behind.get(markup..)?;
             let colon = usize::from(behind.starts_with(':'));
-            let closing = count(behind.get(colon..)?, |it| matches!(it, b'*' | b'_' | b'`'));
+            let closing = count(behind.get(colon..)?, |it| matches!(it, b'*' | b'_' | b'`' | b'~'));
             let marked = 0 < marks || colon == 1;
             return marked.then_some(LeadingId { id, end: start + id.len() + markup + colon + closing });
         }
@@ -134,6 +134,7 @@ mod tests {
         assert_eq!(leading_id("Start **P1-08:** x").map(|it| it.id), Some("P1-08"));
         assert_eq!(leading_id("P1-01: x").map(|it| it.end), Some(6));
         assert_eq!(leading_id("`P1-01` x").map(|it| it.end), Some(7));
+        assert_eq!(leading_id("~~**A-2:** two~~").map(|it| it.id), Some("A-2"));
         assert_eq!(leading_id("GPT-4 evaluation"), None);
         assert_eq!(leading_id("one two **P1-01:**"), None);
     }

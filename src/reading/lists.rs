@@ -9,8 +9,15 @@ use crate::model::TeamPeriod;
 pub fn team_periods(text: &str) -> Vec<TeamPeriod> {
     let mut periods = Vec::new();
     let mut rest = text.trim();
-    while let Some((fte, behind)) = number(rest) {
-        let Some(behind) = behind.trim_start().strip_prefix("FTE").map(str::trim_start) else { break };
+    while let Some((value, behind)) = number(rest) {
+        // "50%" and "50% FTE" are half a person.
+        let (percent, behind) = behind.trim_start().strip_prefix('%').map_or((false, behind), |it| (true, it));
+        let behind = match behind.trim_start().strip_prefix("FTE") {
+            Some(behind) => behind,
+            None if percent => behind,
+            None => break,
+        };
+        let (fte, behind) = (if percent { value / 100.0 } else { value }, behind.trim_start());
         let inside = behind.strip_prefix('(').and_then(|it| it.split_once(')'));
         let (weeks, behind) = match inside {
             Some((inside, behind)) => (week_range(inside), behind),
@@ -77,6 +84,8 @@ mod tests {
         let read = team_periods("1 FTE (Weeks 1-4), 0.5 FTE (Weeks 5-8)");
         let expected = [TeamPeriod { weeks: Some((1, 4)), fte: 1.0 }, TeamPeriod { weeks: Some((5, 8)), fte: 0.5 }];
         assert_eq!(read, expected);
+        assert_eq!(team_periods("50% (Weeks 1-2)"), [TeamPeriod { weeks: Some((1, 2)), fte: 0.5 }]);
+        assert_eq!(team_periods("25% FTE"), [TeamPeriod { weeks: None, fte: 0.25 }]);
         assert_eq!(team_periods("two people"), []);
     }
 

@@ -27,3 +27,4 @@ pub use self::ids::is_id;
 pub use self::marks::{Mark, bracket, symbol};
 pub use self::plan::plan;
 pub use self::standup::{StandupFile, standups};
+pub use self::tasks::part_of;

@@ -1,6 +1,6 @@
 //! The roadmap as a plan.
 
-use super::front_matter::front_matter;
+use super::front_matter::{complaint, front_matter};
 use super::schedule::put_on_calendar;
 use super::tasks::tasks;
 use super::walk::{Found, MAX_DEPTH, MAX_PARTS, MAX_SEGMENTS, walk};
@@ -128,11 +128,7 @@ fn apply_front_matter(plan: &mut Plan, file: &SourceFile, document: &Document, d
             plan.header.target = matter.target.map(at).or(plan.header.target.take());
             plan.header.date = matter.date.map(at).or(plan.header.date.take());
         }
-        Err(message) => {
-            let help = "write `key: value` lines between two lines of `---`";
-            let message = format!("the front matter could not be read: {message}");
-            diagnostics.push(Diagnostic::at("front-matter", Severity::Warning, &place, message).help(help));
-        }
+        Err(why) => diagnostics.push(complaint(file, span, &why)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Standups: one week each, in a file of its own or several in one.
 
-use super::front_matter::front_matter;
+use super::front_matter::{complaint, front_matter};
 use super::headings::standup_week;
 use super::letters::{starts_ignoring_case, word_starts};
 use super::marks::Mark;
@@ -43,10 +43,8 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<StandupFile
     let matter = document.front_matter.map(|it| (it, front_matter(file.slice(it))));
     let matter = match matter {
         Some((_, Ok(matter))) => matter,
-        Some((span, Err(message))) => {
-            let message = format!("the front matter could not be read: {message}");
-            let help = "write `key: value` lines between two lines of `---`";
-            diagnostics.push(Diagnostic::at("front-matter", Severity::Warning, &file.place(span), message).help(help));
+        Some((span, Err(why))) => {
+            diagnostics.push(complaint(file, span, &why));
             FrontMatter::default()
         }
         None => FrontMatter::default(),

@@ -30,7 +30,8 @@ pub fn entry(document: &Document, line: Line, start: u32, file: &SourceFile) -> 
         ids.push(words.part(id));
     }
     // Percentages and blockers stand in brackets, and most lines have none.
-    let tail = if memchr::memchr(b'(', words.as_bytes()).is_some() { tail(&words) } else { Tail::default() };
+    let mut tail = if memchr::memchr(b'(', words.as_bytes()).is_some() { tail(&words) } else { Tail::default() };
+    tail.percent = tail.percent.or_else(|| said_percent(&words));
     if let Some(keep) = tail.start {
         cut_end(&mut text, keep);
     }
@@ -86,6 +87,21 @@ fn tail(words: &SharedStr) -> Tail {
     tail
 }
 
+/// Reads "80% done" or "80% complete" among the words of a line; another percentage may count anything.
+fn said_percent(words: &str) -> Option<f64> {
+    memchr::memchr_iter(b'%', words.as_bytes()).find_map(|at| {
+        let behind = words.get(at + 1..)?.trim_start();
+        let end = behind.find(|it: char| !it.is_alphabetic()).unwrap_or(behind.len());
+        if !is_one_of(behind.get(..end)?, &["done", "complete", "completed"]) {
+            return None;
+        }
+        let before = words.get(..at)?;
+        let start = before.rfind(|it: char| !it.is_ascii_digit() && it != '.').map_or(0, |it| it + 1);
+        let value: f64 = before.get(start..)?.parse().ok()?;
+        (value <= 100.0).then_some(value)
+    })
+}
+
 /// What brackets that name a blocker begin with.
 const BLOCKERS: [&str; 3] = ["blocker:", "blocked by:", "blocked:"];
 
@@ -136,7 +152,8 @@ pub fn metric(words: &str, place: Place) -> Option<StandupMetric> {
         None => (rest, None),
     };
     let value = trim(value);
-    let (of, value) = match split_at(value, b'/').map(|(a, b)| (a, b.trim().parse::<f64>())) {
+    let pair = split_at(value, b'/').or_else(|| value.split_once(" of "));
+    let (of, value) = match pair.map(|(a, b)| (a, b.trim().parse::<f64>())) {
         Some((value, Ok(of))) if of.is_finite() => (Some(of), value),
         _ => (None, value),
     };
@@ -145,10 +162,8 @@ pub fn metric(words: &str, place: Place) -> Option<StandupMetric> {
 }
 
 fn target(inside: &str) -> Option<f64> {
-    let (key, value) = split_at(inside, b':')?;
-    if !trim(key).eq_ignore_ascii_case("target") {
-        return None;
-    }
+    let pair = split_at(inside, b':').or_else(|| inside.trim_start().split_once(' '));
+    let (_, value) = pair.filter(|(key, _)| is_one_of(trim(key), &["target", "goal"]))?;
     cell(value.trim().trim_end_matches(')')).value
 }
 

@@ -116,13 +116,20 @@ fn charge(segments: &mut [Segment]) -> Option<f64> {
 }
 
 fn is_total(qualifier: &str) -> bool {
-    qualifier.eq_ignore_ascii_case("total") || qualifier.eq_ignore_ascii_case("in total")
+    ["total", "in total", "overall", "altogether"].iter().any(|it| qualifier.eq_ignore_ascii_case(it))
 }
 
-fn part_of(segment: &Segment) -> Option<&str> {
+/// What words behind a duration begin with when the effort is counted elsewhere.
+const PART_OF: [&str; 4] = ["part of ", "included in ", "contained in ", "within "];
+
+/// Returns the task that holds a segment's effort, as the words behind its duration name it.
+#[must_use]
+pub fn part_of(segment: &Segment) -> Option<&str> {
     let qualifier = segment.qualifier.as_deref()?;
-    let (start, rest) = qualifier.split_at_checked("part of ".len())?;
-    start.eq_ignore_ascii_case("part of ").then_some(rest)
+    PART_OF.iter().find_map(|it| {
+        let (start, rest) = qualifier.split_at_checked(it.len())?;
+        start.eq_ignore_ascii_case(it).then_some(rest.trim())
+    })
 }
 
 /// Returns a name that stays from build to build: the ID, or the week and the title.

@@ -4,7 +4,7 @@ use crate::analysis::metrics::{MetricReview, normal};
 use crate::analysis::words::{matter, words};
 use crate::calendar::Day;
 use crate::history::History;
-use crate::model::{State, Task};
+use crate::model::{Gate, GateKind, State, Task};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -20,6 +20,7 @@ pub struct Facts<'a> {
     pub metric_matter: Vec<Vec<String>>,
     classes: HashMap<&'a str, ClassFacts>,
     all: ClassFacts,
+    phases: HashMap<usize, ClassFacts>,
     titles: OnceCell<WordIndex>,
     below: OnceCell<WordIndex>,
 }
@@ -42,17 +43,19 @@ impl<'a> Facts<'a> {
     pub fn new(history: &'a History, metrics: &'a [MetricReview]) -> Self {
         let mut classes: HashMap<&str, ClassFacts> = HashMap::new();
         let mut all = ClassFacts::default();
+        let mut phases: HashMap<usize, ClassFacts> = HashMap::new();
         for (at, (task, state)) in history.plan.tasks.iter().zip(history.states(history.as_of)).enumerate() {
             if state == State::Dropped {
                 continue;
             }
             let class = task.priority.as_deref().map(|it| classes.entry(it).or_default());
-            for facts in class.into_iter().chain([&mut all]) {
+            let phase = task.last().phase.map(|it| phases.entry(it).or_default());
+            for facts in class.into_iter().chain(phase).chain([&mut all]) {
                 facts.done += usize::from(state == State::Done);
                 facts.by_end.push((task.end, at));
             }
         }
-        for facts in classes.values_mut().chain([&mut all]) {
+        for facts in classes.values_mut().chain(phases.values_mut()).chain([&mut all]) {
             facts.by_end.sort_by_key(|(end, at)| (end.is_none(), *end, *at));
         }
         let names = || history.plan.metrics.iter().map(|it| &it.name);
@@ -68,6 +71,7 @@ impl<'a> Facts<'a> {
             metric_matter,
             classes,
             all,
+            phases,
             titles: OnceCell::new(),
             below: OnceCell::new(),
         }
@@ -77,6 +81,16 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn class(&self, class: Option<&str>) -> Option<&ClassFacts> {
         class.map_or(Some(&self.all), |it| self.classes.get(it))
+    }
+
+    /// Returns the items that a criterion of a gate speaks of: those of a class, or all, which before the end of the plan are
+    /// those of the gate's phase.
+    #[must_use]
+    pub fn asked(&self, class: Option<&str>, gate: &Gate) -> Option<&ClassFacts> {
+        match (class, asks_phase(gate, self.history.plan.phases.len())) {
+            (None, Some(phase)) => self.phases.get(&phase),
+            (class, _) => self.class(class),
+        }
     }
 
     /// Returns the tasks whose titles hold all of some words, in the order of the plan.
@@ -116,6 +130,12 @@ impl ClassFacts {
     pub fn by(&self, day: Day) -> usize {
         self.by_end.partition_point(|(end, _)| end.is_some_and(|it| it <= day))
     }
+}
+
+/// Returns the phase that "all items" means at a gate; nothing where it means the plan.
+#[must_use]
+pub fn asks_phase(gate: &Gate, phases: usize) -> Option<usize> {
+    gate.phase.filter(|it| it + 1 < phases && gate.kind != GateKind::Launch)
 }
 
 /// Begins with the rarest word, so that common ones cost nothing.

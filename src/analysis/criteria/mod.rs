@@ -5,9 +5,9 @@ mod facts;
 mod metric;
 mod proxy;
 
-pub use self::facts::Facts;
+pub use self::facts::{Facts, asks_phase};
 
-pub use self::count::{Ask, asks};
+pub use self::count::{Amount, Ask, asks};
 
 use super::metrics::normal;
 use crate::calendar::Day;

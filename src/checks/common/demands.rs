@@ -1,17 +1,19 @@
 //! What criteria and metrics ask of classes of tasks, and what the plan has: shared by the rules that compare them.
 
 use super::Subject;
-use crate::analysis::asks;
+use crate::analysis::{asks, asks_phase};
 use crate::calendar::Day;
 use crate::model::{CellKind, State};
 use crate::text::Place;
 use std::collections::BTreeMap;
 
-/// So many items of a class, by a day.
+/// So many items, by a day.
 #[derive(Debug)]
 pub struct Demand {
     /// The class; nothing for all items.
     pub class: Option<String>,
+    /// The phase that "all items" means, where it does not mean the plan.
+    phase: Option<usize>,
     /// How many items are to be done.
     pub needed: usize,
     /// How many there are said to be, where that is written: "10" of "8/10".
@@ -26,55 +28,90 @@ pub struct Demand {
     pub is_criterion: bool,
 }
 
-/// The items of a class by their planned end, those without one last, each with its place in the plan.
-pub type Planned = BTreeMap<Option<String>, Vec<(Option<Day>, usize)>>;
+/// Items by their planned end, those without one last, each with its place in the plan.
+pub type Items = Vec<(Option<Day>, usize)>;
 
-/// Returns the items of each class, and of all classes together, that are in scope.
-#[must_use]
-pub fn planned(subject: &Subject<'_>) -> Planned {
-    let mut all = Planned::new();
-    let history = subject.history;
-    for (at, (task, state)) in history.plan.tasks.iter().zip(history.states(history.as_of)).enumerate() {
-        if state == State::Dropped {
-            continue;
+/// The items that are in scope.
+#[derive(Debug, Default)]
+pub struct Planned {
+    all: Items,
+    classes: BTreeMap<String, Items>,
+    phases: BTreeMap<usize, Items>,
+}
+
+impl Planned {
+    /// Puts the items in scope in order.
+    #[must_use]
+    pub fn new(subject: &Subject<'_>) -> Self {
+        let mut it = Self::default();
+        let history = subject.history;
+        for (at, (task, state)) in history.plan.tasks.iter().zip(history.states(history.as_of)).enumerate() {
+            if state == State::Dropped {
+                continue;
+            }
+            it.all.push((task.end, at));
+            if let Some(class) = &task.priority {
+                it.classes.entry(class.to_string()).or_default().push((task.end, at));
+            }
+            if let Some(phase) = task.last().phase {
+                it.phases.entry(phase).or_default().push((task.end, at));
+            }
         }
-        all.entry(None).or_default().push((task.end, at));
-        if let Some(class) = &task.priority {
-            all.entry(Some(class.to_string())).or_default().push((task.end, at));
+        for items in it.classes.values_mut().chain(it.phases.values_mut()).chain([&mut it.all]) {
+            items.sort_by_key(|(end, at)| (end.is_none(), *end, *at));
         }
+        it
     }
-    for items in all.values_mut() {
-        items.sort_by_key(|(end, at)| (end.is_none(), *end, *at));
+
+    /// Returns the items of a class; nothing for a class that no item is of.
+    #[must_use]
+    pub fn class(&self, class: &str) -> Option<&[(Option<Day>, usize)]> {
+        self.classes.get(class).map(Vec::as_slice)
     }
-    all
+
+    /// Returns the items that a demand speaks of.
+    #[must_use]
+    pub fn items(&self, it: &Demand) -> &[(Option<Day>, usize)] {
+        self.of(it.class.as_deref(), it.phase)
+    }
+
+    fn of(&self, class: Option<&str>, phase: Option<usize>) -> &[(Option<Day>, usize)] {
+        let items = match (class, phase) {
+            (Some(class), _) => self.classes.get(class),
+            (None, Some(phase)) => self.phases.get(&phase),
+            (None, None) => Some(&self.all),
+        };
+        items.map_or(&[][..], Vec::as_slice)
+    }
 }
 
 /// Returns what criteria ask for, with the metrics that ask the same, and what metrics ask for alone.
 #[must_use]
 pub fn demands(subject: &Subject<'_>, planned: &Planned) -> Vec<Demand> {
     let plan = subject.plan();
-    let is_known = |it: &str| planned.contains_key(&Some(it.to_owned()));
+    let is_known = |it: &str| planned.class(it).is_some();
     let mut demands = Vec::new();
     let mut counted: BTreeMap<String, usize> = BTreeMap::new();
     for gate in &plan.gates {
         for criterion in &gate.criteria {
             for ask in asks(&criterion.text.words(), is_known).unwrap_or_default() {
-                let total = planned.get(&ask.class).map_or(0, Vec::len);
-                let (needed, of) = ask.at_least.map_or((total, None), |(needed, of)| (needed, Some(of)));
+                let phase = asks_phase(gate, plan.phases.len()).filter(|_| ask.class.is_none());
+                let total = planned.of(ask.class.as_deref(), phase).len();
+                let (needed, of) = (ask.amount.needed(total), ask.amount.of());
                 if let (Some(class), Some(of)) = (&ask.class, of) {
                     counted.insert(class.clone(), of);
                 }
                 let place = subject.prose(&criterion.text, &criterion.place);
-                let due = gate.due;
-                demands.push(Demand { class: ask.class, needed, of, due, place, also: Vec::new(), is_criterion: true });
+                let (class, due, also) = (ask.class, gate.due, Vec::new());
+                demands.push(Demand { class, phase, needed, of, due, place, also, is_criterion: true });
             }
         }
     }
     let Some(schedule) = subject.schedule() else { return demands };
     for metric in &plan.metrics {
-        let Some(class) = class_of(&metric.name).filter(|it| is_known(it)) else { continue };
-        let total = planned.get(&Some(class.to_owned())).map_or(0, Vec::len);
-        let of = counted.get(class).copied().unwrap_or(total);
+        let Some(class) = class_of(&metric.name) else { continue };
+        let Some(items) = planned.class(class) else { continue };
+        let of = counted.get(class).copied().unwrap_or(items.len());
         for (week, cell) in &metric.targets {
             let percent = cell.value.filter(|_| cell.kind == CellKind::Number && cell.unit.as_deref() == Some("%"));
             let Some(percent) = percent.filter(|it| (0.0..=100.0).contains(it)) else { continue };
@@ -90,6 +127,7 @@ pub fn demands(subject: &Subject<'_>, planned: &Planned) -> Vec<Demand> {
                 Some(it) => it.also.push((format!("{} for week {week}", cell.text), place)),
                 None => demands.push(Demand {
                     class: Some(class.to_owned()),
+                    phase: None,
                     needed,
                     of: None,
                     due,

@@ -29,8 +29,7 @@ fn measure(text: &str, at: usize) -> Option<Measure<'_>> {
         .rfind(['(', ',', ';', ':', '.', '[', '—', '–'])
         .map_or(0, |it| it + before.get(it..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8));
     let name = before.get(start..)?.trim();
-    let end = behind.find([',', ';', ')', ']', '|', '*']).unwrap_or(behind.len());
-    let clause = behind.get(..end)?.trim_end();
+    let clause = clause(behind);
     // The value is the first word with a digit and, where a blank stands before it, the sign.
     let digit = clause.find(|it: char| it.is_ascii_digit())?;
     let length = clause.get(digit..)?.find(char::is_whitespace).map_or(clause.len(), |it| digit + it);
@@ -38,6 +37,17 @@ fn measure(text: &str, at: usize) -> Option<Measure<'_>> {
     let value = cell(&words.split_whitespace().collect::<String>());
     let first = start + before.get(start..)?.find(name)?;
     (!name.is_empty() && value.value.is_some()).then_some(Measure { name, value, bytes: first..at + words.len() })
+}
+
+/// Returns a text up to the end of its clause; a comma between digits parts thousands.
+fn clause(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|it| bytes.get(it)).is_some_and(u8::is_ascii_digit);
+    let end = text.char_indices().find(|(at, it)| match it {
+        ',' => !(is_digit(at.checked_sub(1)) && is_digit(Some(at + 1))),
+        it => matches!(it, ';' | ')' | ']' | '|' | '*'),
+    });
+    text.get(..end.map_or(text.len(), |(at, _)| at)).unwrap_or_default().trim_end()
 }
 
 /// Says whether a name means a metric: each of its words is one of the metric's.
@@ -60,6 +70,7 @@ mod tests {
         assert_eq!(read("Configure quality gates (coverage ≥80%, no high-severity issues)"), one("coverage", "≥80%"));
         assert_eq!(read("Health score ≥ 85/100"), one("Health score", "≥85/100"));
         assert_eq!(read("p95 < 300 ms."), one("p95", "<300"));
+        assert_eq!(read("Cost ≤ $24,000, all in"), one("Cost", "≤$24,000"));
         assert_eq!(read("a -> b"), []);
         assert_eq!(read("Achieve 80% API coverage"), []);
     }

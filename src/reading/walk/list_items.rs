@@ -7,7 +7,10 @@ use crate::reading::lists::{is_monthly, money, team_periods};
 
 impl Walk<'_> {
     pub(super) fn team(&mut self, words: &str, line: Line) {
-        if let Some((name, rest)) = words.split_once(':') {
+        // "Ada: 1 FTE", "Ada - 1 FTE" or "Ada (1 FTE)".
+        let pair = words.split_once(':').or_else(|| words.split_once(" - ")).or_else(|| words.split_once(" – "));
+        let pair = pair.or_else(|| words.split_once('(').filter(|(_, it)| it.ends_with(')')));
+        if let Some((name, rest)) = pair {
             let periods = team_periods(rest);
             if !periods.is_empty() && self.found.plan.teams.len() < MAX_PARTS {
                 let place = self.file.place(line.span);

@@ -203,12 +203,12 @@ impl Walk<'_> {
             if is_label || colon {
                 let label = label(&self.file.share(&strong));
                 let value = self.document.prose(*line, end, self.file);
-                self.labelled(label, value, *line);
+                self.labelled(label, value, *line, end);
             }
         }
     }
 
-    fn labelled(&mut self, label: Label, value: Prose, line: Line) {
+    fn labelled(&mut self, label: Label, value: Prose, line: Line, end: u32) {
         let place = self.file.place(line.span);
         match &label {
             Label::Gate(name, kind) => self.gate(name, *kind, value, place),
@@ -223,10 +223,20 @@ impl Walk<'_> {
                     gate.decision = gates::decision(behind_colon(&value.words()), &place);
                 }
             }
-            label if self.phase.is_none() => self.header(label, behind_colon(&value.words()), place),
+            label if self.phase.is_none() => {
+                let place = self.value_place(line, end);
+                self.header(label, behind_colon(&value.words()), place);
+            }
             _ => {}
         }
         self.under = label;
+    }
+
+    /// Returns where the value behind a label stands.
+    fn value_place(&self, line: Line, end: u32) -> Place {
+        let rest = self.file.slice(Span { start: end.min(line.span.end), end: line.span.end });
+        let value = rest.trim_start_matches(['*', '_', ':', '：', ' ']);
+        self.file.place(Span { start: line.span.end - u32::try_from(value.len()).unwrap_or(0), end: line.span.end })
     }
 
     fn header(&mut self, label: &Label, words: &str, place: Place) {
