@@ -65,6 +65,7 @@ pub fn capacity(plan: &Plan, settings: &Settings) -> Capacity {
     let Some(schedule) = &plan.schedule else { return Capacity::default() };
     let mut planned: Vec<BTreeMap<Week, f64>> = vec![BTreeMap::new(); plan.teams.len()];
     let mut unmatched = Unmatched::default();
+    let spans = plan.week_spans();
     let mut known: HashMap<&str, Option<usize>> = HashMap::new();
     for (at, task) in plan.tasks.iter().enumerate() {
         for segment in &task.segments {
@@ -75,7 +76,10 @@ pub fn capacity(plan: &Plan, settings: &Settings) -> Capacity {
                 match *known.entry(owner).or_insert_with(|| team_of(owner, plan, settings)) {
                     Some(team) => {
                         if let (Some(week), Some(weeks)) = (segment.week, planned.get_mut(team)) {
-                            *weeks.entry(week).or_default() += segment.load_days;
+                            // Work under a heading of several weeks is spread over them.
+                            let last = spans.get(&week).copied().unwrap_or(week);
+                            let share = segment.load_days / f64::from(last - week + 1);
+                            (week..=last).for_each(|it| *weeks.entry(it).or_default() += share);
                         }
                     }
                     None => unmatched.charge(owner, segment.load_days, at),

@@ -25,12 +25,12 @@ type Full = (Vec<Week>, Vec<(Place, f64)>);
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let plan = subject.plan();
     let mut teams: BTreeMap<usize, Full> = BTreeMap::new();
-    for ((at, week), load) in loads(subject).weeks {
+    for ((at, span), load) in loads(subject).weeks {
         let Some(team) = plan.teams.get(at) else { continue };
-        let there = capacity(subject, team, week);
+        let there = capacity(subject, team, span);
         if 0.0 < there && (load.days - there).abs() < 1e-6 {
             let (weeks, lines) = teams.entry(at).or_default();
-            weeks.push(week);
+            weeks.extend(span.0..=span.1);
             lines.extend(load.lines);
         }
     }

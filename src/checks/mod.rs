@@ -4,7 +4,9 @@
 //! a file here, a line in the list, a folder under `tests/cases/check/`.
 
 mod allowance;
+mod block_length;
 mod blocked_long;
+mod budget_total;
 mod common;
 mod conditional_task;
 mod criterion_below_plan;
@@ -30,6 +32,7 @@ mod overallocated;
 mod overdue;
 mod percent_went_back;
 mod phase_name;
+mod phase_weeks;
 mod placeholder;
 mod relative_day;
 mod scope_label;
@@ -44,6 +47,7 @@ mod stuck_at;
 mod table_columns;
 mod task_without_id;
 mod template_counter;
+mod two_targets;
 mod unknown_mention;
 mod unknown_owner;
 mod unknown_priority;
@@ -87,7 +91,9 @@ impl Rule {
 /// The rules, by name.
 pub const RULES: &[&Rule] = &[
     &allowance::RULE,
+    &block_length::RULE,
     &blocked_long::RULE,
+    &budget_total::RULE,
     &conditional_task::RULE,
     &criterion_below_plan::RULE,
     &criterion_beyond_scope::RULE,
@@ -111,6 +117,7 @@ pub const RULES: &[&Rule] = &[
     &overdue::RULE,
     &percent_went_back::RULE,
     &phase_name::RULE,
+    &phase_weeks::RULE,
     &placeholder::RULE,
     &relative_day::RULE,
     &scope_label::RULE,
@@ -125,6 +132,7 @@ pub const RULES: &[&Rule] = &[
     &table_columns::RULE,
     &task_without_id::RULE,
     &template_counter::RULE,
+    &two_targets::RULE,
     &unknown_mention::RULE,
     &unknown_owner::RULE,
     &unknown_priority::RULE,

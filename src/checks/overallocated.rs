@@ -33,8 +33,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if capacity <= 0.0 || load.days <= capacity + 1e-6 {
             continue;
         }
-        let whole = weeks.get(&(*team_at, week));
-        let week_capacity = loads::capacity(subject, team, week);
+        let whole = weeks.get(&(*team_at, (week, week)));
+        let week_capacity = loads::capacity(subject, team, (week, week));
         let over_week = whole.filter(|it| week_capacity + 1e-6 < it.days);
         let name = block_name(subject, *block_at);
         let message = format!("{} has {} of work for {} {name}", team.name, in_days(load.days), in_days(capacity));
@@ -49,29 +49,26 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 in_days(all.days),
                 in_days(week_capacity)
             ));
-            weeks.remove(&(*team_at, week));
+            weeks.remove(&(*team_at, (week, week)));
         }
         found.push(it.help(help(subject, *team_at, week, load.days - capacity)));
     }
-    for ((team_at, week), load) in &weeks {
+    for ((team_at, span), load) in &weeks {
         let Some(team) = plan.teams.get(*team_at) else { continue };
-        let capacity = loads::capacity(subject, team, *week);
+        let capacity = loads::capacity(subject, team, *span);
         // A team without any strength in any week is a list of names, not a plan of people.
         if load.days <= capacity + 1e-6 || team.periods.iter().all(|it| it.fte <= 0.0) {
             continue;
         }
+        let name = loads::name(*span);
         let message = match capacity {
-            0.0 => format!("{} has {} of work in week {week}, and nobody there", team.name, in_days(load.days)),
-            some => format!("{} has {} of work for {} in week {week}", team.name, in_days(load.days), in_days(some)),
+            0.0 => format!("{} has {} of work in {name}, and nobody there", team.name, in_days(load.days)),
+            some => format!("{} has {} of work for {} in {name}", team.name, in_days(load.days), in_days(some)),
         };
-        let days = schedule.calendar.working_days_in(*week);
-        let calculation = format!("{} FTE for {} of week {week}", number(team.fte(*week)), phrase::count(days, "day"));
-        found.push(complaint(message, load, team, &calculation).help(help(
-            subject,
-            *team_at,
-            *week,
-            load.days - capacity,
-        )));
+        let days = (span.0..=span.1).map(|it| schedule.calendar.working_days_in(it)).sum();
+        let calculation = format!("{} FTE for {} of {name}", number(team.fte(span.0)), phrase::count(days, "day"));
+        let help = help(subject, *team_at, span.1, load.days - capacity);
+        found.push(complaint(message, load, team, &calculation).help(help));
     }
 }
 

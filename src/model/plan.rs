@@ -4,6 +4,7 @@ use super::{Gate, Metric, Task, TaskIds};
 use crate::calendar::{Calendar, Day, Week};
 use crate::prose::Prose;
 use crate::text::{Place, SharedStr, SourceFile, Span};
+use std::collections::BTreeMap;
 
 /// A roadmap, understood.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +42,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Returns the headings that hold several weeks: the first week of each, and the last.
+    #[must_use]
+    pub fn week_spans(&self) -> BTreeMap<Week, Week> {
+        self.weeks.iter().filter(|it| it.week < it.last).map(|it| (it.week, it.last)).collect()
+    }
+
     /// Returns the place of the task with an ID; case does not matter.
     #[must_use]
     pub fn task_with_id(&self, id: &str) -> Option<usize> {
@@ -95,11 +102,13 @@ pub struct Phase {
     pub end: Option<Day>,
 }
 
-/// A week of the plan.
+/// A week of the plan, or several under one heading.
 #[derive(Debug, Clone)]
 pub struct WeekPlan {
-    /// The number.
+    /// The number; of several the first.
     pub week: Week,
+    /// The last of several, else the same.
+    pub last: Week,
     /// The name in its heading.
     pub name: String,
     /// The phase that holds it, by its place in [`Plan::phases`].

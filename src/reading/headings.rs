@@ -9,8 +9,8 @@ use chrono::Weekday;
 pub enum Heading {
     /// A phase: its number, its name, its weeks.
     Phase(Option<u32>, String, Option<(Week, Week)>),
-    /// A week: its number and its name.
-    Week(Week, String),
+    /// A week, or several that one heading holds: the first, the last, and the name.
+    Week(Week, Week, String),
     /// A part of a week.
     Block(BlockDays),
     /// Risks of one severity, or of none.
@@ -40,10 +40,11 @@ pub fn heading(words: &str) -> Heading {
         let (name, weeks) = weeks_behind(rest);
         return Heading::Phase(number, name, weeks);
     }
-    if let Some((Some(week), rest)) = numbered(words, "week")
+    if let Some((Some(week), rest)) = numbered(words, "weeks").or_else(|| numbered(words, "week"))
         && !mentions(rest, "standup")
     {
-        return Heading::Week(week, name_of(rest).to_owned());
+        let (last, rest) = last_week(rest).filter(|(last, _)| week < *last && *last <= 520).unwrap_or((week, rest));
+        return Heading::Week(week, last, name_of(rest).to_owned());
     }
     if let Some(days) = block_days(words) {
         return Heading::Block(days);
@@ -68,6 +69,14 @@ pub fn week_range(text: &str) -> Option<(Week, Week)> {
     let last = rest.trim_start().strip_prefix(['-', '–', '—']).and_then(|it| leading_number(it.trim_start()));
     let last = last.map_or(first, |(it, _)| it);
     (1 <= first && first <= last && last <= 520).then_some((first, last))
+}
+
+/// Reads the second number of "Week 1-2: Name" or "Week 1 to 2", and returns what follows.
+fn last_week(rest: &str) -> Option<(Week, &str)> {
+    let behind = rest.trim_start();
+    let joins = ["-", "–", "—", "to ", "and ", "+", "/", "&"];
+    let behind = joins.iter().find_map(|it| behind.strip_prefix(it))?.trim_start();
+    leading_number(strip_prefix_ignoring_case(behind, "week ").unwrap_or(behind))
 }
 
 /// Reads a keyword with a number behind it, and returns what follows.
@@ -164,7 +173,11 @@ mod tests {
     fn headings_of_the_source_roadmap() {
         let phase = Heading::Phase(Some(1), "Critical Fixes".into(), Some((1, 2)));
         assert_eq!(heading("Phase 1: Critical Fixes (Week 1-2)"), phase);
-        assert_eq!(heading("Week 2: Security & Quality"), Heading::Week(2, "Security & Quality".into()));
+        assert_eq!(heading("Week 2: Security & Quality"), Heading::Week(2, 2, "Security & Quality".into()));
+        for text in ["Week 1-2: Data", "Weeks 1 to 2: Data", "Week 1 – 2: Data", "Week 1/2: Data"] {
+            assert_eq!(heading(text), Heading::Week(1, 2, "Data".into()), "{text}");
+        }
+        assert_eq!(heading("Week 3 - 2026 plan"), Heading::Week(3, 3, "2026 plan".into()));
         let days = BlockDays::Weekdays(Weekday::Mon, Weekday::Tue);
         assert_eq!(heading("Monday-Tuesday (2 days)"), Heading::Block(days));
         assert_eq!(heading("Friday (1 day)"), Heading::Block(BlockDays::Weekdays(Weekday::Fri, Weekday::Fri)));

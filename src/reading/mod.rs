@@ -21,8 +21,9 @@ mod tasks;
 mod walk;
 
 pub use self::cells::cell;
+pub use self::dates::date;
 pub use self::front_matter::{is_roadmap, kind_of};
-pub use self::headings::standup_week;
+pub use self::headings::{standup_week, week_range};
 pub use self::ids::is_id;
 pub use self::marks::{Mark, bracket, symbol};
 pub use self::plan::plan;

@@ -56,8 +56,8 @@ fn merge_phase_table(plan: &mut Plan, found: &Found) {
     }
     // A phase without weeks of its own spans the weeks below it.
     for (at, phase) in plan.phases.iter_mut().enumerate() {
-        let weeks = || plan.weeks.iter().filter(|it| it.phase == Some(at)).map(|it| it.week);
-        phase.weeks = phase.weeks.or_else(|| weeks().min().zip(weeks().max()));
+        let weeks = || plan.weeks.iter().filter(|it| it.phase == Some(at));
+        phase.weeks = phase.weeks.or_else(|| weeks().map(|it| it.week).min().zip(weeks().map(|it| it.last).max()));
     }
 }
 

@@ -30,7 +30,7 @@ pub fn put_on_calendar(plan: &mut Plan, block_days: &[BlockDays], settings: &Set
 
 /// Returns the number of weeks: the last one named by a heading, a phase or the head.
 fn weeks(plan: &Plan) -> Option<Week> {
-    let headings = plan.weeks.iter().map(|it| it.week);
+    let headings = plan.weeks.iter().map(|it| it.last);
     let phases = plan.phases.iter().filter_map(|it| it.weeks).map(|(_, last)| last);
     let header = plan.header.weeks.iter().map(|it| it.value);
     headings.chain(phases).chain(header).filter(|it| (1..=520).contains(it)).max()
@@ -73,11 +73,15 @@ fn block_dates(calendar: &Calendar, week: Option<Week>, named: BlockDays) -> (Op
 }
 
 fn task_dates(plan: &mut Plan, calendar: &Calendar) {
+    let spans = plan.week_spans();
     let (phases, blocks) = (&plan.phases, &plan.blocks);
     for task in &mut plan.tasks {
         let dates = task.segments.iter().map(|it| {
             let block = it.block.and_then(|at| blocks.get(at)).and_then(|it| it.start.zip(it.end));
-            let week = || it.week.and_then(|it| calendar.monday(it).zip(calendar.last_working_day(it)));
+            let week = || {
+                let (first, last) = it.week.map(|it| (it, spans.get(&it).copied().unwrap_or(it)))?;
+                calendar.monday(first).zip(calendar.last_working_day(last))
+            };
             let phase = || it.phase.and_then(|at| phases.get(at)).and_then(|it| it.start.zip(it.end));
             block.or_else(week).or_else(phase)
         });

@@ -4,7 +4,7 @@ use super::Subject;
 use crate::analysis::team_of;
 use crate::calendar::Week;
 use crate::model::{State, Team};
-use crate::phrase::rounded;
+use crate::phrase::{self, rounded};
 use crate::text::Place;
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,8 +22,8 @@ pub struct Load {
 pub struct Loads {
     /// By block, the block's place in the plan.
     pub blocks: BTreeMap<(usize, usize), Load>,
-    /// By week.
-    pub weeks: BTreeMap<(usize, Week), Load>,
+    /// By week, or by the first and the last of several weeks under one heading.
+    pub weeks: BTreeMap<(usize, (Week, Week)), Load>,
 }
 
 /// Adds up the work of each team: every owner in full, dropped segments not at all.
@@ -31,6 +31,7 @@ pub struct Loads {
 pub fn loads(subject: &Subject<'_>) -> Loads {
     let plan = subject.plan();
     let mut loads = Loads::default();
+    let spans = plan.week_spans();
     let mut known: HashMap<&str, Option<usize>> = HashMap::new();
     for segment in plan.tasks.iter().flat_map(|it| &it.segments) {
         if segment.mark == Some(State::Dropped) || segment.load_days <= 0.0 {
@@ -43,7 +44,8 @@ pub fn loads(subject: &Subject<'_>) -> Loads {
             if let Some(block) = segment.block {
                 add(loads.blocks.entry((team, block)).or_default(), &place, segment.load_days);
             }
-            add(loads.weeks.entry((team, week)).or_default(), &place, segment.load_days);
+            let span = (week, spans.get(&week).copied().unwrap_or(week));
+            add(loads.weeks.entry((team, span)).or_default(), &place, segment.load_days);
         }
     }
     loads
@@ -58,11 +60,16 @@ fn add(load: &mut Load, place: &Place, days: f64) {
     }
 }
 
-/// Returns the days that a team has in a week: full-time equivalents times working days.
+/// Returns the days that a team has in some weeks: full-time equivalents times working days.
 #[must_use]
-pub fn capacity(subject: &Subject<'_>, team: &Team, week: Week) -> f64 {
-    let days = subject.schedule().map_or(0, |it| it.calendar.working_days_in(week));
+pub fn capacity(subject: &Subject<'_>, team: &Team, (first, last): (Week, Week)) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a week has 7 days")]
-    let days = days as f64;
-    rounded(team.fte(week) * days, 3)
+    let days = |week| subject.schedule().map_or(0, |it| it.calendar.working_days_in(week)) as f64;
+    rounded((first..=last).map(|week| team.fte(week) * days(week)).sum(), 3)
+}
+
+/// "week 3" or "weeks 3 and 4".
+#[must_use]
+pub fn name((first, last): (Week, Week)) -> String {
+    phrase::weeks(&(first..=last).collect::<Vec<_>>())
 }

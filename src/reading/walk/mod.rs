@@ -145,10 +145,10 @@ impl Walk<'_> {
                 let (goal, health_target, gate, start, end) = (None, None, None, None, None);
                 plan.phases.push(Phase { number, name, weeks, goal, health_target, gate, place, start, end });
             }
-            Heading::Week(week, name) => {
+            Heading::Week(week, last, name) => {
                 self.week = Some((level, plan.weeks.len()));
                 let phase = self.phase.as_ref().map(|(_, it)| *it);
-                plan.weeks.push(WeekPlan { week, name, phase, place });
+                plan.weeks.push(WeekPlan { week, last, name, phase, place });
             }
             Heading::Block(days) if self.week.is_some() || self.phase.is_some() => {
                 self.block = Some((level, plan.blocks.len()));

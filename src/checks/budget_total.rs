@@ -1,0 +1,46 @@
+//! `budget-total`: a declared total that is not the sum of the posts.
+
+use super::{Rule, Subject};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Budget, BudgetItem};
+use crate::phrase::number;
+
+/// Complains about a budget whose posts do not add up to its total.
+pub const RULE: Rule = Rule {
+    name: "budget-total",
+    severity: Severity::Warning,
+    what: "The posts of the budget do not add up to its total.",
+    why: "Somebody signs for the total and somebody else spends the posts.",
+    bad: "### Budget Estimate\n- **Paper:** $5K\n- **Ink:** $3K\n- **Total:** $10K",
+    good: "### Budget Estimate\n- **Paper:** $5K\n- **Ink:** $3K\n- **Total:** $8K",
+    check,
+};
+
+fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let budget = &subject.plan().budget;
+    let (Some(total), Some(place)) = (budget.one_time, &budget.total_place) else { return };
+    let file = subject.file(place);
+    let line = |it: &BudgetItem| file.map_or("", |file| file.line(it.place.line())).to_lowercase();
+    // Posts by the month, or in several currencies, are not summed up: nobody says how.
+    let odd = |it: &BudgetItem| line(it).contains("month") || Some(&it.currency) != budget.currency.as_ref();
+    if budget.items.len() < 2 || budget.items.iter().any(odd) {
+        return;
+    }
+    let sum: f64 = budget.items.iter().map(|it| it.amount).sum();
+    let is_rough = file.is_some_and(|it| it.slice(place.span).contains(['~', '≈']));
+    let tolerance = if is_rough { total * 0.05 } else { 0.5 };
+    if (sum - total).abs() <= tolerance {
+        return;
+    }
+    let message = format!("the budget says {}, its posts add up to {}", money(total, budget), money(sum, budget));
+    let mut it = RULE.at(place, message).label(format!("{} in the posts", money(sum, budget)));
+    for post in &budget.items {
+        it = it.related(&post.place, money(post.amount, budget));
+    }
+    found.push(it.help("correct the total, or add the post that is missing"));
+}
+
+/// "10000 USD"; a sign stays before its number.
+fn money(amount: f64, budget: &Budget) -> String {
+    format!("{} {}", number(amount), budget.currency.as_deref().unwrap_or_default()).trim_end().to_owned()
+}
