@@ -26,8 +26,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let mut conditions = pieces.filter_map(|(words, place)| Some((condition(&words)?.to_owned(), place)));
         let Some((words, place)) = conditions.next() else { continue };
         let in_title = place.span == task.first().place.span;
-        let message =
-            format!("{} is to be done \"{words}\", and nothing says when it is done otherwise", name(task, in_title));
+        let how = if words.starts_with("if ") { format!("to be done \"{words}\"") } else { words.to_lowercase() };
+        let message = format!("{} is {how}, and nothing says when it is done otherwise", name(task, in_title));
         let mut it = RULE.at(&subject.words_in(&place, &words), message).label("who decides, and by when?");
         for (words, place) in conditions {
             it = it.again(&subject.words_in(&place, &words), "and another condition here");

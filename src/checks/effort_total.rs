@@ -22,7 +22,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     // What was dropped is no longer in scope.
     let states = subject.history.states(subject.history.as_of);
     let tasks: Vec<&Task> =
-        plan.tasks.iter().zip(states).filter(|(_, it)| *it != State::Dropped).map(|(it, _)| it).collect();
+        plan.tasks.iter().zip(states).filter(|(task, it)| !is_dropped(task, *it)).map(|(it, _)| it).collect();
     let with = tasks.iter().filter(|it| it.effort_days.is_some()).count();
     // Where many tasks have no duration, a larger total is no contradiction, nor is one that holds a reserve.
     if with == 0 || with * 5 < tasks.len() * 4 || holds_reserve(subject, declared) {
@@ -60,6 +60,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         it = it.note(note);
     }
     found.push(it.help(format!("write \"{}\", or correct the durations", in_days(sum))));
+}
+
+/// A mark in the file drops a task, whatever was known on an earlier day.
+fn is_dropped(task: &Task, state: State) -> bool {
+    state == State::Dropped || task.last().mark == Some(State::Dropped)
 }
 
 /// Says whether the words behind the total say that it holds more than the tasks.

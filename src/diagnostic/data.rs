@@ -5,14 +5,15 @@ use crate::text::{Place, SourceFile};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The version of the form in which complaints are published; a change that a reader must know of raises it.
-pub const SCHEMA_VERSION: u32 = 1;
+/// The version of the form in which complaints are published; within a major version fields are only added.
+pub const SCHEMA_VERSION: &str = "1.0";
 
 /// What is wrong, as `roadbook check --format json` prints it.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "roadbook findings")]
 pub struct Findings {
     /// The version of this form.
-    pub schema_version: u32,
+    pub schema_version: String,
     /// The findings, by file and place.
     pub diagnostics: Vec<DiagnosticPart>,
 }
@@ -61,7 +62,7 @@ pub struct RelatedPart {
 #[must_use]
 pub fn findings(diagnostics: &[Diagnostic], files: &[&SourceFile]) -> Findings {
     let diagnostics = diagnostics.iter().map(|it| part(it, files)).collect();
-    Findings { schema_version: SCHEMA_VERSION, diagnostics }
+    Findings { schema_version: SCHEMA_VERSION.to_owned(), diagnostics }
 }
 
 /// Returns a complaint as data.

@@ -3,6 +3,7 @@
 use super::charts::draw;
 use super::templates::{TemplateError, bytes, page};
 use crate::bundle::{Bundle, OutPath};
+use crate::diagnostic::Findings;
 use crate::views::frame::Section;
 use crate::views::page::Page;
 use crate::views::{self, Desk, Facts};
@@ -56,6 +57,7 @@ pub fn site(facts: Facts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateE
     }
     bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
+    bundle.add(OutPath::new(&["data", "check.schema.json"]), json(&schemars::schema_for!(Findings)));
     Ok(bundle)
 }
 
