@@ -97,10 +97,13 @@ fn number_with_thousands(text: &str) -> Option<(f64, &str)> {
 
 /// Reads "24K" and "1.2M" as thousands and millions.
 fn scaled(value: f64, rest: &str) -> (f64, &str) {
-    let alone = |it: &&str| !it.starts_with(char::is_alphabetic);
-    let thousand = rest.strip_prefix(['k', 'K']).filter(alone).map(|it| (value * 1e3, it));
-    let million = || rest.strip_prefix('M').filter(alone).map(|it| (value * 1e6, it));
-    thousand.or_else(million).unwrap_or((value, rest))
+    let scale = match rest.as_bytes() {
+        [b'k' | b'K', next, ..] | [b'M', next, ..] if next.is_ascii_alphabetic() => return (value, rest),
+        [b'k' | b'K', ..] => 1e3,
+        [b'M', ..] => 1e6,
+        _ => return (value, rest),
+    };
+    (value * scale, rest.get(1..).unwrap_or_default())
 }
 
 fn plus(text: &str) -> (bool, &str) {

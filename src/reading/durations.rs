@@ -21,15 +21,18 @@ const MONTH: f64 = 20.0;
 /// Reads a number with a unit of time. A range such as "2-3 weeks" has no number of days: it is not guessed.
 #[must_use]
 pub fn duration(text: &str) -> Option<Duration> {
-    let text = trim(text).trim_start_matches('~').trim_start();
-    let text = ["about ", "approx. ", "ca. "].iter().find_map(|it| text.strip_prefix(it)).unwrap_or(text);
+    let text = trim(text);
+    let text = if text.as_bytes().first().is_some_and(u8::is_ascii_digit) { text } else { roughly(text) };
     let (first, rest) = decimal(text)?;
-    let (range, rest) = match rest.trim_start().strip_prefix(['-', '–']) {
+    // Most durations are a number and a letter.
+    let is_plain = rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    let dash = if is_plain { None } else { rest.trim_start().strip_prefix(['-', '–']) };
+    let (range, rest) = match dash {
         Some(behind) => decimal(behind.trim_start()).map_or((false, rest), |(_, rest)| (true, rest)),
         None => (false, rest),
     };
-    let rest = rest.trim_start();
-    let rest = ["person ", "person-", "man-"].iter().find_map(|it| rest.strip_prefix(it)).unwrap_or(rest);
+    let rest = if rest.as_bytes().first() == Some(&b' ') { rest.trim_start() } else { rest };
+    let rest = if rest.starts_with("person") { rest.get(7..)? } else { rest };
     let length = rest.find(|it: char| !it.is_alphabetic()).unwrap_or(rest.len());
     let (unit, behind) = rest.split_at_checked(length)?;
     let days = match unit {
@@ -46,14 +49,21 @@ pub fn duration(text: &str) -> Option<Duration> {
     Some(Duration { days: (!range).then_some(days), qualifier: (!qualifier.is_empty()).then(|| qualifier.to_owned()) })
 }
 
+/// Returns what stands behind a word or a sign for "about".
+fn roughly(text: &str) -> &str {
+    let text = text.trim_start_matches('~').trim_start();
+    ["about ", "approx. ", "ca. "].iter().find_map(|it| text.strip_prefix(it)).unwrap_or(text)
+}
+
 /// Reads a number whose decimals stand behind a point or a comma, as in "1,5d".
 fn decimal(text: &str) -> Option<(f64, &str)> {
     let (whole, rest) = number(text)?;
-    let digits = rest.strip_prefix(',').map_or(0, |it| it.bytes().take_while(u8::is_ascii_digit).count());
+    let Some(behind) = rest.strip_prefix(',') else { return Some((whole, rest)) };
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=2).contains(&digits) || !whole.fract().eq(&0.0) {
         return Some((whole, rest));
     }
-    let (decimals, rest) = rest.get(1..)?.split_at_checked(digits)?;
+    let (decimals, rest) = behind.split_at_checked(digits)?;
     Some((whole + decimals.parse::<f64>().ok()? / if digits == 1 { 10.0 } else { 100.0 }, rest))
 }
 
@@ -66,6 +76,11 @@ pub fn number(text: &str) -> Option<(f64, &str)> {
     let decimals = if point { digits(whole + 1) } else { 0 };
     let end = if 0 < decimals { whole + 1 + decimals } else { whole };
     let (digits, rest) = text.split_at_checked(end)?;
+    // Most numbers are small and whole, and need no parser of decimals.
+    if decimals == 0 && (1..=9).contains(&whole) {
+        let value = digits.bytes().fold(0, |all, it| all * 10 + u32::from(it - b'0'));
+        return Some((f64::from(value), rest));
+    }
     let value: f64 = digits.parse().ok()?;
     value.is_finite().then_some((value, rest))
 }

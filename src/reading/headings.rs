@@ -40,7 +40,9 @@ pub fn heading(words: &str) -> Heading {
         let (name, weeks) = weeks_behind(rest);
         return Heading::Phase(number, name, weeks);
     }
-    if let Some((Some(week), rest)) = numbered(words, "weeks").or_else(|| numbered(words, "week"))
+    let is_week = words.as_bytes().first().is_some_and(|it| it.eq_ignore_ascii_case(&b'w'));
+    if is_week
+        && let Some((Some(week), rest)) = numbered(words, "week").or_else(|| numbered(words, "weeks"))
         && !mentions(rest, "standup")
     {
         let (last, rest) = last_week(rest).filter(|(last, _)| week < *last && *last <= 520).unwrap_or((week, rest));
@@ -74,6 +76,9 @@ pub fn week_range(text: &str) -> Option<(Week, Week)> {
 /// Reads the second number of "Week 1-2: Name" or "Week 1 to 2", and returns what follows.
 fn last_week(rest: &str) -> Option<(Week, &str)> {
     let behind = rest.trim_start();
+    if behind.starts_with(':') {
+        return None;
+    }
     let joins = ["-", "–", "—", "to ", "and ", "+", "/", "&"];
     let behind = joins.iter().find_map(|it| behind.strip_prefix(it))?.trim_start();
     leading_number(strip_prefix_ignoring_case(behind, "week ").unwrap_or(behind))

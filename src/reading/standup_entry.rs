@@ -30,8 +30,10 @@ pub fn entry(document: &Document, line: Line, start: u32, file: &SourceFile) -> 
         ids.push(words.part(id));
     }
     // Percentages and blockers stand in brackets, and most lines have none.
-    let mut tail = if memchr::memchr(b'(', words.as_bytes()).is_some() { tail(&words) } else { Tail::default() };
-    tail.percent = tail.percent.or_else(|| said_percent(&words));
+    let tail = match memchr::memchr2(b'(', b'%', words.as_bytes()) {
+        Some(_) => tail(&words),
+        None => Tail::default(),
+    };
     if let Some(keep) = tail.start {
         cut_end(&mut text, keep);
     }
@@ -47,6 +49,9 @@ fn mark(raw: &str) -> (Option<Mark>, usize) {
         && let Some(mark) = bracket(it.inside)
     {
         // A symbol behind the bracket is decoration, or a contradiction: the bracket counts.
+        if raw.as_bytes().get(it.length).is_none_or(u8::is_ascii) {
+            return (Some(mark), it.length);
+        }
         let behind = raw.get(it.length..).and_then(leading_symbol).filter(|(it, _)| symbol(*it).is_some());
         return (Some(mark), it.length + behind.map_or(0, |(_, length)| length));
     }
@@ -84,6 +89,7 @@ fn tail(words: &SharedStr) -> Tail {
             tail.start.get_or_insert(at);
         }
     }
+    tail.percent = tail.percent.or_else(|| said_percent(words));
     tail
 }
 
@@ -152,13 +158,19 @@ pub fn metric(words: &str, place: Place) -> Option<StandupMetric> {
         None => (rest, None),
     };
     let value = trim(value);
-    let pair = split_at(value, b'/').or_else(|| value.split_once(" of "));
+    let pair = split_at(value, b'/').or_else(|| of(value));
     let (of, value) = match pair.map(|(a, b)| (a, b.trim().parse::<f64>())) {
         Some((value, Ok(of))) if of.is_finite() => (Some(of), value),
         _ => (None, value),
     };
     let name = trim(name);
     (!name.is_empty()).then(|| StandupMetric { name: name.to_owned(), value: cell(value), of, target, place })
+}
+
+/// Reads "3 of 4".
+fn of(value: &str) -> Option<(&str, &str)> {
+    let (before, rest) = split_at(value, b' ')?;
+    Some((before, rest.strip_prefix("of ")?))
 }
 
 fn target(inside: &str) -> Option<f64> {
