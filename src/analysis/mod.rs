@@ -118,11 +118,13 @@ fn weeks_over(history: &History) -> Option<Week> {
 
 fn missing_standups(history: &History) -> Vec<Week> {
     let Some(schedule) = &history.plan.schedule else { return Vec::new() };
+    // On its last day a week's standup may still come.
+    let ends_today = |week: &Week| schedule.calendar.last_working_day(*week) == Some(history.as_of);
     let over = weeks_over(history).unwrap_or(0).min(schedule.weeks);
     if history.standups.is_empty() {
         return Vec::new();
     }
     let told = |week: &Week| history.standups.iter().any(|it| it.standup.week == *week);
     // In a week that is all holiday nobody stands up.
-    (1..=over).filter(|it| !told(it) && 0 < schedule.calendar.working_days_in(*it)).collect()
+    (1..=over).filter(|it| !told(it) && !ends_today(it) && 0 < schedule.calendar.working_days_in(*it)).collect()
 }

@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     what: "A comment that allows a finding silences nothing, names no rule, or gives no reason.",
     why: "An allowance is a decision that somebody will read next year. When what it allowed is gone, it hides the next mistake on that line.",
-    bad: "<!-- roadbook: allow day-lable -->\n**Day 3-4 Deliverables:**",
-    good: "<!-- roadbook: allow day-label: the team counts calendar days here -->\n**Day 3-4 Deliverables:**",
+    bad: "<!-- roadbook: allow day-lable -->\n**Day 3-4 Deliverables:**\n- The map",
+    good: "<!-- roadbook: allow day-label: the team counts calendar days here -->\n**Day 3-4 Deliverables:**\n- The map",
     // Whether an allowance is used is known when all rules have run: see `settle`.
     check: |_: &Subject<'_>, _| {},
 };

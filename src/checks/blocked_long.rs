@@ -4,7 +4,7 @@ use super::common::told::{self, Told};
 use super::{Rule, Subject};
 use crate::calendar::{Day, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::State;
+use crate::model::{State, Task};
 use crate::phrase::count;
 
 /// Complains about tasks that two or more standups running tell to be blocked.
@@ -24,19 +24,20 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if 1 < evidence.len() && history.state(at, history.as_of).state == State::Blocked {
             let days = told::days(evidence);
             let run: Vec<&Told<'_>> = days.iter().rev().take_while(|it| it.state == State::Blocked).collect();
-            found.extend(complain(subject, &task.name(), &run, history.as_of));
+            found.extend(complain(subject, task, &run, history.as_of));
         }
     }
 }
 
 /// Complains about the days on which a task is told to be blocked, latest first.
-fn complain(subject: &Subject<'_>, name: &str, run: &[&Told<'_>], today: Day) -> Option<Diagnostic> {
+fn complain(subject: &Subject<'_>, task: &Task, run: &[&Told<'_>], today: Day) -> Option<Diagnostic> {
+    let name = task.name();
     let (last, earlier) = run.split_first()?;
     let first = earlier.last()?;
     let message = format!("{name} is blocked since {}, in {}", short_day(first.date), count(run.len(), "standup"));
     let days = usize::try_from((today - first.date).num_days()).unwrap_or(0);
-    let it = RULE.at(&last.reason_place(subject), message).label(format!("for {} now", count(days, "day")));
+    let it = RULE.at(&last.reason_place(subject, task), message).label(format!("for {} now", count(days, "day")));
     let label = |it: &Told<'_>| format!("blocked on {}", short_day(it.date));
-    let it = earlier.iter().rev().fold(it, |all, it| all.related(&it.reason_place(subject), label(it)));
+    let it = earlier.iter().rev().fold(it, |all, it| all.related(&it.reason_place(subject, task), label(it)));
     Some(it.help("write who removes the blocker, and by which day"))
 }

@@ -9,8 +9,8 @@ use crate::phrase::number;
 pub const RULE: Rule = Rule {
     name: "budget-total",
     severity: Severity::Warning,
-    what: "The posts of the budget do not add up to its total.",
-    why: "Somebody signs for the total and somebody else spends the posts.",
+    what: "The items of the budget do not add up to its total.",
+    why: "Somebody signs for the total, and somebody else spends the items.",
     bad: "### Budget Estimate\n- **Paper:** $5K\n- **Ink:** $3K\n- **Total:** $10K",
     good: "### Budget Estimate\n- **Paper:** $5K\n- **Ink:** $3K\n- **Total:** $8K",
     check,
@@ -32,15 +32,23 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     if (sum - total).abs() <= tolerance {
         return;
     }
-    let message = format!("the budget says {}, its posts add up to {}", money(total, budget), money(sum, budget));
-    let mut it = RULE.at(place, message).label(format!("{} in the posts", money(sum, budget)));
+    let message = format!("the budget says {}, its items add up to {}", money(total, budget), money(sum, budget));
+    let mut it = RULE.at(place, message).label(format!("{} in the items", money(sum, budget)));
     for post in &budget.items {
         it = it.related(&post.place, money(post.amount, budget));
     }
-    found.push(it.help("correct the total, or add the post that is missing"));
+    found.push(it.help("correct the total, or add the item that is missing"));
 }
 
-/// "10000 USD"; a sign stays before its number.
+/// "10,000 USD".
 fn money(amount: f64, budget: &Budget) -> String {
-    format!("{} {}", number(amount), budget.currency.as_deref().unwrap_or_default()).trim_end().to_owned()
+    let digits = number(amount.trunc());
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if 0 < at && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", budget.currency.as_deref().unwrap_or_default()).trim_end().to_owned()
 }

@@ -103,10 +103,13 @@ fn condition(words: &str) -> Option<&str> {
         words.get(..*at).is_some_and(|it| it.is_empty() || it.chars().next_back().is_some_and(|it| parts(&it)))
     })?;
     let (before, condition) = words.split_at_checked(at)?;
+    // In brackets or behind a comma "if" is never "whether".
+    let apart = before.trim_end().ends_with(['(', ',', '[']);
     let before = before.trim_end_matches([' ', '\t', '(', ',', '[']);
     let short = (2..=5).contains(&condition.split_whitespace().count());
     let last = condition.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    (short && !before.is_empty() && DECIDED.contains(&last.as_str()) && !asks_whether(before)).then_some(condition)
+    (short && !before.is_empty() && DECIDED.contains(&last.as_str()) && (apart || !asks_whether(before)))
+        .then_some(condition)
 }
 
 /// Says whether "if" behind these words means "whether": "check if the budget is approved".
@@ -139,6 +142,8 @@ mod tests {
     fn conditions_of_the_plan_are_told_from_those_of_the_work() {
         assert_eq!(condition("Penetration testing (if available)"), Some("if available"));
         assert_eq!(condition("Full rollout if metrics healthy"), Some("if metrics healthy"));
+        assert_eq!(condition("Penetration test (if available)"), Some("if available"));
+        assert_eq!(condition("Final check, if needed"), Some("if needed"));
         assert_eq!(condition("Press day (optional)"), Some("optional"));
         assert_eq!(condition("Press day\tif needed."), Some("if needed"));
         for text in [

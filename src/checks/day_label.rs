@@ -5,13 +5,14 @@ use super::{Rule, Subject};
 use crate::calendar::{Day, day_range};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Block, GateKind};
+use crate::reading::week_range;
 use crate::text::Place;
 
 /// Complains about deliverables and gates whose "Day N" is no working day of their block.
 pub const RULE: Rule = Rule {
     name: "day-label",
     severity: Severity::Warning,
-    what: "A \"Day N\" label does not match the working days of its block.",
+    what: "A \"Day N\" label does not match the working days of its block, or a \"Week N\" label its week.",
     why: "Day numbers are how people talk about the plan. When they drift from the calendar, \"day 9\" is a different date to each reader.",
     bad: "### Week 3: DevOps\n\n#### Monday-Tuesday (2 days)\n\n**Day 8-9 Deliverables:**\n- Pipeline runs",
     good: "### Week 3: DevOps\n\n#### Monday-Tuesday (2 days)\n\n**Day 11-12 Deliverables:**\n- Pipeline runs",
@@ -30,6 +31,7 @@ struct Label<'a> {
 }
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    weeks(subject, found);
     let labels = labels(subject);
     // Where every label counts from the beginning of its week, that is how this plan counts.
     let of_week = |it: &Label<'_>| days_of_week(subject, it.block).is_some_and(|real| fits(it.said, real));
@@ -48,6 +50,33 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             here = here.related(&place, words).note(note);
         }
         found.push(here.help(format!("write \"{}\"", capital(&number))));
+    }
+}
+
+/// Labels that name another week than the one they stand in.
+fn weeks(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let plan = subject.plan();
+    let spans = plan.week_spans();
+    let lists =
+        plan.deliverables.iter().map(|it| (it.scope.to_string(), it.week, subject.place_of(&it.scope, &it.place)));
+    let gates = plan.gates.iter().filter(|it| it.kind == GateKind::Week);
+    let gates = gates.filter_map(|it| gate_label(subject, it).map(|(words, place)| (words, it.week, place)));
+    let mut last: Option<Place> = None;
+    for (words, week, place) in lists.chain(gates) {
+        let said = week_range(words.trim_end_matches(|it: char| it.is_alphabetic()));
+        let (Some((first, end)), Some(week)) = (said, week) else { continue };
+        let stands = week..=spans.get(&week).copied().unwrap_or(week);
+        // The deliverables of one list share one label.
+        if (stands.contains(&first) && stands.contains(&end)) || last.as_ref() == Some(&place) {
+            continue;
+        }
+        let message = format!("\"{words}\" stands in week {week}");
+        let mut it = RULE.at(&place, message).label(format!("in week {week}"));
+        if let Some(heading) = plan.weeks.iter().find(|it| it.week == week) {
+            it = it.related(&heading.place, "the heading of the week");
+        }
+        found.push(it.help(format!("write \"Week {week}\", or move it to the week that it names")));
+        last = Some(place);
     }
 }
 

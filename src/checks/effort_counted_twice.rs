@@ -45,7 +45,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 fn complaint(subject: &Subject<'_>, task: &Task, segment: &Segment, own: f64, other: Option<&Task>) -> Diagnostic {
     let words = segment.qualifier.as_deref().unwrap_or_default();
     let name = task.name();
-    let inside = other.map_or(String::new(), |it| format!(" ({})", it.name()));
+    let inside = other.map(Task::name).filter(|it| !words.contains(it.as_str()));
+    let inside = inside.map_or(String::new(), |it| format!(" ({it})"));
     let message = format!("{name} states {} of its own that are \"{words}\"{inside}", days(own));
     let message = if own == 1.0 { message.replace(" that are ", " that is ") } else { message };
     let mut it = RULE.at(&qualifier(subject, segment), message).label(format!("{} here", days(own)));

@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 pub const RULE: Rule = Rule {
     name: "gate-gap",
     severity: Severity::Info,
-    what: "Only some weeks have gates of days or weeks.",
+    what: "Only some weeks have day or week gates.",
     why: "Readers take the weeks without one for unfinished, or for weeks in which nothing has to be true.",
     bad: "### Week 1: Data\n\n**Week 1 Gate:** All sailings known\n\n### Week 2: Print\n\n### Week 3: Sail",
-    good: "### Week 1: Data\n\n**Week 1 Gate:** All sailings known\n\n### Week 2: Print\n\n**Week 2 Gate:** The sheet is read by two people",
+    good: "### Week 1: Data\n\n**Week 1 Gate:** All sailings known\n\n### Week 2: Print\n\n**Week 2 Gate:** The sheet is read by two people\n\n### Week 3: Sail\n\n**Week 3 Gate:** Nobody was left on the pier",
     check,
 };
 
@@ -29,9 +29,9 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let (days, of_weeks) = (small(&[GateKind::Day]), small(&[GateKind::Week]));
     // Where both kinds stop in the same week, one thing was given up, not two.
     let kinds = if weeks(&days) == weeks(&of_weeks) {
-        vec![("gates of days and weeks", small(&[GateKind::Day, GateKind::Week]))]
+        vec![("day and week gates", small(&[GateKind::Day, GateKind::Week]))]
     } else {
-        vec![("gates of days", days), ("gates of weeks", of_weeks)]
+        vec![("day gates", days), ("week gates", of_weeks)]
     };
     for (kind, gates) in kinds {
         let Some((first, more)) = gates.split_first() else { continue };
@@ -50,7 +50,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             has(&without)
         );
         let place = |it: &Gate| label(subject, it).map_or_else(|| it.place.clone(), |(_, place)| place);
-        let says = |it: &Gate| if it.kind == GateKind::Day { "a gate of days" } else { "a gate of a week" };
+        let says = |it: &Gate| if it.kind == GateKind::Day { "a day gate" } else { "a week gate" };
         let mut it = RULE.at(&place(first), message).label(says(first));
         for gate in more {
             it = it.related(&place(gate), says(gate));

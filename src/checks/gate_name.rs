@@ -36,8 +36,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let message = match more.len() {
             0 => format!("a gate is \"{}\" here and \"{name}\" in the table of phases", gate.name),
             n => format!(
-                "{} of phases have other names than in the table of phases, such as \"{}\" for \"{name}\"",
-                phrase::count(n + 1, "gate"),
+                "{} have other names than in the table of phases, such as \"{}\" for \"{name}\"",
+                phrase::count(n + 1, "phase gate"),
                 gate.name
             ),
         };
@@ -65,7 +65,7 @@ fn odd_one_out(labels: &[(String, Place)]) -> Option<Diagnostic> {
     if n < 2 {
         return None;
     }
-    let others = if n == 1 { "gate of a phase is".to_owned() } else { format!("{n} gates of phases are") };
+    let others = if n == 1 { "phase gate is".to_owned() } else { format!("{n} phase gates are") };
     let message = format!("this gate is called \"{}\", {others} called \"{usual}\"", first.0);
     let mut it = RULE.at(&first.1, message);
     for (label, place) in more {

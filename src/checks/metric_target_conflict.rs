@@ -1,13 +1,14 @@
 //! `metric-target-conflict`: one metric, several targets.
 
+use super::common::demands::{Demand, Planned, demands, noun};
 use super::common::measures::measures;
 use super::common::tables::of_phases;
 use super::{Rule, Subject};
 use crate::analysis::{is_health, metric_named, normal};
-use crate::calendar::Week;
+use crate::calendar::{Week, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Cell, Comparator, Metric};
-use crate::phrase::number;
+use crate::model::{Cell, CellKind, Comparator, Metric};
+use crate::phrase::{self, number};
 use crate::text::Place;
 use std::collections::BTreeMap;
 
@@ -75,10 +76,32 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     two_rows(subject, found);
+    counts(subject, found);
     for (at, by_week) in elsewhere {
         if let Some(metric) = plan.metrics.get(at) {
-            found.extend(conflict(subject, metric, &by_week, schedule.weeks));
+            conflicts(subject, metric, &by_week, schedule.weeks, found);
         }
+    }
+}
+
+/// A criterion that counts items, and a metric that asks for another share of them by the same day.
+fn counts(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let planned = Planned::new(subject);
+    let demands = demands(subject, &planned);
+    let criteria: BTreeMap<_, &Demand> =
+        demands.iter().filter(|it| it.is_criterion).map(|it| ((it.class.as_deref(), it.due), it)).collect();
+    for metric in demands.iter().filter(|it| !it.is_criterion && it.due.is_some()) {
+        let criterion = criteria.get(&(metric.class.as_deref(), metric.due));
+        let Some((criterion, (percent, of))) = criterion.zip(metric.share) else { continue };
+        let (noun, due) = (noun(metric.class.as_deref()), metric.due.map(short_day).unwrap_or_default());
+        let message = format!(
+            "the criterion asks for {} by {due}, the metric for {}%",
+            phrase::count(criterion.needed, &noun),
+            number(percent)
+        );
+        let it = RULE.at(&metric.place, message).label(format!("{} of {of}", metric.needed));
+        let it = it.related(&criterion.place, format!("{} of {}", criterion.needed, criterion.of.unwrap_or(of)));
+        found.push(it.help("decide for one of the two, and write it in both places"));
     }
 }
 
@@ -101,45 +124,62 @@ fn two_rows(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Compares the table's final target with what is asked in the last week, and each week's with what is asked in that week.
-fn conflict(subject: &Subject<'_>, metric: &Metric, elsewhere: &Elsewhere, last: Week) -> Option<Diagnostic> {
-    let target = metric.target.as_ref().and_then(|it| Some((it, it.value?)));
+fn conflicts(subject: &Subject<'_>, metric: &Metric, elsewhere: &Elsewhere, last: Week, found: &mut Vec<Diagnostic>) {
+    let number = |cell: &'_ Cell| cell.value.filter(|_| cell.kind == CellKind::Number);
+    let target = metric.target.as_ref().and_then(number);
     // A planned value that meets a criterion does not contradict it, and a criterion may repeat the target before its time.
     let differs = |asked: &Asked, value: f64| {
         let meets = asked.comparator.is_some_and(|it| it.holds(value, asked.value));
-        let is_target = target.is_some_and(|(_, it)| asked.comparator.is_some() && same(asked.value, it));
+        let is_target = target.is_some_and(|it| asked.comparator.is_some() && same(asked.value, it));
         !same(asked.value, value) && !meets && !is_target
     };
     let column = |week: Week| metric.targets.iter().find(|(it, _)| *it == week).map(|(_, it)| it);
-    let at_end = elsewhere.get(&last).map_or(&[][..], Vec::as_slice);
-    let final_one = target.filter(|(_, value)| at_end.iter().any(|it| differs(it, *value)));
-    let weekly = || {
-        metric.targets.iter().find_map(|(week, cell)| {
-            let value = cell.value?;
-            let others = elsewhere.get(week)?;
-            others.iter().any(|it| differs(it, value)).then_some((cell, value, *week))
-        })
-    };
-    let (cell, value, others, when): (&Cell, f64, &[Asked], String) = match (final_one, weekly()) {
-        (Some((cell, value)), _) => (cell, value, at_end, String::new()),
-        (None, Some((cell, value, week))) => (cell, value, elsewhere.get(&week)?, format!(" for week {week}")),
-        (None, None) => return None,
-    };
-    let other = others.iter().find(|it| differs(it, value))?;
-    let message = format!("the target of {}{when} is {} in its table, and {}", metric.name, cell.text, other.words);
-    let mut it = RULE.at(&subject.cell(cell), message).label("the target of the table");
-    for asked in others {
-        it = it.related(&asked.place, asked.words.clone());
+    for (week, others) in elsewhere {
+        let planned = column(*week);
+        let at_end = metric.target.as_ref().filter(|_| *week == last);
+        // The final target is wrong for the last week where the column of that week is not.
+        let cells = planned.into_iter().map(|it| (it, format!(" for week {week}")));
+        let mut cells = cells.chain(at_end.map(|it| (it, String::new())));
+        let wrong = cells.find_map(|(cell, when)| {
+            let value = number(cell)?;
+            let other = others.iter().find(|it| differs(it, value))?;
+            Some((cell, value, other, when))
+        });
+        if let Some((cell, value, other, when)) = wrong {
+            let message =
+                format!("the target of {}{when} is {} in its table, and {}", metric.name, cell.text, other.words);
+            let mut it = RULE.at(&subject.cell(cell), message).label("the target of the table");
+            for asked in others {
+                it = it.related(&asked.place, asked.words.clone());
+            }
+            if let Some(planned) = planned.filter(|it| it.span != cell.span) {
+                it = it.related(&subject.cell(planned), format!("{} for week {week}", planned.text));
+            }
+            found.push(it.help(decide(metric, value, others)));
+        } else if let Some((first, other)) = disagree(others, &differs) {
+            // Without a column for the week the others may still differ among themselves.
+            let message = format!("{} of {}, and {}", first.words, metric.name, other.words);
+            let it = RULE.at(&other.place, message).label("another target").related(&first.place, "one target");
+            found.push(it.help(decide(metric, first.value, others)));
+        }
     }
-    if final_one.is_some()
-        && let Some(week) = column(last)
-    {
-        it = it.related(&subject.cell(week), format!("{} for week {last}", week.text));
+}
+
+/// Returns two targets of one week that cannot both be meant.
+fn disagree<'a>(others: &'a [Asked], differs: &dyn Fn(&Asked, f64) -> bool) -> Option<(&'a Asked, &'a Asked)> {
+    let (first, rest) = others.split_first()?;
+    rest.iter().find(|it| differs(it, first.value) && differs(first, it.value)).map(|it| (first, it))
+}
+
+fn decide(metric: &Metric, value: f64, others: &[Asked]) -> String {
+    let mut values = vec![value];
+    for it in others {
+        if !values.iter().any(|known| same(*known, it.value)) {
+            values.push(it.value);
+        }
     }
-    Some(it.help(format!(
-        "decide for {} or {}, and write it in every place",
-        amount(value, metric),
-        amount(other.value, metric)
-    )))
+    let values: Vec<String> = values.into_iter().map(|it| amount(it, metric)).collect();
+    format!("decide for {}, and write it in every place", values.join(" or "))
 }
 
 fn same(a: f64, b: f64) -> bool {

@@ -39,6 +39,7 @@ mod scope_label;
 mod segment_effort;
 mod segment_words;
 mod settle;
+mod shared_id;
 mod silent_task;
 mod standup_counter;
 mod standup_target;
@@ -81,6 +82,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Says whether a comment can silence a finding: those about settings, and about files without text, have no line before them.
+    #[must_use]
+    pub fn can_be_allowed(&self) -> bool {
+        !["empty-file", "unknown-rule", "unreadable-file"].contains(&self.name)
+    }
+
     /// Makes a finding at a place.
     #[must_use]
     pub fn at(&self, place: &Place, message: impl Into<String>) -> Diagnostic {
@@ -124,6 +131,7 @@ pub const RULES: &[&Rule] = &[
     &segment_effort::RULE,
     &segment_words::RULE,
     &settle::RULE,
+    &shared_id::RULE,
     &silent_task::RULE,
     &standup_counter::RULE,
     &standup_target::RULE,

@@ -25,13 +25,13 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     let weekday = day.format("%A");
     let is_holiday = working.weekdays.contains(&chrono::Datelike::weekday(&day));
-    let what = if is_holiday { "a day off" } else { "no working day" };
+    let what = if is_holiday { "a day off" } else { "not a working day" };
     let message =
         format!("the target, {}, is {what}; the last working day before it is {}", short_day(day), short_day(last));
     let help = if is_holiday {
-        format!("write {last}, or take the day out of `holidays` in roadbook.toml")
+        format!("write {last} in every place, or take the day out of `holidays` in roadbook.toml")
     } else {
-        format!("write {last}, or name {weekday} in `working_days` of roadbook.toml")
+        format!("write {last} in every place, or name {weekday} in `working_days` of roadbook.toml")
     };
     if subject.settings().target.is_some() {
         found.push(Diagnostic::file(RULE.name, RULE.severity, "roadbook.toml", message).help(help));

@@ -12,7 +12,7 @@ use crate::phrase::{self, days as in_days, number, rounded};
 pub const RULE: Rule = Rule {
     name: "overallocated",
     severity: Severity::Error,
-    what: "A team has more planned days of work in a week or a block than its strength gives.",
+    what: "A team has more planned days of work in a week or a block than its FTE give.",
     why: "What does not fit slips, and takes with it whatever was planned behind it.",
     bad: "#### Wednesday (1 day)\n- [ ] **P2-03:** Add indexes\n  - *Owner: Database Team | Duration: 1d*\n\n### Team Composition\n- **Database Admin:** 0.5 FTE",
     good: "#### Wednesday-Thursday (2 days)\n- [ ] **P2-03:** Add indexes\n  - *Owner: Database Team | Duration: 1d*\n\n### Team Composition\n- **Database Admin:** 0.5 FTE",
@@ -21,7 +21,9 @@ pub const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let (plan, Some(schedule)) = (subject.plan(), subject.schedule()) else { return };
-    let Loads { blocks, mut weeks } = loads(subject);
+    let Loads { blocks, weeks } = loads(subject);
+    // Weeks that a finding about one of their blocks has named.
+    let mut said = Vec::new();
     let working = &schedule.calendar.working;
     for ((team_at, block_at), load) in &blocks {
         let (Some(team), Some(block)) = (plan.teams.get(*team_at), plan.blocks.get(*block_at)) else { continue };
@@ -43,21 +45,33 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if over_week.is_none() && load.days - capacity < 1.0 - 1e-6 {
             it.severity = Severity::Warning;
         }
-        if let Some(all) = over_week {
+        if let Some(all) = &over_week {
             it = it.note(format!(
                 "over for the whole of week {week} too: {} of work for {}",
                 in_days(all.days),
                 in_days(week_capacity)
             ));
-            weeks.remove(&(*team_at, (week, week)));
+            said.push((*team_at, (week, week)));
         }
-        found.push(it.help(help(subject, *team_at, week, load.days - capacity)));
+        // The other days of the week may have room.
+        let others = (week_capacity - capacity) - (whole.map_or(0.0, |it| it.days) - load.days);
+        let excess = load.days - capacity;
+        let help = if over_week.is_none() && excess <= others + 1e-6 {
+            format!(
+                "move {} or more to the other days of week {week}: they have {} free",
+                in_days(excess),
+                in_days(others)
+            )
+        } else {
+            help(subject, *team_at, week, excess)
+        };
+        found.push(it.help(help));
     }
+    said.sort_unstable();
     for ((team_at, span), load) in &weeks {
         let Some(team) = plan.teams.get(*team_at) else { continue };
         let capacity = loads::capacity(subject, team, *span);
-        // A team without any strength in any week is a list of names, not a plan of people.
-        if load.days <= capacity + 1e-6 || team.periods.iter().all(|it| it.fte <= 0.0) {
+        if load.days <= capacity + 1e-6 || nobody(team) || said.binary_search(&(*team_at, *span)).is_ok() {
             continue;
         }
         let name = loads::name(*span);
@@ -70,6 +84,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let help = help(subject, *team_at, span.1, load.days - capacity);
         found.push(complaint(message, load, team, &calculation).help(help));
     }
+}
+
+/// A team without any strength in any week is a list of names, not a plan of people.
+fn nobody(team: &Team) -> bool {
+    team.periods.iter().all(|it| it.fte <= 0.0)
 }
 
 fn complaint(message: String, load: &Load, team: &Team, calculation: &str) -> Diagnostic {

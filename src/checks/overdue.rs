@@ -1,6 +1,6 @@
 //! `overdue`: a task that is past its planned end and not done.
 
-use super::common::told::percent;
+use super::common::told::{id_in, percent};
 use super::{Rule, Subject};
 use crate::calendar::{Day, WorkingDays, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -44,7 +44,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(last) = now.evidence.filter(|it| it.place != task.last().place) {
             let place =
                 now.percent.map_or_else(|| last.place.clone(), |it| subject.words_in(&last.place, &percent(it)));
-            it = it.related(&place, format!("told last on {}", short_day(last.date)));
+            let place = if place == last.place { id_in(subject, &place, task) } else { place };
+            it = it.related(&place, format!("last reported on {}", short_day(last.date)));
         }
         found.push(it.help("plan it for a later week, or tell in the next standup that it is done"));
     }
@@ -65,6 +66,7 @@ fn state_words(now: TaskState<'_>) -> String {
     match (now.state, now.percent) {
         (State::Blocked, Some(it)) => format!("is blocked at {}", percent(it)),
         (State::Blocked, None) => "is blocked".to_owned(),
+        (State::InProgress, Some(it)) if 100.0 <= it => "is at 100%, and in no list of finished work".to_owned(),
         (State::InProgress, Some(it)) => format!("is {} done", percent(it)),
         (State::InProgress, None) => "is in progress".to_owned(),
         _ => "is not begun".to_owned(),

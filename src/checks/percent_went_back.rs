@@ -59,8 +59,8 @@ fn complain(subject: &Subject<'_>, task: &Task, falls: &[(&Told<'_>, &Told<'_>)]
     let mut lines: Vec<&Told<'_>> = falls.iter().flat_map(|(before, day)| [*before, *day]).collect();
     lines.dedup_by_key(|it| it.date);
     lines.pop();
-    let it = RULE.at(&day.percent_place(subject), message).label(label);
-    let mut it = lines.iter().fold(it, |all, it| all.related(&it.percent_place(subject), it.words()));
+    let it = RULE.at(&day.percent_place(subject, task), message).label(label);
+    let mut it = lines.iter().fold(it, |all, it| all.related(&it.percent_place(subject, task), it.words()));
     if 1 < falls.len() {
         it = it.note(format!("it went back {} in all", count(falls.len(), "time")));
     }
@@ -69,5 +69,10 @@ fn complain(subject: &Subject<'_>, task: &Task, falls: &[(&Told<'_>, &Told<'_>)]
         it = it.note(format!("{name} has {parts} parts: a figure for one of them is read as one for all"));
         return Some(it.help(format!("write how much of all of {name} is done")));
     }
-    Some(it.help("correct the figure, or write what was added to the work"))
+    let reopened = before.state == State::Done;
+    Some(it.help(if reopened {
+        "write what was found and is to be done again, or list it as done"
+    } else {
+        "correct the figure, or write what was added to the work"
+    }))
 }

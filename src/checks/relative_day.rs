@@ -37,7 +37,12 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             }
             _ => {
                 found.extend(last.take().map(|(_, it)| it));
-                let message = format!("\"Day {said}\" is planned for working day {}", days.start());
+                let planned = if days.start() == days.end() {
+                    format!("working day {}", days.start())
+                } else {
+                    format!("working days {} to {}", days.start(), days.end())
+                };
+                let message = format!("\"Day {said}\" is planned for {planned}");
                 let it = RULE.at(&place, message).label("counts from a start of its own");
                 last = Some((block, it.help("say what the days count from, such as \"first day of the rollout\"")));
             }

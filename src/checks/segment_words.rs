@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     name: "segment-words",
     severity: Severity::Warning,
     what: "The title says one thing of a part of a task and the words behind its duration another, or a title says \"Complete\" where the task has one part only.",
-    why: "Who reads \"Complete\" takes the task for finished when the box is ticked. Who reads \"(start)\" waits for the rest.",
+    why: "Someone who reads \"Complete\" takes the task for finished when the box is ticked; someone who reads \"(start)\" waits for the rest.",
     bad: "- [ ] **P3-02:** Complete the documentation\n  - *Owner: Writer | Duration: 2d (start)*\n- [ ] **P3-02:** Finish the documentation\n  - *Owner: Writer | Duration: 1d (complete)*",
     good: "- [ ] Start **P3-02:** Documentation\n  - *Owner: Writer | Duration: 2d (start)*\n- [ ] **P3-02:** Finish the documentation\n  - *Owner: Writer | Duration: 1d (complete)*",
     check,

@@ -1,6 +1,6 @@
 //! `silent-task`: a task under way, or due to be, that standups no longer speak of.
 
-use super::common::told::state;
+use super::common::told::{id_in, state};
 use super::{Rule, Subject};
 use crate::calendar::{Day, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -38,7 +38,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 let heard =
                     mention.map(|(day, _)| day).or(now.since.map(|it| task.start.map_or(it, |start| it.max(start))));
                 if heard.is_some_and(is_long_ago) {
-                    found.push(of_begun(task, now.state, mention, latest));
+                    found.push(of_begun(subject, task, (now.state, mention), latest));
                 }
             }
             State::Todo if mention.is_none() => {
@@ -82,7 +82,7 @@ fn named(history: &History, entry: &Entry) -> Vec<usize> {
     entry.ids.iter().map(|it| &**it).chain(words).filter_map(|it| history.plan.task_with_id(it)).collect()
 }
 
-fn of_begun(task: &Task, now: State, mention: Mention<'_>, latest: Day) -> Diagnostic {
+fn of_begun(subject: &Subject<'_>, task: &Task, (now, mention): (State, Mention<'_>), latest: Day) -> Diagnostic {
     let (name, now) = (task.name(), state(now));
     let message = match mention {
         Some((day, _)) => format!("{name} is {now}, and no standup after {} names it", short_day(day)),
@@ -90,7 +90,7 @@ fn of_begun(task: &Task, now: State, mention: Mention<'_>, latest: Day) -> Diagn
     };
     let it = RULE.at(&task.last().place, message).label(format!("not named up to {}", short_day(latest)));
     let it = match mention {
-        Some((day, place)) => it.related(place, format!("named last on {}", short_day(day))),
+        Some((day, place)) => it.related(&id_in(subject, place, task), format!("last named on {}", short_day(day))),
         None => it,
     };
     it.help("tell in the next standup how it stands")

@@ -39,7 +39,16 @@ struct Count {
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let mut days: BTreeMap<Day, BTreeMap<String, Count>> = BTreeMap::new();
+    let mut mistyped: BTreeMap<String, usize> = BTreeMap::new();
+    // Standups are sorted by day.
     for it in &subject.history.standups {
+        for id in it.standup.done.iter().flat_map(|it| &it.ids) {
+            if subject.plan().task_with_id(id).is_none()
+                && let Some((class, _)) = id.rsplit_once('-')
+            {
+                *mistyped.entry(class.to_uppercase()).or_default() += 1;
+            }
+        }
         for line in &it.standup.metrics {
             let (Some(done), Some(of), Some(class)) = (line.value.value, line.of, class_of(&line.name)) else {
                 continue;
@@ -48,6 +57,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let Some(count) = counts.get(&class.to_uppercase()) else { continue };
             // "85/100" is a share, whatever it is called.
             if of == 100.0 && !is(count.total, of) {
+                continue;
+            }
+            // An ID that no task has may be the one that is missing: that ID is what is wrong, not the count.
+            let more = mistyped.get(&class.to_uppercase()).copied().unwrap_or(0);
+            if (1..=more).any(|it| is(count.done + it, done)) && count.may_be_all(of) {
                 continue;
             }
             if !count.may_be_done(done) || !count.may_be_all(of) {

@@ -62,8 +62,10 @@ fn plan_and_standups(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             format!("the roadmap marks {name} as {}, the standup of {} says {said}", state(mark), short_day(day.date));
         let marks = marks(subject.roadmap(), &task.last().place).filter(|it| it.bracket.0 != Mark::Open);
         let it = RULE.at(marks.as_ref().map_or(&task.last().place, |it| &it.bracket.1), message);
-        let it = it.label(format!("{} here", state(mark))).related(&day.line.place, format!("{said} here"));
-        let it = it.note("the standup counts: the mark has no day of its own, so it counts from that of the plan");
+        let it = it
+            .label(format!("{} here", state(mark)))
+            .related(&told::id_in(subject, &day.line.place, task), format!("{said} here"));
+        let it = it.note("the standup counts: the mark has no date of its own, so it counts from the date of the plan");
         found.push(it.help("change the mark in the roadmap, or tell the state in the next standup"));
     }
 }
@@ -91,8 +93,9 @@ fn two_lines(subject: &Subject<'_>, it: &DatedStandup, found: &mut Vec<Diagnosti
         let message = format!("the standup of week {} lists {} as {}", standup.week, task.name(), phrase::list(&words));
         lines.sort_by_key(|(_, it)| it.place.span);
         let Some(((last, entry), before)) = lines.split_last() else { continue };
-        let it = RULE.at(&entry.place, message).label(format!("{} here", state(*last)));
-        let it = before.iter().fold(it, |all, (at, it)| all.related(&it.place, format!("{} here", state(*at))));
+        let id = |it: &Entry| told::id_in(subject, &it.place, task);
+        let it = RULE.at(&id(entry), message).label(format!("{} here", state(*last)));
+        let it = before.iter().fold(it, |all, (at, it)| all.related(&id(it), format!("{} here", state(*at))));
         found.push(it.help("keep the line that is true"));
     }
 }

@@ -39,6 +39,17 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for task in more {
         it = it.again(&task.first().place, "no ID");
     }
-    let id = tasks.iter().rev().find_map(|it| it.id.as_deref()).unwrap_or("P1-01");
+    let id = next_free(tasks).unwrap_or_else(|| "P1-01".to_owned());
     found.push(it.help(format!("begin each with an ID in strong type, such as `**{id}:**`")));
+}
+
+/// Returns an ID of the class of the last task that has one, with the next number that is free.
+fn next_free(tasks: &[Task]) -> Option<String> {
+    let class = tasks.iter().rev().find_map(|it| it.priority.as_deref())?;
+    let of_class = tasks.iter().filter(|it| it.priority.as_deref() == Some(class));
+    let number = |it: &Task| Some(it.id.as_deref()?.get(class.len() + 1..)?.to_owned());
+    let numbers: Vec<String> = of_class.filter_map(number).collect();
+    let width = numbers.iter().map(String::len).max().unwrap_or(1);
+    let highest = numbers.iter().filter_map(|it| it.parse::<u32>().ok()).max()?;
+    Some(format!("{class}-{:0width$}", highest.checked_add(1)?))
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub const RULE: Rule = Rule {
     name: "template-counter",
     severity: Severity::Info,
-    what: "The standup template in the plan has counters, and lacks one that a gate needs.",
+    what: "The standup template in the plan has counters, and lacks one that a gate needs or counts other items than there are.",
     why: "What the template does not ask for is not told, and on the day of the gate nobody has followed it.",
     bad: "**Exit Criteria:**\n- 8/10 P3 items complete\n\n```markdown\n## Week [X] Standup\n### Metrics\n- P1 completion: X/8\n```",
     good: "**Exit Criteria:**\n- 8/10 P3 items complete\n\n```markdown\n## Week [X] Standup\n### Metrics\n- P1 completion: X/8\n- P3 completion: X/10\n```",
@@ -23,6 +23,9 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let counters = counters(subject);
     let Some((last, earlier)) = counters.split_last() else { return };
     let planned = Planned::new(subject);
+    for (class, place) in &counters {
+        wrong_total(subject, class, place, planned.class(class).map_or(0, <[_]>::len), found);
+    }
     let mut missing: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for it in demands(subject, &planned).into_iter().filter(|it| it.is_criterion) {
         let Some(class) = it.class else { continue };
@@ -51,6 +54,16 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         .map(|it| format!("\"- {it} completion: X/{}\"", planned.class(it).map_or(0, <[_]>::len)))
         .collect();
     found.push(it.help(format!("add {} to the template", phrase::list(&lines))));
+}
+
+/// A counter such as "X/9" of a class that has another number of items.
+fn wrong_total(subject: &Subject<'_>, class: &str, place: &Place, items: usize, found: &mut Vec<Diagnostic>) {
+    let line = subject.roadmap().slice(place.span);
+    let digits = line.rsplit_once('/').map_or("", |(_, it)| it.trim());
+    let Some(said) = digits.parse::<usize>().ok().filter(|it| *it != items && 0 < items) else { return };
+    let message = format!("the standup template counts {said} {class} items, the plan has {items}");
+    let it = RULE.at(&subject.words_in(place, &format!("/{digits}")), message).label(format!("{items} in the plan"));
+    found.push(it.help(format!("write /{items}")));
 }
 
 /// Returns the counters of the first template: lines such as "- P1 completion: X/8" in a block of code that holds a standup's heading.

@@ -3,6 +3,7 @@
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::phrase;
+use crate::reading::is_id;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains once about each ID that standups name and no task has.
@@ -23,16 +24,27 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let plan = subject.plan();
     let mut unknown: BTreeMap<String, Diagnostic> = BTreeMap::new();
     let stems: BTreeSet<String> = plan.tasks.iter().filter_map(|it| it.id.as_deref()).map(stem).collect();
+    let classes: BTreeSet<String> = plan.tasks.iter().filter_map(|it| it.priority.as_deref()).map(upper).collect();
     for it in &subject.history.standups {
-        // What comes next is no evidence, but a wrong ID there is wrong all the same.
-        let lists = [&it.standup.done, &it.standup.in_progress, &it.standup.blocked, &it.standup.next];
-        for entry in lists.into_iter().flatten() {
-            for id in entry.ids.iter().filter(|it| plan.task_with_id(it).is_none()) {
+        let it = &it.standup;
+        // Only these lines are evidence, but a wrong ID is wrong anywhere.
+        let evidence = [&it.done, &it.in_progress, &it.blocked].map(|it| (it, true));
+        let others = [&it.next, &it.risks, &it.decisions].map(|it| (it, false));
+        for (entry, counts) in
+            evidence.into_iter().chain(others).flat_map(|(it, counts)| it.iter().map(move |it| (it, counts)))
+        {
+            let text = entry.text.words();
+            let leading = entry.ids.iter().map(|it| &**it);
+            for (at, id) in leading.map(|it| (true, it)).chain(inside(&text, &classes).map(|it| (false, it))) {
+                // Outside of evidence, IDs of other classes may be those of another list.
+                if plan.task_with_id(id).is_some() || !(counts || of_class(id, &classes)) {
+                    continue;
+                }
                 // An ID behind markup is a copy, so that its bytes say nothing of its place.
-                let place = subject.words_in(&subject.place_of(id, &entry.place), id);
+                let place = subject.words_in(&entry.place, id);
                 let may_suggest = unknown.len() < MAX_SUGGESTIONS;
                 unknown
-                    .entry(id.to_ascii_uppercase())
+                    .entry(upper(id))
                     .and_modify(|it| {
                         it.related.push(Related {
                             place: place.clone(),
@@ -41,7 +53,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                         });
                     })
                     .or_insert_with(|| {
-                        let message = format!("{id} is in no task of the roadmap, so this line counts for nothing");
+                        let so = if at && counts { ", so this line counts for nothing" } else { "" };
+                        let message = format!("{id} is in no task of the roadmap{so}");
                         let mut it = RULE.at(&place, message).label("in no task of the roadmap");
                         // IDs of letters that the roadmap does not use may be those of another list.
                         if !stems.contains(&stem(id)) {
@@ -53,6 +66,21 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     found.extend(unknown.into_values());
+}
+
+/// Returns the IDs among the words of a line, of classes that the roadmap has: other words of that shape may mean anything.
+fn inside<'a>(text: &'a str, classes: &BTreeSet<String>) -> impl Iterator<Item = &'a str> {
+    let words = text.split(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '.');
+    let words = words.map(|it| it.trim_matches('.')).filter(|it| is_id(it));
+    words.filter(|it| of_class(it, classes))
+}
+
+fn of_class(id: &str, classes: &BTreeSet<String>) -> bool {
+    id.rsplit_once('-').is_some_and(|(class, _)| classes.contains(&upper(class)))
+}
+
+fn upper(text: &str) -> String {
+    text.to_ascii_uppercase()
 }
 
 /// Returns the letters that an ID begins with.

@@ -65,7 +65,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let alias = format!("`\"{owner}\" = \"{}\"`", near.unwrap_or("NAME OF THE TEAM"));
         let help = match near {
             _ if is_generic(owner) => "name the team that does it".to_owned(),
-            Some(near) => format!("if it is {near}, write {alias} under `[aliases]` in roadbook.toml"),
+            Some(near) => {
+                format!(
+                    "write \"{near}\" if it is that team; if both names are to stay, write {alias} under `[aliases]` in roadbook.toml"
+                )
+            }
             None => format!("add the team to the plan, or write {alias} under `[aliases]` in roadbook.toml"),
         };
         found.push(it.help(help));

@@ -4,7 +4,7 @@ use super::common::demands::{Demand, Planned, demands, done_by, noun};
 use super::{Rule, Subject};
 use crate::calendar::short_day;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::CriterionKind;
+use crate::model::{CriterionKind, Task};
 use crate::phrase;
 
 /// Complains about a criterion or a target that asks for more than is planned to be done by then.
@@ -29,18 +29,27 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let by_then = done_by(items, due);
         // Items without a planned end may be done at any time.
         let open = items.iter().filter(|(end, _)| end.is_none()).count();
-        if it.needed <= by_then + open {
+        // Where all there are can be done by then, it is what the criterion counts that is wrong: that is said elsewhere.
+        let counts_wrong = it.is_criterion && items.len() < it.needed && by_then + open == items.len();
+        if it.needed <= by_then + open || counts_wrong {
             continue;
         }
         let late: Vec<usize> =
             items.iter().filter(|(end, _)| end.is_some_and(|it| due < it)).map(|(_, at)| *at).collect();
         let noun = noun(it.class.as_deref());
         let message = message(subject, &it, by_then, &noun, &late);
-        let mut complaint = RULE.at(&it.place, message).label(format!(
-            "{by_then} of {} can be done by {}",
-            items.len(),
-            short_day(due)
-        ));
+        let label = if items.len() < it.needed && !it.is_criterion {
+            format!("{} exist", items.len())
+        } else {
+            format!("{by_then} of {} can be done by {}", items.len(), short_day(due))
+        };
+        let mut complaint = RULE.at(&it.place, message).label(label);
+        if let Some((percent, of)) = it.share {
+            let whole = if of == items.len() { "in the plan" } else { "that a criterion counts" };
+            let share =
+                format!("{}% of the {} {whole} are {}", phrase::number(percent), phrase::count(of, &noun), it.needed);
+            complaint = complaint.note(share);
+        }
         for (words, place) in &it.also {
             complaint = complaint.related(place, format!("asks for {words}"));
         }
@@ -48,14 +57,22 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let words = task.week().map_or("planned later".to_owned(), |week| format!("planned in week {week}"));
             complaint = complaint.related(&task.last().place, words);
         }
-        let help = if late.is_empty() {
-            "ask for what the plan can do by then, or add the tasks that are missing".to_owned()
-        } else {
-            "plan them earlier, or take them out of what is asked for by then".to_owned()
-        };
-        found.push(complaint.help(help));
+        found.push(complaint.help(help(subject, &it, &late)));
     }
     by_name(subject, found);
+}
+
+fn help(subject: &Subject<'_>, it: &Demand, late: &[usize]) -> String {
+    let also = if it.also.is_empty() { "" } else { " and of the metric" };
+    let week = it.due.and_then(|due| subject.schedule().and_then(|it| it.calendar.week(due)));
+    match (late, week) {
+        ([], _) => "ask for what the plan can do by then, or add the tasks that are missing".to_owned(),
+        ([one], Some(week)) => {
+            let name = subject.plan().tasks.get(*one).map(Task::name).unwrap_or_default();
+            format!("plan {name} in week {week} or earlier, or take it out of the criterion{also}")
+        }
+        _ => format!("plan them earlier, or take them out of the criterion{also}"),
+    }
 }
 
 /// Criteria that ask for a task by its ID, such as "A-3 complete", which is planned for later.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub const RULE: Rule = Rule {
     name: "unstaffed-sign-off",
     severity: Severity::Warning,
-    what: "A gate needs the word of a team in a week in which that team has no strength.",
+    what: "A gate needs the word of a team in a week in which that team has 0 FTE.",
     why: "Nobody is there to look and to sign, so the gate waits, or somebody signs who did not look.",
     bad: "**GO/NO-GO GATE:** Staging\n- Operations readiness check\n\n### Team Composition\n- **Operations:** 1 FTE (Weeks 7-8)",
     good: "**GO/NO-GO GATE:** Staging\n- Operations readiness check\n\n### Team Composition\n- **Operations:** 0.5 FTE (Weeks 1-6), 1 FTE (Weeks 7-8)",
@@ -48,7 +48,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let name = &team.name;
         let words = first.text.plain();
         let message =
-            format!("who of {name} does \"{words}\" in week {week}? the team has no FTE then{}", later(team, *week));
+            format!("who in {name} does \"{words}\" in week {week}? the team has 0 FTE then{}", later(team, *week));
         let mut it = RULE.at(&subject.prose(&first.text, &first.place), message);
         it.label = format!("due in week {week}, 0 FTE");
         for (criterion, week) in more {

@@ -41,8 +41,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     );
     let it = RULE.at(&subject.words_in(place, &value), message).label(format!("the target is {target}"));
     let calculation = |it: &Part| match it.value {
-        Some(value) => format!("{} is {} of 100: {}", it.name, number(value), it.formula),
-        None => format!("{}: {}", it.name, it.formula),
+        Some(value) => format!("{}: {}, {} of 100", it.name, it.words, number(value)),
+        None => format!("{}: {}", it.name, it.words),
     };
     let it = red.iter().fold(it, |all, it| all.note(calculation(it)));
     found.push(it.help(format!("say beside the figure what is {}", worst(&red))));

@@ -9,6 +9,7 @@ use crate::phrase;
 use crate::pipeline::{Understood, understand};
 use crate::prose::visible;
 use crate::text::repair;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -85,15 +86,17 @@ struct Repair {
 /// Repairs what is marked as repairable, file by file, from the bytes as they are: line ends and all else stay.
 fn repairs(root: &Path, understood: &Understood) -> Result<Vec<Repair>, CommandError> {
     let mut repairs = Vec::new();
-    for it in understood.diagnostics.iter().filter(|it| it.fixable) {
+    // Several findings may speak of one file.
+    let paths: BTreeSet<&String> = understood.diagnostics.iter().filter(|it| it.fixable).map(|it| &it.path).collect();
+    for path in paths {
         // Bytes that are no UTF-8 are not understood well enough to be written anew.
-        let Ok(old) = String::from_utf8(original(root, &it.path)?) else { continue };
+        let Ok(old) = String::from_utf8(original(root, path)?) else { continue };
         let (new, lines) = repair(old.clone());
         if new == old {
             continue;
         }
         let symbols = lines.iter().map(|it| it.symbols).sum();
-        repairs.push(Repair { path: it.path.clone(), old, new, symbols });
+        repairs.push(Repair { path: path.clone(), old, new, symbols });
     }
     Ok(repairs)
 }

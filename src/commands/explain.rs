@@ -40,10 +40,17 @@ fn explanation(it: &Rule) -> String {
         lines.collect::<Vec<_>>().join("\n") + "\n"
     };
     let text = |text: &str| phrase::wrap(text, COLUMNS).join("\n");
+    let silence = if it.can_be_allowed() {
+        format!(
+            "To silence one place, put this on the line before it:\n\n    <!-- roadbook: allow {}: why it is right here -->\n\n",
+            it.name
+        )
+    } else {
+        String::new()
+    };
     format!(
-        "{name}: {level}\n\n{what}\n\n{why}\n\nInstead of\n\n{bad}\nwrite\n\n{good}\nTo silence one place, put this on the line before it:\n\n    \
-         <!-- roadbook: allow {name}: why it is right here -->\n\nTo change its level everywhere, in roadbook.toml:\n\n    \
-         [check]\n    {name} = \"off\"\n",
+        "{name}: {level}\n\n{what}\n\n{why}\n\nInstead of\n\n{bad}\nwrite\n\n{good}\n{silence}To change its level everywhere, in \
+         roadbook.toml:\n\n    [check]\n    {name} = \"off\"\n",
         name = it.name,
         what = text(it.what),
         why = text(it.why),

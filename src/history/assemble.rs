@@ -42,8 +42,14 @@ fn dated(plan: &Plan, standups: Vec<Standup>, as_of: Day, said: &mut Vec<Diagnos
             Some(date) if date <= as_of => dated.push(DatedStandup { date, standup }),
             Some(_) => later += 1,
             None => {
-                let message = format!("the standup of week {} has no day: the plan has no start", standup.week);
-                let help = "write `**Start:** YYYY-MM-DD` into the roadmap's head, or `date: YYYY-MM-DD` into the standup's front matter";
+                let has_start = plan.header.start.is_some();
+                let lacks = if has_start { "has no weeks" } else { "has no start" };
+                let message = format!("the standup of week {} has no day: the plan {lacks}", standup.week);
+                let help = if has_start {
+                    "give the plan's weeks headings such as `### Week 1: Name`, or write `date: YYYY-MM-DD` into the standup's front matter"
+                } else {
+                    "write `**Start:** YYYY-MM-DD` into the roadmap's head, or `date: YYYY-MM-DD` into the standup's front matter"
+                };
                 said.push(Diagnostic::at("standup-without-day", Severity::Error, &standup.place, message).help(help));
             }
         }

@@ -98,7 +98,7 @@ fn number_with_thousands(text: &str) -> Option<(f64, &str)> {
 /// Reads "24K" and "1.2M" as thousands and millions.
 fn scaled(value: f64, rest: &str) -> (f64, &str) {
     let scale = match rest.as_bytes() {
-        [b'k' | b'K', next, ..] | [b'M', next, ..] if next.is_ascii_alphabetic() => return (value, rest),
+        [b'k' | b'K' | b'M', next, ..] if next.is_ascii_alphabetic() => return (value, rest),
         [b'k' | b'K', ..] => 1e3,
         [b'M', ..] => 1e6,
         _ => return (value, rest),

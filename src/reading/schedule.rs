@@ -8,7 +8,7 @@ use chrono::{Datelike as _, Days, Weekday};
 
 /// Finds the start of week 1, and writes the days of everything that has a week.
 pub fn put_on_calendar(plan: &mut Plan, block_days: &[BlockDays], settings: &Settings) {
-    let Some(weeks) = weeks(plan) else { return };
+    let Some(weeks) = weeks(plan).or_else(|| weeks_between(plan, settings)) else { return };
     let Some((start, rule)) = start(plan, settings, weeks) else { return };
     let calendar = Calendar { start, working: settings.working() };
     for (block, days) in plan.blocks.iter_mut().zip(block_days) {
@@ -34,6 +34,14 @@ fn weeks(plan: &Plan) -> Option<Week> {
     let phases = plan.phases.iter().filter_map(|it| it.weeks).map(|(_, last)| last);
     let header = plan.header.weeks.iter().map(|it| it.value);
     headings.chain(phases).chain(header).filter(|it| (1..=520).contains(it)).max()
+}
+
+/// Returns the number of weeks from a written start to the target; nothing where one of them is not written.
+fn weeks_between(plan: &Plan, settings: &Settings) -> Option<Week> {
+    let start = settings.start.map(|it| it.0).or_else(|| plan.header.start.as_ref().map(|it| it.value))?;
+    let target = settings.target.map(|it| it.0).or_else(|| plan.header.target.as_ref().map(|it| it.value))?;
+    let days = (target - monday_of(start)).num_days();
+    Week::try_from(days / 7 + 1).ok().filter(|it| 0 <= days && (1..=520).contains(it))
 }
 
 fn start(plan: &Plan, settings: &Settings, weeks: Week) -> Option<(Day, StartRule)> {

@@ -37,7 +37,7 @@ pub struct RuleRow {
     pub bad: Vec<&'static str>,
     /// The same, mended.
     pub good: Vec<&'static str>,
-    /// The comment that silences it.
+    /// The comment that silences it; empty where none can.
     pub allow: String,
 }
 
@@ -87,6 +87,10 @@ fn row(desk: &Desk<'_>, it: &'static Rule) -> RuleRow {
         why: it.why,
         bad: it.bad.lines().collect(),
         good: it.good.lines().collect(),
-        allow: format!("<!-- roadbook: allow {}: why it is right here -->", it.name),
+        allow: if it.can_be_allowed() {
+            format!("<!-- roadbook: allow {}: why it is right here -->", it.name)
+        } else {
+            String::new()
+        },
     }
 }

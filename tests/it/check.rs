@@ -120,3 +120,53 @@ fn github_shows_ten_at_most() {
             .all(|it| it.starts_with("::error ") || it.starts_with("::warning ") || it.starts_with("::notice "))
     );
 }
+
+/// A plan with one error, one warning and one note.
+const PLAN: &str = "# Plan\n\n**Start:** 2026-02-02\n**Target Launch:** 2026-02-15\n\n## Phase 1: All (Week 1-2)\n\n### Week 1: A\n\n\
+     - [ ] **A-1:** Kick off on [DATE]\n  - *Owner: Ghosts | Duration: 1d*\n\n### Week 2: B\n\n- [ ] **A-2:** Go\n  - *Owner: Crew | \
+     Duration: 5d*\n\n### Team Composition\n- **Crew:** 2 FTE (Week 2)\n";
+
+fn project(settings: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("content")).unwrap();
+    fs::write(folder.path().join("content/roadmap.md"), PLAN).unwrap();
+    fs::write(folder.path().join("content/roadbook.toml"), settings).unwrap();
+    folder
+}
+
+/// Checks a project as of its second day; returns the exit status and each finding's severity and rule.
+fn levels(settings: &str, more: &[&str]) -> (u8, Vec<String>) {
+    let folder = project(settings);
+    let path = folder.path().to_str().unwrap();
+    let ran = roadbook(&[&["check", path, "--as-of", "2026-02-03", "--format", "json"], more].concat());
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let text = |it: &serde_json::Value| it.as_str().unwrap().to_owned();
+    let found = found["diagnostics"].as_array().unwrap().iter();
+    (ran.status, found.map(|it| text(&it["severity"]) + " " + &text(&it["rule"])).collect())
+}
+
+#[test]
+fn settings_set_levels_and_the_exit_status_follows() {
+    let all = ["warning non-working-target", "info placeholder", "error unknown-owner"];
+    assert_eq!(levels("", &[]), (1, all.map(str::to_owned).to_vec()));
+    let (status, found) = levels("[check]\nunknown-owner = \"off\"\nplaceholder = \"warning\"\n", &[]);
+    assert_eq!((status, found), (0, vec!["warning non-working-target".into(), "warning placeholder".into()]));
+    let quiet = "[check]\nunknown-owner = \"off\"\nnon-working-target = \"off\"\n";
+    assert_eq!(levels(quiet, &["--strict"]), (1, vec!["info placeholder".into()]));
+    assert_eq!(levels(&(quiet.to_owned() + "placeholder = \"off\"\n"), &["--strict"]), (0, vec![]));
+    assert_eq!(levels("[check]\nplaceholder = \"error\"\nunknown-owner = \"info\"\n", &[]).0, 1);
+}
+
+#[test]
+fn annotations_and_sarif_name_files_from_the_top_of_the_repository() {
+    let folder = project("");
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let github = roadbook(&["check", path, "--as-of", "2026-02-03", "--format", "github"]).out;
+    assert!(github.lines().all(|it| it.contains(" file=content/roadmap.md,line=")), "{github}");
+    let sarif = roadbook(&["check", path, "--as-of", "2026-02-03", "--format", "sarif"]).out;
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    for it in sarif["runs"][0]["results"].as_array().unwrap() {
+        assert_eq!(it["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "content/roadmap.md");
+    }
+}

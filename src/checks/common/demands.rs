@@ -26,6 +26,8 @@ pub struct Demand {
     pub also: Vec<(String, Place)>,
     /// Whether a criterion asks; else a metric does.
     pub is_criterion: bool,
+    /// What a metric asks for: percent, and of how many.
+    pub share: Option<(f64, usize)>,
 }
 
 /// Items by their planned end, those without one last, each with its place in the plan.
@@ -103,7 +105,7 @@ pub fn demands(subject: &Subject<'_>, planned: &Planned) -> Vec<Demand> {
                 }
                 let place = subject.prose(&criterion.text, &criterion.place);
                 let (class, due, also) = (ask.class, gate.due, Vec::new());
-                demands.push(Demand { class, phase, needed, of, due, place, also, is_criterion: true });
+                demands.push(Demand { class, phase, needed, of, due, place, also, is_criterion: true, share: None });
             }
         }
     }
@@ -115,14 +117,12 @@ pub fn demands(subject: &Subject<'_>, planned: &Planned) -> Vec<Demand> {
         for (week, cell) in &metric.targets {
             let percent = cell.value.filter(|_| cell.kind == CellKind::Number && cell.unit.as_deref() == Some("%"));
             let Some(percent) = percent.filter(|it| (0.0..=100.0).contains(it)) else { continue };
-            #[expect(clippy::cast_precision_loss, reason = "counts of tasks are small")]
-            let needed = (percent / 100.0 * of as f64).round();
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to the count of tasks")]
-            let needed = needed as usize;
+            let needed = reaching(percent, of);
             let due = schedule.calendar.last_working_day(*week);
             let place = subject.cell(cell);
-            let same =
-                demands.iter_mut().find(|it| it.class.as_deref() == Some(class) && it.due == due && due.is_some());
+            let same = demands
+                .iter_mut()
+                .find(|it| it.class.as_deref() == Some(class) && it.needed == needed && it.due == due && due.is_some());
             match same {
                 Some(it) => it.also.push((format!("{} for week {week}", cell.text), place)),
                 None => demands.push(Demand {
@@ -134,11 +134,25 @@ pub fn demands(subject: &Subject<'_>, planned: &Planned) -> Vec<Demand> {
                     place,
                     also: Vec::new(),
                     is_criterion: false,
+                    share: Some((percent, of)),
                 }),
             }
         }
     }
     demands
+}
+
+/// Returns how many of so many items make a share that is written as whole percent: 64% of 11 are 7.
+fn reaching(percent: f64, of: usize) -> usize {
+    #[expect(clippy::cast_precision_loss, reason = "counts of tasks are small")]
+    let share = |n: usize| (100.0 * n as f64 / of.max(1) as f64).round();
+    // Shares rise with the count, so that half of the counts can be left out at each step.
+    let (mut low, mut high) = (0, of);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if percent <= share(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
 }
 
 /// Returns the class that a metric such as "P2 Completion" counts.
@@ -159,4 +173,15 @@ pub fn done_by(items: &[(Option<Day>, usize)], day: Day) -> usize {
 #[must_use]
 pub fn noun(class: Option<&str>) -> String {
     class.map_or("item".to_owned(), |it| format!("{it} item"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_read_as_they_are_rounded() {
+        let needed = [(64.0, 11), (20.0, 11), (100.0, 11), (90.0, 10), (0.0, 6), (50.0, 0)];
+        assert_eq!(needed.map(|(percent, of)| reaching(percent, of)), [7, 3, 11, 9, 0, 0]);
+    }
 }

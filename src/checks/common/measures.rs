@@ -25,9 +25,14 @@ pub fn measures(text: &str) -> Vec<Measure<'_>> {
 
 fn measure(text: &str, at: usize) -> Option<Measure<'_>> {
     let (before, behind) = text.split_at_checked(at)?;
-    let start = before
+    // "API response (p95) <200ms": brackets right before the sign belong to the name.
+    let outside = match before.trim_end().strip_suffix(')') {
+        Some(it) => it.get(..it.rfind('(')?)?,
+        None => before,
+    };
+    let start = outside
         .rfind(['(', ',', ';', ':', '.', '[', '—', '–'])
-        .map_or(0, |it| it + before.get(it..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8));
+        .map_or(0, |it| it + outside.get(it..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8));
     let name = before.get(start..)?.trim();
     let clause = clause(behind);
     // The value is the first word with a digit and, where a blank stands before it, the sign.
@@ -50,12 +55,13 @@ fn clause(text: &str) -> &str {
     text.get(..end.map_or(text.len(), |(at, _)| at)).unwrap_or_default().trim_end()
 }
 
-/// Says whether a name means a metric: each of its words is one of the metric's.
+/// Says whether a name means a metric: each of its words is one of the metric's, or it ends with all of the metric's, as in
+/// "achieve test coverage".
 #[must_use]
 pub fn means(name: &str, metric: &Metric) -> bool {
     let all: Vec<String> = words(&metric.name).collect();
-    let mut said = words(name).peekable();
-    said.peek().is_some() && said.all(|it| all.contains(&it))
+    let said: Vec<String> = words(name).collect();
+    !said.is_empty() && (said.iter().all(|it| all.contains(it)) || (1 < all.len() && said.ends_with(&all)))
 }
 
 #[cfg(test)]
@@ -71,6 +77,7 @@ mod tests {
         assert_eq!(read("Health score ≥ 85/100"), one("Health score", "≥85/100"));
         assert_eq!(read("p95 < 300 ms."), one("p95", "<300"));
         assert_eq!(read("Cost ≤ $24,000, all in"), one("Cost", "≤$24,000"));
+        assert_eq!(read("Reach API response (p95) <200ms"), one("Reach API response (p95)", "<200ms"));
         assert_eq!(read("a -> b"), []);
         assert_eq!(read("Achieve 80% API coverage"), []);
     }

@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::calendar::{Day, short_day};
 use crate::history::{Evidence, EvidenceKind};
-use crate::model::State;
+use crate::model::{State, Task};
 use crate::phrase::number;
 use crate::text::Place;
 
@@ -23,18 +23,20 @@ pub struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// Returns the percentage as written, or the line where it is not written so.
+    /// Returns the percentage as written, or the task's ID where it is not written so.
     #[must_use]
-    pub fn percent_place(&self, subject: &Subject<'_>) -> Place {
+    pub fn percent_place(&self, subject: &Subject<'_>, task: &Task) -> Place {
         let place = &self.percent_line.place;
-        self.percent_line.percent.map_or_else(|| place.clone(), |it| subject.words_in(place, &percent(it)))
+        self.percent_line
+            .percent
+            .map_or_else(|| id_in(subject, place, task), |it| subject.words_in(place, &percent(it)))
     }
 
-    /// Returns what holds the task up as written, or the line where no reason is.
+    /// Returns what holds the task up as written, or the task's ID where no reason is.
     #[must_use]
-    pub fn reason_place(&self, subject: &Subject<'_>) -> Place {
+    pub fn reason_place(&self, subject: &Subject<'_>, task: &Task) -> Place {
         let place = &self.line.place;
-        self.line.reason.as_deref().map_or_else(|| place.clone(), |it| subject.words_in(place, it))
+        self.line.reason.as_deref().map_or_else(|| id_in(subject, place, task), |it| subject.words_in(place, it))
     }
 
     /// "80% done on Fri 6 Feb" or "blocked at 80% on Fri 6 Feb"; the state alone where nobody told how much is done.
@@ -47,6 +49,12 @@ impl Told<'_> {
         };
         format!("{what} on {}", short_day(self.date))
     }
+}
+
+/// Returns where a line names a task: its ID, or the line.
+#[must_use]
+pub fn id_in(subject: &Subject<'_>, line: &Place, task: &Task) -> Place {
+    task.id.as_deref().map_or_else(|| line.clone(), |it| subject.words_in(line, it))
 }
 
 /// Returns what standups tell of a task, a day at a time; its evidence is sorted by day and strength.
