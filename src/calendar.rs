@@ -13,7 +13,7 @@ pub type Day = chrono::NaiveDate;
 pub struct SettingDay(pub Day);
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a day is expected here, such as 2026-03-15")]
 enum WrittenDay {
     Text(String),
     Toml(toml::value::Datetime),

@@ -190,7 +190,7 @@ impl Settings {
 }
 
 fn error(it: &toml::de::Error) -> SettingsError {
-    SettingsError { message: it.message().to_owned(), span: it.span() }
+    SettingsError { message: phrase::without_types(it.message()), span: it.span() }
 }
 
 #[cfg(test)]

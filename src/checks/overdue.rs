@@ -37,7 +37,13 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     let working = subject.settings().working();
     let mut delays: BTreeMap<Day, String> = BTreeMap::new();
+    // Tasks that were to end together and were never begun are one thing to decide.
+    let mut waiting: BTreeMap<Day, Vec<&Task>> = BTreeMap::new();
     for (task, end, now) in late {
+        if now.state == State::Todo {
+            waiting.entry(end).or_default().push(task);
+            continue;
+        }
         let label = delays.entry(end).or_insert_with(|| delay(&working, end, history.as_of));
         let message = format!("{} was planned to end on {} and {}", task.name(), short_day(end), state_words(now));
         let mut it = RULE.at(&task.last().place, message).label(label.as_str());
@@ -48,6 +54,19 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             it = it.related(&place, format!("last reported on {}", short_day(last.date)));
         }
         found.push(it.help("plan it for a later week, or tell in the next standup that it is done"));
+    }
+    for (end, tasks) in waiting {
+        let Some((first, more)) = tasks.split_first() else { continue };
+        let label = delays.entry(end).or_insert_with(|| delay(&working, end, history.as_of));
+        let (what, were) = match more.len() {
+            0 => (first.name(), "was planned to end on {} and is not begun"),
+            n => (count(n + 1, "task"), "were planned to end on {} and are not begun"),
+        };
+        let message = format!("{what} {}", were.replace("{}", &short_day(end)));
+        let it = RULE.at(&first.last().place, message).label(label.as_str());
+        let it = more.iter().fold(it, |all, it| all.again(&it.last().place, "and this one"));
+        let them = if more.is_empty() { "it" } else { "them" };
+        found.push(it.help(format!("plan {them} for a later week, or tell in the next standup what is done")));
     }
 }
 

@@ -58,13 +58,15 @@ fn dated(plan: &Plan, standups: Vec<Standup>, as_of: Day, said: &mut Vec<Diagnos
     let mut weeks: BTreeMap<u32, &DatedStandup> = BTreeMap::new();
     for it in &dated {
         if let Some(first) = weeks.insert(it.standup.week, it) {
-            let message =
-                format!("week {} has two standups: both count, and the figures of this one are shown", it.standup.week);
+            let message = format!(
+                "week {} has two standups: the lines of both count, and the figures of the second",
+                it.standup.week
+            );
             let help = "merge them, or give the other one its own week";
             let place = &it.standup.place;
             let said_first = "the other standup of this week";
             let it = Diagnostic::at("two-standups", Severity::Warning, place, message).help(help);
-            said.push(it.related(&first.standup.place, said_first));
+            said.push(it.label("the figures of this one are shown").related(&first.standup.place, said_first));
         }
     }
     (dated, later)

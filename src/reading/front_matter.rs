@@ -2,6 +2,7 @@
 
 use crate::calendar::{SettingDay, Week};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::phrase;
 use crate::text::{SourceFile, Span};
 use serde::Deserialize;
 
@@ -72,7 +73,7 @@ pub fn front_matter(text: &str) -> Result<FrontMatter, Unreadable> {
 pub fn complaint(file: &SourceFile, matter: Span, why: &Unreadable) -> Diagnostic {
     let first = file.index.line(matter.start);
     let span = why.line.map(|it| file.index.line_span(first + it - 1)).filter(|it| it.start < matter.end);
-    let message = format!("the front matter could not be read: {}", why.reason);
+    let message = format!("the front matter could not be read: {}", phrase::without_types(&why.reason));
     let help = "write `key: value` lines between two lines of `---`, and text with a colon in quotes";
     Diagnostic::at("front-matter", Severity::Warning, &file.place(span.unwrap_or(matter)), message).help(help)
 }

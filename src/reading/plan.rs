@@ -160,11 +160,12 @@ fn complaints(found: &Found, file: &SourceFile, document: &Document) -> Vec<Diag
         let place = file.place(crate::text::Span { start: readable.end, end: readable.end });
         let unread = document.boxes.iter().filter(|it| readable.end <= it.span.start).count();
         let message = format!(
-            "the file has {}, of which {} are read: from line {} on, {} are counted but not understood",
+            "the file has {}, of which {} are read: from line {} on, {} {} counted but not understood",
             mebibytes(file.text.len()),
             mebibytes(MAX_READ_BYTES),
             place.line(),
             phrase::count(unread, "checkbox"),
+            if unread == 1 { "is" } else { "are" },
         );
         let help = "split the plan into several projects, or move what is not plan into other files";
         diagnostics.push(Diagnostic::at("file-too-large", Severity::Warning, &place, message).help(help));

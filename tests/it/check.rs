@@ -1,7 +1,7 @@
 //! Every rule: what it says about its case, word for word, and that it is silent where nothing is wrong.
 //!
-//! `tests/cases/check/<rule>/input` is a project with what the rule complains about; `silent`, and others whose name begins so,
-//! are projects that look alike and are right. A `day` file beside them names the day, 2026-02-06 otherwise.
+//! In `tests/cases/check/<rule>/`, folders whose names begin with `input` are projects with what the rule complains about; those
+//! that begin with `silent` look alike and are right. A `day` file beside them names the day, 2026-02-06 otherwise.
 
 use super::cases::folders;
 use super::support::{roadbook, root, shared};
@@ -28,15 +28,18 @@ fn every_rule_says_what_it_should() {
     for case in folders(&root().join("tests/cases/check")) {
         let rule = case.file_name().unwrap().to_str().unwrap().to_owned();
         let day = fs::read_to_string(case.join("day")).unwrap_or_else(|_| "2026-02-06".to_owned());
-        let understood = checked(&case.join("input"), &day);
-        let found = of_rule(&understood, &rule);
-        let files: Vec<_> = understood.sources.files().collect();
-        insta::with_settings!({ snapshot_path => &case, prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!("said", print(&found, &files, false));
-        });
-        assert!(!found.is_empty(), "{rule} says nothing about its own case");
-        let is_silent = |it: &Path| it.file_name().unwrap().to_str().unwrap().starts_with("silent");
-        for silent in folders(&case).into_iter().filter(|it| is_silent(it)) {
+        let name = |it: &Path| it.file_name().unwrap().to_str().unwrap().to_owned();
+        for input in folders(&case).into_iter().filter(|it| name(it).starts_with("input")) {
+            let understood = checked(&input, &day);
+            let found = of_rule(&understood, &rule);
+            let files: Vec<_> = understood.sources.files().collect();
+            let snapshot = name(&input).replacen("input", "said", 1);
+            insta::with_settings!({ snapshot_path => &case, prepend_module_to_snapshot => false, omit_expression => true }, {
+                insta::assert_snapshot!(snapshot, print(&found, &files, false));
+            });
+            assert!(!found.is_empty(), "{rule} says nothing about its own case");
+        }
+        for silent in folders(&case).into_iter().filter(|it| name(it).starts_with("silent")) {
             let understood = checked(&silent, &day);
             let files: Vec<_> = understood.sources.files().collect();
             let found = print(&of_rule(&understood, &rule), &files, false);
@@ -56,6 +59,29 @@ fn every_rule_has_a_case() {
     assert!(without.is_empty(), "no folder under tests/cases/check for {without:?}");
     let strangers: Vec<_> = cases.iter().filter(|it| !all().iter().any(|rule| rule.name == **it)).collect();
     assert!(strangers.is_empty(), "no rule is called {strangers:?}");
+}
+
+/// Limits are met by plans too long for a folder.
+#[test]
+fn limits_say_what_is_left_out() {
+    let said = |text: &str, rule: &str| {
+        let it = super::support::understood(text, &[], "2026-02-06");
+        let found: Vec<_> = it.diagnostics.iter().filter(|it| it.rule == rule).collect();
+        assert_eq!(found.len(), 1, "{rule}");
+        (found[0].message.clone(), found[0].line().unwrap())
+    };
+    let deep: String = (0..70).map(|depth| "  ".repeat(depth) + "- item\n").collect();
+    let message = "lists are nested more than 64 deep: what lies deeper is counted but not understood";
+    assert_eq!(said(&deep, "nested-too-deep"), (message.to_owned(), 66));
+    let tasks = "- [ ] task\n".repeat(20_001);
+    let message = "more than 20000 tasks: from here on they are counted but not understood";
+    assert_eq!(said(&tasks, "too-many-tasks"), (message.to_owned(), 20_001));
+    let gates = "**Gate:** the sheet is out\n\n".repeat(1_001);
+    let message = "more than 1000 phases, weeks, gates, criteria, metrics or risks: from here on they are left out";
+    assert_eq!(said(&gates, "too-many-parts"), (message.to_owned(), 2_001));
+    let long = format!("# Plan\n\n{}- [ ] last\n", "words and words\n".repeat(140_000));
+    let message = "the file has 2.1 MiB, of which 2.0 MiB are read: from line 131074 on, 1 checkbox is counted but not understood";
+    assert_eq!(said(&long, "file-too-large").0, message);
 }
 
 #[test]
