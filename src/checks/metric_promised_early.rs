@@ -1,6 +1,6 @@
 //! `metric-promised-early`: a task that enforces a value before the metrics table plans it.
 
-use super::common::measures::{Measure, means, measures};
+use super::common::measures::{Measure, MetricNames, measures};
 use super::{Rule, Subject};
 use crate::analysis::matter;
 use crate::calendar::Week;
@@ -40,9 +40,10 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for it in &plan.deliverables {
         of_block.entry(it.block.unwrap_or(usize::MAX)).or_default().push(it);
     }
+    let names = MetricNames::new(&plan.metrics);
     for line in lines(subject) {
         for measure in measures(&line.text) {
-            let mut named = plan.metrics.iter().filter(|it| means(measure.name, it));
+            let mut named = names.meant(measure.name);
             let Some((metric, planned)) = named.find_map(|it| Some((it, later(it, &measure, line.week)?))) else {
                 continue;
             };

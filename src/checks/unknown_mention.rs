@@ -4,6 +4,7 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::phrase;
 use crate::reading::is_id;
+use crate::text::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains once about each ID that standups name and no task has.
@@ -46,11 +47,12 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 unknown
                     .entry(upper(id))
                     .and_modify(|it| {
-                        it.related.push(Related {
-                            place: place.clone(),
-                            message: "and here".to_owned(),
-                            is_again: true,
-                        });
+                        // One line may stand in two lists: what comes next may ask for a decision as well.
+                        let is_new = it.place.as_ref() != Some(&place)
+                            && it.related.iter().rev().take(64).all(|it| it.place != place);
+                        if is_new {
+                            it.related.push(again(&place));
+                        }
                     })
                     .or_insert_with(|| {
                         let so = if at && counts { ", so this line counts for nothing" } else { "" };
@@ -66,6 +68,10 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     found.extend(unknown.into_values());
+}
+
+fn again(place: &Place) -> Related {
+    Related { place: place.clone(), message: "and here".to_owned(), is_again: true }
 }
 
 /// Returns the IDs among the words of a line, of classes that the roadmap has: other words of that shape may mean anything.

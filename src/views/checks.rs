@@ -82,7 +82,7 @@ pub struct CheckRow {
     pub related: Vec<RelatedRow>,
     /// How many more there are than those listed; 0 for none.
     pub more: usize,
-    /// Whether `roadbook check --fix` repairs it.
+    /// Whether `roadbook check --fix` repairs it, and the help does not say so.
     pub fixable: bool,
 }
 
@@ -203,7 +203,7 @@ fn row(desk: &Desk<'_>, it: &Diagnostic) -> CheckRow {
         src: it.place.as_ref().map_or_else(|| file(desk, &it.path), |it| place(desk, it)),
         related: related(desk, it),
         more: it.related.len().saturating_sub(MOST_RELATED),
-        fixable: it.fixable,
+        fixable: it.fixable && !it.help.as_deref().is_some_and(|it| it.contains("--fix")),
     }
 }
 

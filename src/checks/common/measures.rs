@@ -3,6 +3,7 @@
 use crate::analysis::words;
 use crate::model::{Cell, Metric};
 use crate::reading::cell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A value that a text asks for.
@@ -55,13 +56,38 @@ fn clause(text: &str) -> &str {
     text.get(..end.map_or(text.len(), |(at, _)| at)).unwrap_or_default().trim_end()
 }
 
-/// Says whether a name means a metric: each of its words is one of the metric's, or it ends with all of the metric's, as in
-/// "achieve test coverage".
-#[must_use]
-pub fn means(name: &str, metric: &Metric) -> bool {
-    let all: Vec<String> = words(&metric.name).collect();
-    let said: Vec<String> = words(name).collect();
-    !said.is_empty() && (said.iter().all(|it| all.contains(it)) || (1 < all.len() && said.ends_with(&all)))
+/// The metrics by the words of their names.
+#[derive(Debug)]
+pub struct MetricNames<'a> {
+    metrics: Vec<(Vec<String>, &'a Metric)>,
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> MetricNames<'a> {
+    /// Takes the names apart, once for all questions.
+    #[must_use]
+    pub fn new(metrics: &'a [Metric]) -> Self {
+        let metrics: Vec<(Vec<String>, &Metric)> = metrics.iter().map(|it| (words(&it.name).collect(), it)).collect();
+        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, (words, _)) in metrics.iter().enumerate() {
+            for word in words {
+                by_word.entry(word.clone()).or_default().push(at);
+            }
+        }
+        Self { metrics, by_word }
+    }
+
+    /// Returns the metrics that a name means: each of its words is one of the metric's, or it ends with all of the metric's, as in
+    /// "achieve test coverage".
+    pub fn meant(&self, name: &str) -> impl Iterator<Item = &'a Metric> {
+        let said: Vec<String> = words(name).collect();
+        // Either way its last word is one of the metric's.
+        let near = said.last().and_then(|it| self.by_word.get(it)).map_or(&[][..], Vec::as_slice);
+        let named = near.iter().filter_map(|at| self.metrics.get(*at));
+        let fits =
+            move |all: &[String]| said.iter().all(|it| all.contains(it)) || (1 < all.len() && said.ends_with(all));
+        named.filter(move |(all, _)| fits(all)).map(|(_, it)| *it)
+    }
 }
 
 #[cfg(test)]
