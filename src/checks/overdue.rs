@@ -32,7 +32,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     });
     let late: Vec<(&Task, Day, TaskState<'_>)> = late.collect();
     if !history.evidence.iter().flatten().any(|it| it.date <= history.as_of) {
-        found.extend(nothing_known(&late, history.as_of));
+        found.extend(nothing_known(subject, &late));
         return;
     }
     let working = subject.settings().working();
@@ -46,7 +46,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
         let label = delays.entry(end).or_insert_with(|| delay(&working, end, history.as_of));
         let message = format!("{} was planned to end on {} and {}", task.name(), short_day(end), state_words(now));
-        let mut it = RULE.at(&task.last().place, message).label(label.as_str());
+        let mut it = RULE.at(&subject.name_in(task, task.last()), message).label(label.as_str());
         if let Some(last) = now.evidence.filter(|it| it.place != task.last().place) {
             let place =
                 now.percent.map_or_else(|| last.place.clone(), |it| subject.words_in(&last.place, &percent(it)));
@@ -63,8 +63,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             n => (count(n + 1, "task"), "were planned to end on {} and are not begun"),
         };
         let message = format!("{what} {}", were.replace("{}", &short_day(end)));
-        let it = RULE.at(&first.last().place, message).label(label.as_str());
-        let it = more.iter().fold(it, |all, it| all.again(&it.last().place, "and this one"));
+        let it = RULE.at(&subject.name_in(first, first.last()), message).label(label.as_str());
+        let it = more.iter().fold(it, |all, it| all.again(&subject.name_in(it, it.last()), "and this one"));
         let them = if more.is_empty() { "it" } else { "them" };
         found.push(it.help(format!("plan {them} for a later week, or tell in the next standup what is done")));
     }
@@ -93,16 +93,16 @@ fn state_words(now: TaskState<'_>) -> String {
 }
 
 /// Without any evidence it is not the tasks that are late: nobody wrote down how they stand.
-fn nothing_known(late: &[(&Task, Day, TaskState<'_>)], today: Day) -> Option<Diagnostic> {
+fn nothing_known(subject: &Subject<'_>, late: &[(&Task, Day, TaskState<'_>)]) -> Option<Diagnostic> {
     let ((first, end, _), more) = late.split_first()?;
     let (were, any) = if more.is_empty() { ("was", "it") } else { ("were", "any") };
     let message = format!(
         "{} {were} planned to end before {}, and no mark and no standup tells of {any}",
         count(late.len(), "task"),
-        short_day(today)
+        short_day(subject.history.as_of)
     );
     let label = |end: &Day| format!("planned to end on {}", short_day(*end));
-    let it = RULE.at(&first.last().place, message).label(label(end));
-    let it = more.iter().fold(it, |all, (task, end, _)| all.again(&task.last().place, label(end)));
+    let it = RULE.at(&subject.name_in(first, first.last()), message).label(label(end));
+    let it = more.iter().fold(it, |all, (task, end, _)| all.again(&subject.name_in(task, task.last()), label(end)));
     Some(it.help("tick what is done, or write a standup such as standups/week-01.md"))
 }

@@ -4,7 +4,6 @@ use super::{Rule, Subject};
 use crate::analysis::matter;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Segment, Task};
-use crate::text::{Place, Span};
 
 /// Complains about lines with one ID whose titles have nothing in common.
 pub const RULE: Rule = Rule {
@@ -48,20 +47,7 @@ fn complaint(subject: &Subject<'_>, task: &Task, first: &Segment, other: &Segmen
         first.title.plain(),
         other.title.plain()
     );
-    let it = RULE.at(&id_in(subject, other, &name), message).label("the same ID again");
-    it.related(&id_in(subject, first, &name), "first here")
+    let it = RULE.at(&subject.name_in(task, other), message).label("the same ID again");
+    it.related(&subject.name_in(task, first), "first here")
         .help("give one of them an ID of its own, or say which part of the task each is")
-}
-
-/// Returns where a line has its ID: on the text of the line, before its title.
-fn id_in(subject: &Subject<'_>, it: &Segment, id: &str) -> Place {
-    let file = subject.file(&it.place);
-    let at = file.and_then(|file| Some((file, file.slice(it.place.span).to_lowercase().find(&id.to_lowercase())?)));
-    at.map_or_else(
-        || it.place.clone(),
-        |(file, at)| {
-            let start = it.place.span.start as usize + at;
-            file.place(Span::new(start, start + id.len()))
-        },
-    )
 }

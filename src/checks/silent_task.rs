@@ -45,7 +45,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 let is_over = task.end.is_some_and(|it| it < history.as_of);
                 // What is past its end is overdue, and said to be.
                 if let Some(start) = task.start.filter(|it| !is_over && is_long_ago(*it)) {
-                    found.push(of_waiting(task, start, latest));
+                    found.push(of_waiting(subject, task, start, latest));
                 }
             }
             _ => {}
@@ -88,7 +88,8 @@ fn of_begun(subject: &Subject<'_>, task: &Task, (now, mention): (State, Mention<
         Some((day, _)) => format!("{name} is {now}, and no standup after {} names it", short_day(day)),
         None => format!("{name} is {now}, and no standup names it"),
     };
-    let it = RULE.at(&task.last().place, message).label(format!("not named up to {}", short_day(latest)));
+    let it =
+        RULE.at(&subject.name_in(task, task.last()), message).label(format!("not named up to {}", short_day(latest)));
     let it = match mention {
         Some((day, place)) => it.related(&id_in(subject, place, task), format!("last named on {}", short_day(day))),
         None => it,
@@ -96,9 +97,10 @@ fn of_begun(subject: &Subject<'_>, task: &Task, (now, mention): (State, Mention<
     it.help("tell in the next standup how it stands")
 }
 
-fn of_waiting(task: &Task, start: Day, latest: Day) -> Diagnostic {
+fn of_waiting(subject: &Subject<'_>, task: &Task, start: Day, latest: Day) -> Diagnostic {
     let (name, start) = (task.name(), short_day(start));
     let message = format!("{name} was planned to begin on {start}, and no standup names it");
-    let it = RULE.at(&task.first().place, message).label(format!("not named up to {}", short_day(latest)));
+    let it =
+        RULE.at(&subject.name_in(task, task.first()), message).label(format!("not named up to {}", short_day(latest)));
     it.help("tell in the next standup whether it is begun, or plan it for a later week")
 }

@@ -35,9 +35,9 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         phrase::count(n, "task"),
         if n == 1 { "it" } else { "them" }
     );
-    let mut it = RULE.at(&first.first().place, message).label("no ID");
+    let mut it = RULE.at(&subject.name_in(first, first.first()), message).label("no ID");
     for task in more {
-        it = it.again(&task.first().place, "no ID");
+        it = it.again(&subject.name_in(task, task.first()), "no ID");
     }
     let id = next_free(tasks).unwrap_or_else(|| "P1-01".to_owned());
     found.push(it.help(format!("begin each with an ID in strong type, such as `**{id}:**`")));

@@ -55,7 +55,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
         for task in late.iter().take(NAMED).filter_map(|at| subject.plan().tasks.get(*at)) {
             let words = task.week().map_or("planned later".to_owned(), |week| format!("planned in week {week}"));
-            complaint = complaint.related(&task.last().place, words);
+            complaint = complaint.related(&subject.name_in(task, task.last()), words);
         }
         found.push(complaint.help(help(subject, &it, &late)));
     }
@@ -92,7 +92,9 @@ fn by_name(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let (due, end) = (short_day(due), short_day(end));
             let message = format!("the criterion asks for {} by {due}, and it is planned to end on {end}", task.name());
             let it = RULE.at(&subject.prose(&criterion.text, &criterion.place), message);
-            let it = it.label(format!("due on {due}")).related(&task.last().place, format!("planned to end on {end}"));
+            let it = it
+                .label(format!("due on {due}"))
+                .related(&subject.name_in(task, task.last()), format!("planned to end on {end}"));
             found.push(it.help("plan it earlier, or ask for it at a later gate"));
         }
     }

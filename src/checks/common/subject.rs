@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::history::History;
-use crate::model::{Block, Cell, Plan, Schedule};
+use crate::model::{Block, Cell, Plan, Schedule, Segment, Task};
 use crate::prose::Prose;
 use crate::settings::Settings;
 use crate::sources::Sources;
@@ -68,6 +68,23 @@ impl<'a> Subject<'a> {
         let Some((first, last)) = places.filter(|(_, last)| last.span != other.span) else { return other.clone() };
         let file = self.file(other).unwrap_or(self.roadmap());
         file.place(first.span.to(last.span))
+    }
+
+    /// Returns where a part of a task names it: its ID, or the title of a task without one.
+    #[must_use]
+    pub fn name_in(&self, task: &Task, part: &Segment) -> Place {
+        let Some(id) = &task.id else { return self.prose(&part.title, &part.place) };
+        let file = self.file(&part.place).unwrap_or(self.roadmap());
+        // IDs are ASCII, and the same in any case.
+        let line = file.slice(part.place.span).as_bytes();
+        let at = line.windows(id.len().max(1)).position(|it| it.eq_ignore_ascii_case(id.as_bytes()));
+        at.map_or_else(
+            || part.place.clone(),
+            |at| {
+                let start = part.place.span.start as usize + at;
+                file.place(Span::new(start, start + id.len()))
+            },
+        )
     }
 
     /// Returns where the name of a block stands: on the line below its heading, or in the heading.
