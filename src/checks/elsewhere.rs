@@ -52,7 +52,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "standup-without-day",
-        severity: Severity::Warning,
+        severity: Severity::Error,
         what: "A standup says nothing of its day, and its week is not on the calendar.",
         why: "Evidence without a day counts for nothing, since nobody knows when it began to hold.",
         bad: "## Week 99 Standup",

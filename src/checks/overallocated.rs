@@ -12,7 +12,7 @@ use crate::phrase::{self, days as in_days, number, rounded};
 pub const RULE: Rule = Rule {
     name: "overallocated",
     severity: Severity::Error,
-    what: "A team has more planned days of work in a week or a block than its FTE give.",
+    what: "A team has more planned days of work in a week or a block than its FTE gives.",
     why: "What does not fit slips, and takes with it whatever was planned behind it.",
     bad: "#### Wednesday (1 day)\n- [ ] **P2-03:** Add indexes\n  - *Owner: Database Team | Duration: 1d*\n\n### Team Composition\n- **Database Admin:** 0.5 FTE",
     good: "#### Wednesday-Thursday (2 days)\n- [ ] **P2-03:** Add indexes\n  - *Owner: Database Team | Duration: 1d*\n\n### Team Composition\n- **Database Admin:** 0.5 FTE",
