@@ -145,6 +145,12 @@ pub fn weeks(weeks: &[u32]) -> String {
     format!("{} {}", if weeks.len() == 1 { "week" } else { "weeks" }, list(&names))
 }
 
+/// Names the weeks from the first to the last.
+#[must_use]
+pub fn weeks_from((first, last): (u32, u32)) -> String {
+    weeks(&(first..=last).collect::<Vec<_>>())
+}
+
 /// Three weeks in a row or more are named by the first and the last.
 fn run_of_weeks(run: &[u32]) -> Vec<String> {
     match run {

@@ -75,8 +75,7 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     history.value.later_standups += later;
     diagnostics.extend(history.diagnostics);
     let analysis = analyze(&history.value, &sources.settings);
-    let subject =
-        checks::Subject { sources: &sources, document: &document, history: &history.value, analysis: &analysis };
+    let subject = checks::Subject::new(&sources, &document, &history.value, &analysis);
     diagnostics.extend(checks::run(&subject));
     checks::settle(&mut diagnostics, &sources);
     sort(&mut diagnostics);

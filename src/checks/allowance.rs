@@ -1,9 +1,8 @@
 //! `allowance`: comments that silence a rule for one place.
 
-use super::{Rule, Subject, all};
+use super::{Rule, Subject, nearest, rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Kind, parse};
-use crate::phrase;
 use crate::text::{Place, SourceFile, Span};
 use std::ops::RangeInclusive;
 
@@ -96,7 +95,7 @@ fn read(line: &str) -> Option<(Vec<String>, String)> {
 /// Complains about an allowance; `used` says of each of its rules whether it silenced something.
 pub fn complain(it: &Allowance, used: &[bool], found: &mut Vec<Diagnostic>) {
     for (name, used) in it.rules.iter().zip(used) {
-        if all().iter().any(|rule| rule.name == name) {
+        if rule(name).is_some() {
             if !used {
                 let message = format!("nothing on the line below is found by `{name}`, so this allows nothing");
                 found.push(RULE.at(&it.place, message).help(
@@ -105,9 +104,9 @@ pub fn complain(it: &Allowance, used: &[bool], found: &mut Vec<Diagnostic>) {
             }
             continue;
         }
-        let near = phrase::did_you_mean(name, all().iter().map(|it| it.name));
-        let help = near.map_or("`roadbook explain` lists the rules".to_owned(), |it| format!("did you mean \"{it}\"?"));
-        found.push(RULE.at(&it.place, format!("there is no rule \"{name}\", so this allows nothing")).help(help));
+        found.push(
+            RULE.at(&it.place, format!("there is no rule \"{name}\", so this allows nothing")).help(nearest(name)),
+        );
     }
     if it.rules.is_empty() {
         let help = "write it on one line, such as `<!-- roadbook: allow RULE: reason -->`";

@@ -1,6 +1,6 @@
 //! `criterion-below-plan`: a criterion that asks for less than the plan does.
 
-use super::common::demands::{Planned, demands, done_by, noun};
+use super::common::demands::{demands, done_by, noun};
 use super::{Rule, Subject};
 use crate::calendar::short_day;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -19,9 +19,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let planned = Planned::new(subject);
-    for it in demands(subject, &planned).into_iter().filter(|it| it.is_criterion && it.of.is_some()) {
-        let items = planned.items(&it);
+    let demands = demands(subject);
+    for it in demands.asked.iter().filter(|it| it.is_criterion && it.of.is_some()) {
+        let items = demands.planned.items(it);
         let Some(due) = it.due else { continue };
         let by_then = done_by(items, due);
         // Where more is counted than exists, the number itself is wrong: that is said elsewhere.

@@ -1,6 +1,6 @@
 //! `criterion-beyond-scope`: a criterion that asks for more items than exist.
 
-use super::common::demands::{Planned, demands, noun};
+use super::common::demands::{demands, noun};
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
@@ -17,9 +17,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let planned = Planned::new(subject);
-    for it in demands(subject, &planned) {
-        let items = planned.items(&it);
+    let demands = demands(subject);
+    for it in &demands.asked {
+        let items = demands.planned.items(it);
         let most = it.of.unwrap_or(0).max(it.needed);
         // What a metric asks for is a share of what criteria count: it is wrong where they are.
         if !it.is_criterion || most <= items.len() {

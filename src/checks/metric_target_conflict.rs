@@ -1,6 +1,7 @@
 //! `metric-target-conflict`: one metric, several targets.
 
-use super::common::demands::{Demand, Planned, demands, noun};
+use super::common::asked::Demand;
+use super::common::demands::{demands, noun};
 use super::common::measures::measures;
 use super::common::tables::of_phases;
 use super::{Rule, Subject};
@@ -86,11 +87,10 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A criterion that counts items, and a metric that asks for another share of them by the same day.
 fn counts(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let planned = Planned::new(subject);
-    let demands = demands(subject, &planned);
+    let demands = demands(subject);
     let criteria: BTreeMap<_, &Demand> =
-        demands.iter().filter(|it| it.is_criterion).map(|it| ((it.class.as_deref(), it.due), it)).collect();
-    for metric in demands.iter().filter(|it| !it.is_criterion && it.due.is_some()) {
+        demands.asked.iter().filter(|it| it.is_criterion).map(|it| ((it.class.as_deref(), it.due), it)).collect();
+    for metric in demands.asked.iter().filter(|it| !it.is_criterion && it.due.is_some()) {
         let criterion = criteria.get(&(metric.class.as_deref(), metric.due));
         let Some((criterion, (percent, of))) = criterion.zip(metric.share) else { continue };
         let (noun, due) = (noun(metric.class.as_deref()), metric.due.map(short_day).unwrap_or_default());

@@ -60,6 +60,7 @@ pub use self::common::Subject;
 pub use self::settle::settle;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::phrase;
 use crate::text::Place;
 
 /// A rule: what it is called, why it matters, how it looks.
@@ -161,6 +162,12 @@ pub fn all() -> Vec<&'static Rule> {
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
     all().into_iter().find(|it| it.name == name)
+}
+
+/// Says what to write instead of the name of a rule that does not exist.
+fn nearest(name: &str) -> String {
+    let near = phrase::did_you_mean(name, all().iter().map(|it| it.name));
+    near.map_or("`roadbook explain` lists the rules".to_owned(), |it| format!("did you mean \"{it}\"?"))
 }
 
 /// Runs every rule.

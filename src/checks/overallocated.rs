@@ -74,7 +74,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if load.days <= capacity + 1e-6 || nobody(team) || said.binary_search(&(*team_at, *span)).is_ok() {
             continue;
         }
-        let name = loads::name(*span);
+        let name = phrase::weeks_from(*span);
         let message = match capacity {
             0.0 => format!("{} has {} of work in {name}, and nobody there", team.name, in_days(load.days)),
             some => format!("{} has {} of work for {} in {name}", team.name, in_days(load.days), in_days(some)),

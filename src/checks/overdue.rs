@@ -58,14 +58,13 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for (end, tasks) in waiting {
         let Some((first, more)) = tasks.split_first() else { continue };
         let label = delays.entry(end).or_insert_with(|| delay(&working, end, history.as_of));
-        let (what, were) = match more.len() {
-            0 => (first.name(), "was planned to end on {} and is not begun"),
-            n => (count(n + 1, "task"), "were planned to end on {} and are not begun"),
+        let (what, were, are, them) = match more.len() {
+            0 => (first.name(), "was", "is", "it"),
+            n => (count(n + 1, "task"), "were", "are", "them"),
         };
-        let message = format!("{what} {}", were.replace("{}", &short_day(end)));
+        let message = format!("{what} {were} planned to end on {} and {are} not begun", short_day(end));
         let it = RULE.at(&subject.name_in(first, first.last()), message).label(label.as_str());
         let it = more.iter().fold(it, |all, it| all.again(&subject.name_in(it, it.last()), "and this one"));
-        let them = if more.is_empty() { "it" } else { "them" };
         found.push(it.help(format!("plan {them} for a later week, or tell in the next standup what is done")));
     }
 }

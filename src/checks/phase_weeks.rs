@@ -2,7 +2,6 @@
 
 use super::common::tables::of_phases;
 use super::{Rule, Subject};
-use crate::calendar::Week;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
 use crate::reading::week_range;
@@ -24,7 +23,11 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let phase = plan.phases.iter().find(|it| it.number == number);
         let weeks = phase.and_then(|it| it.weeks).zip(week_range(&words));
         let Some((phase, (heading, table))) = phase.zip(weeks).filter(|(_, (a, b))| a != b) else { continue };
-        let message = format!("phase {number} is {} in the table and {} in its heading", name(table), name(heading));
+        let message = format!(
+            "phase {number} is {} in the table and {} in its heading",
+            phrase::weeks_from(table),
+            phrase::weeks_from(heading)
+        );
         let it = RULE.at(&place, message).label("in the table");
         found.push(it.related(&phase.place, "in the heading").help("write the same weeks in both places"));
     }
@@ -37,8 +40,4 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let it = RULE.at(&declared.place, message).label(format!("{week} in the phases"));
         found.push(it.related(&phase.place, "the last phase").help("correct the length, or the weeks of the phases"));
     }
-}
-
-fn name((first, last): (Week, Week)) -> String {
-    phrase::weeks(&(first..=last).collect::<Vec<_>>())
 }

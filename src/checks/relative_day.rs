@@ -2,7 +2,7 @@
 
 use super::{Rule, Subject};
 use crate::calendar::Day;
-use crate::diagnostic::{Diagnostic, Related, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Task;
 
 /// Notes tasks whose titles count days of their own.
@@ -31,10 +31,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let block = task.last().block;
         match &mut last {
             // The days of one list count from one start.
-            Some((of, it)) if *of == block => {
-                let further = Related { place, message: "counts from the same start".to_owned(), is_again: true };
-                it.related.push(further);
-            }
+            Some((of, it)) if *of == block => it.push_again(&place, "counts from the same start"),
             _ => {
                 found.extend(last.take().map(|(_, it)| it));
                 let planned = if days.start() == days.end() {

@@ -26,7 +26,6 @@ enum Says {
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let tasks = &subject.plan().tasks;
-    let mut conflicts = Vec::new();
     let mut single = Vec::new();
     for task in tasks {
         for (at, segment) in task.segments.iter().enumerate() {
@@ -34,14 +33,14 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let behind = segment.qualifier.as_deref().and_then(|it| Some((it, says(it.split_whitespace().next()?)?)));
             match behind {
                 Some((words, other)) if other != said => {
-                    conflicts.push(conflict(subject, task, at, (&title, &place), words));
+                    let next = task.segments.get(at + 1);
+                    found.push(conflict(subject, (task, segment, next), (&title, said, &place), words));
                 }
                 None if said == Says::Ends && task.segments.len() == 1 => single.push((task, title, place)),
                 _ => {}
             }
         }
     }
-    found.append(&mut conflicts);
     // In a plan without tasks in several parts, "Complete" is a verb like any other.
     if !tasks.iter().any(|it| 1 < it.segments.len()) {
         return;
@@ -54,25 +53,24 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn conflict(subject: &Subject<'_>, task: &Task, at: usize, title: (&str, &Place), words: &str) -> Diagnostic {
+/// Complains about a part, with the one behind it, whose title and words disagree.
+fn conflict(
+    subject: &Subject<'_>,
+    (task, part, next): (&Task, &Segment, Option<&Segment>),
+    (title, said, place): (&str, Says, &Place),
+    words: &str,
+) -> Diagnostic {
     let name = task.name();
-    let message = format!("this part of {name} is titled \"{}\" and marked \"({words})\"", title.0);
-    let mut it = RULE.at(title.1, message);
-    let Some(segment) = task.segments.get(at) else { return it };
-    let is_end = says(title.0) == Some(Says::Ends);
-    it = it.label(if is_end { "reads as the last part" } else { "reads as the first part" });
-    it = it.related(
-        &qualifier(subject, segment),
-        if is_end { "reads as the first part" } else { "reads as the last part" },
-    );
-    if let Some((_, _, place)) = task.segments.get(at + 1).and_then(|it| title_says(subject, it)) {
+    let message = format!("this part of {name} is titled \"{title}\" and marked \"({words})\"");
+    let (first, last) = ("reads as the first part", "reads as the last part");
+    let (own, other, help) = match said {
+        Says::Ends => (last, first, "begin the title with \"Start\", or take the word away"),
+        Says::Begins => (first, last, "take \"Start\" out of the title"),
+    };
+    let mut it = RULE.at(place, message).label(own).related(&qualifier(subject, part), other);
+    if let Some((_, _, place)) = next.and_then(|it| title_says(subject, it)) {
         it = it.related(&place, format!("and {name} goes on here"));
     }
-    let help = if is_end {
-        "begin the title with \"Start\", or take the word away"
-    } else {
-        "take \"Start\" out of the title"
-    };
     it.help(help)
 }
 

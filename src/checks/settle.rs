@@ -1,9 +1,8 @@
 //! `unknown-rule`, and what settings and allowances make of findings.
 
 use super::allowance::{Allowance, allowances, complain};
-use super::{Rule, Subject, all};
+use super::{Rule, Subject, all, nearest};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::phrase;
 use crate::settings::Level;
 use crate::sources::Sources;
 
@@ -21,10 +20,8 @@ pub const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let names: Vec<&str> = all().iter().map(|it| it.name).collect();
     for name in subject.settings().check.keys().filter(|it| !names.contains(&it.as_str())) {
-        let near = phrase::did_you_mean(name, names.iter().copied());
-        let help = near.map_or("`roadbook explain` lists the rules".to_owned(), |it| format!("did you mean \"{it}\"?"));
         let message = format!("there is no rule \"{name}\": its level changes nothing");
-        found.push(Diagnostic::file(RULE.name, RULE.severity, "roadbook.toml", message).help(help));
+        found.push(Diagnostic::file(RULE.name, RULE.severity, "roadbook.toml", message).help(nearest(name)));
     }
 }
 

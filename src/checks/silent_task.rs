@@ -1,12 +1,12 @@
 //! `silent-task`: a task under way, or due to be, that standups no longer speak of.
 
-use super::common::told::{id_in, state};
+use super::common::told::id_in;
 use super::{Rule, Subject};
 use crate::calendar::{Day, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{EvidenceKind, History};
 use crate::model::{Entry, State, Task};
-use crate::reading::is_id;
+use crate::reading::ids_among;
 use crate::text::Place;
 
 /// Complains about tasks that are begun, or planned to be, and that no standup of two weeks names.
@@ -77,13 +77,11 @@ fn mentions(history: &History) -> Vec<Mention<'_>> {
 /// Returns the tasks that a line names, at its beginning or among its words.
 fn named(history: &History, entry: &Entry) -> Vec<usize> {
     let words = entry.text.words();
-    let words = words.split(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '.');
-    let words = words.map(|it| it.trim_matches('.')).filter(|it| is_id(it));
-    entry.ids.iter().map(|it| &**it).chain(words).filter_map(|it| history.plan.task_with_id(it)).collect()
+    entry.ids.iter().map(|it| &**it).chain(ids_among(&words)).filter_map(|it| history.plan.task_with_id(it)).collect()
 }
 
 fn of_begun(subject: &Subject<'_>, task: &Task, (now, mention): (State, Mention<'_>), latest: Day) -> Diagnostic {
-    let (name, now) = (task.name(), state(now));
+    let (name, now) = (task.name(), now.words());
     let message = match mention {
         Some((day, _)) => format!("{name} is {now}, and no standup after {} names it", short_day(day)),
         None => format!("{name} is {now}, and no standup names it"),

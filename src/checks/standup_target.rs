@@ -3,7 +3,7 @@
 use super::{Rule, Subject};
 use crate::analysis::{is_health, normal};
 use crate::calendar::Week;
-use crate::diagnostic::{Diagnostic, Related, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{CellKind, Metric, Phase, StandupMetric};
 use crate::phrase::number;
 use crate::text::{Place, Span};
@@ -57,7 +57,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let complaint = || complain(line, week, &words, &place, &planned);
             said.entry((planned.place.span, target.to_bits()))
                 .and_modify(|it| {
-                    it.related.push(Related { place: place.clone(), message: "and here".to_owned(), is_again: true });
+                    it.push_again(&place, "and here");
                 })
                 .or_insert_with(complaint);
         }

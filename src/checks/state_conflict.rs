@@ -1,6 +1,6 @@
 //! `state-conflict`: two lines, or two marks of one line, that give a task different states.
 
-use super::common::told::{self, state};
+use super::common::told;
 use super::{Rule, Subject};
 use crate::calendar::short_day;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -57,13 +57,13 @@ fn plan_and_standups(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if mark == State::Done && days.iter().any(|it| it.state == State::Done) {
             continue;
         }
-        let (name, said) = (task.name(), state(day.state));
+        let (name, said) = (task.name(), day.state.words());
         let message =
-            format!("the roadmap marks {name} as {}, the standup of {} says {said}", state(mark), short_day(day.date));
+            format!("the roadmap marks {name} as {}, the standup of {} says {said}", mark.words(), short_day(day.date));
         let marks = marks(subject.roadmap(), &task.last().place).filter(|it| it.bracket.0 != Mark::Open);
         let it = RULE.at(marks.as_ref().map_or(&task.last().place, |it| &it.bracket.1), message);
         let it = it
-            .label(format!("{} here", state(mark)))
+            .label(format!("{} here", mark.words()))
             .related(&told::id_in(subject, &day.line.place, task), format!("{said} here"));
         let it = it.note("the standup counts: the mark has no date of its own, so it counts from the date of the plan");
         found.push(it.help("change the mark in the roadmap, or tell the state in the next standup"));
@@ -89,13 +89,13 @@ fn two_lines(subject: &Subject<'_>, it: &DatedStandup, found: &mut Vec<Diagnosti
         if !states.contains(&State::Done) {
             continue;
         }
-        let words: Vec<&str> = states.iter().map(|it| state(*it)).collect();
+        let words: Vec<&str> = states.iter().map(|it| it.words()).collect();
         let message = format!("the standup of week {} lists {} as {}", standup.week, task.name(), phrase::list(&words));
         lines.sort_by_key(|(_, it)| it.place.span);
         let Some(((last, entry), before)) = lines.split_last() else { continue };
         let id = |it: &Entry| told::id_in(subject, &it.place, task);
-        let it = RULE.at(&id(entry), message).label(format!("{} here", state(*last)));
-        let it = before.iter().fold(it, |all, (at, it)| all.related(&id(it), format!("{} here", state(*at))));
+        let it = RULE.at(&id(entry), message).label(format!("{} here", last.words()));
+        let it = before.iter().fold(it, |all, (at, it)| all.related(&id(it), format!("{} here", at.words())));
         found.push(it.help("keep the line that is true"));
     }
 }
@@ -137,13 +137,13 @@ fn behind_list_marker(line: &str) -> &str {
 fn complain_of_marks(it: &Marks<'_>, name: impl FnOnce() -> String) -> Option<Diagnostic> {
     let ((mark, bracket), (says, place)) = (&it.bracket, it.symbol.as_ref()?);
     let (first, label) = match mark {
-        Mark::State(it) if differ(*it, *says) => (format!("says {}", state(*it)), state(*it)),
+        Mark::State(it) if differ(*it, *says) => (format!("says {}", it.words()), it.words()),
         // An open box says nothing of a task that is begun, but it is not how a finished one looks.
         Mark::Open if *says == State::Done => ("is open".to_owned(), "open"),
         _ => return None,
     };
-    let message = format!("the box of {} {first}, the symbol behind it says {}", name(), state(*says));
-    let it = RULE.at(place, message).label(state(*says)).related(bracket, format!("{label}: this counts"));
+    let message = format!("the box of {} {first}, the symbol behind it says {}", name(), says.words());
+    let it = RULE.at(place, message).label(says.words()).related(bracket, format!("{label}: this counts"));
     Some(it.help("keep the mark that is true"))
 }
 

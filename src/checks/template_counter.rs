@@ -1,6 +1,6 @@
 //! `template-counter`: a standup template without a counter that a gate needs.
 
-use super::common::demands::{Planned, class_of, demands};
+use super::common::demands::{class_of, demands};
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Kind;
@@ -22,15 +22,15 @@ pub const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let counters = counters(subject);
     let Some((last, earlier)) = counters.split_last() else { return };
-    let planned = Planned::new(subject);
+    let demands = demands(subject);
     for (class, place) in &counters {
-        wrong_total(subject, class, place, planned.class(class).map_or(0, <[_]>::len), found);
+        wrong_total(subject, class, place, demands.planned.class(class).map_or(0, <[_]>::len), found);
     }
     let mut missing: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    for it in demands(subject, &planned).into_iter().filter(|it| it.is_criterion) {
-        let Some(class) = it.class else { continue };
-        if planned.class(&class).is_some() && !counters.iter().any(|(known, _)| *known == class) {
-            missing.entry(class).or_default().push(it.place);
+    for it in demands.asked.iter().filter(|it| it.is_criterion) {
+        let Some(class) = &it.class else { continue };
+        if demands.planned.class(class).is_some() && !counters.iter().any(|(known, _)| known == class) {
+            missing.entry(class.clone()).or_default().push(it.place.clone());
         }
     }
     if missing.is_empty() {
@@ -51,7 +51,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     let lines: Vec<String> = missing
         .keys()
-        .map(|it| format!("\"- {it} completion: X/{}\"", planned.class(it).map_or(0, <[_]>::len)))
+        .map(|it| format!("\"- {it} completion: X/{}\"", demands.planned.class(it).map_or(0, <[_]>::len)))
         .collect();
     found.push(it.help(format!("add {} to the template", phrase::list(&lines))));
 }

@@ -1,10 +1,9 @@
 //! `unknown-mention`: a standup that speaks of a task the roadmap does not have.
 
 use super::{Rule, Subject};
-use crate::diagnostic::{Diagnostic, Related, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
-use crate::reading::is_id;
-use crate::text::Place;
+use crate::reading::ids_among;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains once about each ID that standups name and no task has.
@@ -51,7 +50,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                         let is_new = it.place.as_ref() != Some(&place)
                             && it.related.iter().rev().take(64).all(|it| it.place != place);
                         if is_new {
-                            it.related.push(again(&place));
+                            it.push_again(&place, "and here");
                         }
                     })
                     .or_insert_with(|| {
@@ -70,15 +69,9 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(unknown.into_values());
 }
 
-fn again(place: &Place) -> Related {
-    Related { place: place.clone(), message: "and here".to_owned(), is_again: true }
-}
-
 /// Returns the IDs among the words of a line, of classes that the roadmap has: other words of that shape may mean anything.
 fn inside<'a>(text: &'a str, classes: &BTreeSet<String>) -> impl Iterator<Item = &'a str> {
-    let words = text.split(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '.');
-    let words = words.map(|it| it.trim_matches('.')).filter(|it| is_id(it));
-    words.filter(|it| of_class(it, classes))
+    ids_among(text).filter(|it| of_class(it, classes))
 }
 
 fn of_class(id: &str, classes: &BTreeSet<String>) -> bool {

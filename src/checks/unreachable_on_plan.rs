@@ -1,6 +1,7 @@
 //! `unreachable-on-plan`: a criterion or a target that the schedule cannot meet.
 
-use super::common::demands::{Demand, Planned, demands, done_by, noun};
+use super::common::asked::Demand;
+use super::common::demands::{demands, done_by, noun};
 use super::{Rule, Subject};
 use crate::calendar::short_day;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -22,9 +23,9 @@ pub const RULE: Rule = Rule {
 const NAMED: usize = 5;
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let planned = Planned::new(subject);
-    for it in demands(subject, &planned) {
-        let items = planned.items(&it);
+    let demands = demands(subject);
+    for it in &demands.asked {
+        let items = demands.planned.items(it);
         let Some(due) = it.due else { continue };
         let by_then = done_by(items, due);
         // Items without a planned end may be done at any time.
@@ -37,7 +38,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let late: Vec<usize> =
             items.iter().filter(|(end, _)| end.is_some_and(|it| due < it)).map(|(_, at)| *at).collect();
         let noun = noun(it.class.as_deref());
-        let message = message(subject, &it, by_then, &noun, &late);
+        let message = message(subject, it, by_then, &noun, &late);
         let label = if items.len() < it.needed && !it.is_criterion {
             format!("{} exist", items.len())
         } else {
@@ -57,7 +58,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let words = task.week().map_or("planned later".to_owned(), |week| format!("planned in week {week}"));
             complaint = complaint.related(&subject.name_in(task, task.last()), words);
         }
-        found.push(complaint.help(help(subject, &it, &late)));
+        found.push(complaint.help(help(subject, it, &late)));
     }
     by_name(subject, found);
 }

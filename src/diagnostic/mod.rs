@@ -128,8 +128,13 @@ impl Diagnostic {
     /// Adds a further place of the same thing.
     #[must_use]
     pub fn again(mut self, place: &Place, message: impl Into<String>) -> Self {
-        self.related.push(Related { place: place.clone(), message: message.into(), is_again: true });
+        self.push_again(place, message);
         self
+    }
+
+    /// Adds a further place of the same thing to a complaint that is kept.
+    pub fn push_again(&mut self, place: &Place, message: impl Into<String>) {
+        self.related.push(Related { place: place.clone(), message: message.into(), is_again: true });
     }
 
     /// Returns the line, counted from 1, when it is about a place.

@@ -126,6 +126,18 @@ impl State {
             Self::Dropped => "dropped",
         }
     }
+
+    /// Returns the state in the words of a sentence.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Todo => "not begun",
+            Self::InProgress => "in progress",
+            Self::Blocked => "blocked",
+            Self::Done => "done",
+            Self::Dropped => "dropped",
+        }
+    }
 }
 
 /// Checkboxes counted.

@@ -27,6 +27,12 @@ pub fn is_id(word: &str) -> bool {
     (1..=6).contains(&number) && end == bytes.len()
 }
 
+/// Returns the IDs among the words of a text.
+pub fn ids_among(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '.');
+    words.map(|it| it.trim_matches('.')).filter(|it| is_id(it))
+}
+
 /// Returns the class of an ID: the part before its last dash.
 #[must_use]
 pub fn class(id: &str) -> Option<&str> {

@@ -24,7 +24,7 @@ pub use self::cells::cell;
 pub use self::dates::date;
 pub use self::front_matter::{is_roadmap, kind_of};
 pub use self::headings::{standup_week, week_range};
-pub use self::ids::is_id;
+pub use self::ids::{ids_among, is_id};
 pub use self::marks::{Mark, bracket, symbol};
 pub use self::plan::plan;
 pub use self::standup::{StandupFile, standups};

@@ -82,8 +82,6 @@ pub struct CheckRow {
     pub related: Vec<RelatedRow>,
     /// How many more there are than those listed; 0 for none.
     pub more: usize,
-    /// Whether `roadbook check --fix` repairs it, and the help does not say so.
-    pub fixable: bool,
 }
 
 /// A place that may have no page, such as a file that could not be read.
@@ -203,7 +201,6 @@ fn row(desk: &Desk<'_>, it: &Diagnostic) -> CheckRow {
         src: it.place.as_ref().map_or_else(|| file(desk, &it.path), |it| place(desk, it)),
         related: related(desk, it),
         more: it.related.len().saturating_sub(MOST_RELATED),
-        fixable: it.fixable && !it.help.as_deref().is_some_and(|it| it.contains("--fix")),
     }
 }
 

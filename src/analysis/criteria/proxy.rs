@@ -25,10 +25,10 @@ pub fn proxy(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<Finding> {
     let state = |at: &usize| history.state(*at, history.as_of);
     let open: Vec<usize> = tasks.iter().copied().filter(|it| state(it).state != State::Done).collect();
     let shown = if open.is_empty() { &tasks } else { &open };
-    let is = |at: &usize| format!("{} is {}", name(at), in_words(state(at).state));
+    let is = |at: &usize| format!("{} is {}", name(at), state(at).state.words());
     let measured = |at: &usize| match state(at).percent {
         Some(percent) => format!("{} at {}%", name(at), phrase::number(percent)),
-        None => format!("{} {}", name(at), in_words(state(at).state)),
+        None => format!("{} {}", name(at), state(at).state.words()),
     };
     let names: Vec<String> = open.iter().map(name).collect();
     Some(Finding {
@@ -45,14 +45,4 @@ pub fn proxy(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<Finding> {
         tasks,
         off_plan: None,
     })
-}
-
-const fn in_words(state: State) -> &'static str {
-    match state {
-        State::Todo => "not begun",
-        State::InProgress => "in progress",
-        State::Blocked => "blocked",
-        State::Done => "done",
-        State::Dropped => "dropped",
-    }
 }

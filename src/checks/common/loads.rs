@@ -4,7 +4,7 @@ use super::Subject;
 use crate::analysis::team_of;
 use crate::calendar::Week;
 use crate::model::{State, Team};
-use crate::phrase::{self, rounded};
+use crate::phrase::rounded;
 use crate::text::Place;
 use std::collections::{BTreeMap, HashMap};
 
@@ -66,10 +66,4 @@ pub fn capacity(subject: &Subject<'_>, team: &Team, (first, last): (Week, Week))
     #[expect(clippy::cast_precision_loss, reason = "a week has 7 days")]
     let days = |week| subject.schedule().map_or(0, |it| it.calendar.working_days_in(week)) as f64;
     rounded((first..=last).map(|week| team.fte(week) * days(week)).sum(), 3)
-}
-
-/// "week 3" or "weeks 3 and 4".
-#[must_use]
-pub fn name((first, last): (Week, Week)) -> String {
-    phrase::weeks(&(first..=last).collect::<Vec<_>>())
 }

@@ -1,5 +1,6 @@
-//! What several rules look at: the subject, and facts worked out once for all of them.
+//! What several rules look at: the subject, and the facts that they share.
 
+pub mod asked;
 pub mod demands;
 pub mod gate_label;
 pub mod loads;

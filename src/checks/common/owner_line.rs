@@ -15,18 +15,13 @@ pub fn duration(subject: &Subject<'_>, segment: &Segment) -> Place {
             let key = key.trim().trim_start_matches(['*', '_']).to_lowercase();
             if matches!(key.as_str(), "duration" | "effort" | "estimate" | "estimated") {
                 let words = value.trim().trim_end_matches(['*', '_']).trim_end();
-                let at = start + key_length(part) + value.find(words).unwrap_or(0);
+                let at = start + part.len() - value.len() + value.find(words).unwrap_or(0);
                 return file.place(Span::new(at, at + words.len()));
             }
         }
         start += part.len() + 1;
     }
     line.clone()
-}
-
-/// Returns where the value of a pair begins: behind its colon.
-fn key_length(part: &str) -> usize {
-    part.find(':').map_or(0, |it| it + 1)
 }
 
 /// Returns where the words in brackets behind a duration stand, or the duration where it has none.

@@ -1,5 +1,6 @@
 //! What rules look at, and how they name the words they mean.
 
+use super::asked::Demands;
 use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::history::History;
@@ -8,9 +9,10 @@ use crate::prose::Prose;
 use crate::settings::Settings;
 use crate::sources::Sources;
 use crate::text::{Place, SharedStr, SourceFile, Span, place_in};
+use std::cell::OnceCell;
 
 /// What rules look at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Subject<'a> {
     /// The files.
     pub sources: &'a Sources,
@@ -20,9 +22,17 @@ pub struct Subject<'a> {
     pub history: &'a History,
     /// What follows from it.
     pub analysis: &'a Analysis,
+    /// What is asked of classes of tasks; see `demands`.
+    pub(super) demands: OnceCell<Demands>,
 }
 
 impl<'a> Subject<'a> {
+    /// Puts together what rules look at.
+    #[must_use]
+    pub fn new(sources: &'a Sources, document: &'a Document, history: &'a History, analysis: &'a Analysis) -> Self {
+        Self { sources, document, history, analysis, demands: OnceCell::new() }
+    }
+
     /// Returns the plan.
     #[must_use]
     pub fn plan(&self) -> &'a Plan {

@@ -1,8 +1,8 @@
 //! The roadmap's tables by the words of their heads.
 
 use super::Subject;
-use crate::document::{Kind, TableCell, TableRow};
-use crate::text::{Place, Span};
+use crate::document::{Document, Kind, TableCell, TableRow};
+use crate::text::{Place, SourceFile, Span};
 
 /// A table with a head.
 #[derive(Debug)]
@@ -17,13 +17,12 @@ pub struct Headed<'a> {
 
 /// Returns the tables of the roadmap, in order.
 pub fn tables<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Headed<'a>> {
-    let subject = *subject;
     let (document, file) = (subject.document, subject.roadmap());
     let readable = file.readable().end;
     document.blocks.iter().take_while(move |it| it.span.start < readable).filter_map(move |block| {
         let Kind::Table(at) = block.kind else { return None };
         let (head, rows) = document.tables.get(at as usize)?.rows.split_first()?;
-        let columns = head.cells.iter().map(|it| words(&subject, *it)).collect();
+        let columns = head.cells.iter().map(|it| words(document, file, *it)).collect();
         let spans = || head.cells.iter().filter_map(|it| it.line).map(|it| it.span);
         let span =
             spans().next().zip(spans().next_back()).map_or(head.span, |(first, last): (Span, Span)| first.to(last));
@@ -49,13 +48,13 @@ impl Headed<'_> {
 #[must_use]
 pub fn cell(subject: &Subject<'_>, row: &TableRow, column: usize) -> Option<(String, Place)> {
     let cell = row.cells.get(column)?;
-    let words = words(subject, *cell);
+    let words = words(subject.document, subject.roadmap(), *cell);
     let place = subject.roadmap().place(cell.line?.span);
     (!words.is_empty()).then_some((words, place))
 }
 
-fn words(subject: &Subject<'_>, cell: TableCell) -> String {
-    cell.line.map_or(String::new(), |it| subject.document.words(it, subject.roadmap()).trim().to_owned())
+fn words(document: &Document, file: &SourceFile, cell: TableCell) -> String {
+    cell.line.map_or(String::new(), |it| document.words(it, file).trim().to_owned())
 }
 
 /// The rows of the tables of phases: the number of the phase, the words of one of some columns, and where they stand.

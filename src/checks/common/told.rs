@@ -43,7 +43,7 @@ impl Told<'_> {
     #[must_use]
     pub fn words(&self) -> String {
         let what = match (self.state, self.percent) {
-            (State::Done, _) | (_, None) => state(self.state).to_owned(),
+            (State::Done, _) | (_, None) => self.state.words().to_owned(),
             (State::Blocked, Some(it)) => format!("blocked at {}", percent(it)),
             (_, Some(it)) => format!("{} done", percent(it)),
         };
@@ -71,18 +71,6 @@ fn day<'a>(lines: &[&'a Evidence]) -> Option<Told<'a>> {
     let percent = if line.state == State::Done { Some(100.0) } else { highest.map(|(it, _)| it) };
     let percent_line = highest.map_or(line, |(_, it)| it);
     Some(Told { date: line.date, state: line.state, percent, line, percent_line })
-}
-
-/// Returns a state in the words of a sentence.
-#[must_use]
-pub const fn state(state: State) -> &'static str {
-    match state {
-        State::Todo => "not begun",
-        State::InProgress => "in progress",
-        State::Blocked => "blocked",
-        State::Done => "done",
-        State::Dropped => "dropped",
-    }
 }
 
 /// "80%".
