@@ -3,11 +3,12 @@
 use chrono::{Datelike as _, Days, Weekday};
 use serde::Deserialize;
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 /// A calendar day in the project's time zone.
 pub type Day = chrono::NaiveDate;
 
-/// A day in a settings file: TOML has days of its own, and people put quotes around them all the same.
+/// A day in a settings file or in front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "WrittenDay")]
 pub struct SettingDay(pub Day);
@@ -25,10 +26,20 @@ impl TryFrom<WrittenDay> for SettingDay {
     fn try_from(it: WrittenDay) -> Result<Self, String> {
         let text = match it {
             WrittenDay::Text(it) => it,
-            WrittenDay::Toml(it) => it.date.map_or_else(|| it.to_string(), |it| it.to_string()),
+            WrittenDay::Toml(it) => it.to_string(),
         };
-        let day = text.trim().parse().map(Self);
-        day.map_err(|_| format!("\"{text}\" is no day: write it as 2026-03-15"))
+        text.parse().map_err(|()| format!("\"{text}\" is no day: write it as 2026-03-15"))
+    }
+}
+
+impl FromStr for SettingDay {
+    type Err = ();
+
+    /// Reads `2026-03-15`; a time behind it, as other tools write it, is not looked at.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let text = text.trim();
+        let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
+        text.get(..end).and_then(|it| it.parse().ok()).map(Self).ok_or(())
     }
 }
 

@@ -68,10 +68,14 @@ fn settings(path: &Path) -> Result<Settings, Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
         Err(error) => return Err(Failure::io(path, "cannot read the settings", &error)),
     };
-    Settings::parse(&text).map_err(|error| {
-        let line = error.span.map(|it| text.get(..it.start).unwrap_or_default().matches('\n').count() + 1);
-        let at = line.map_or(String::new(), |it| format!("line {it}: "));
-        Failure::new(path, format!("{at}{}", error.message), "correct the settings; every key may be left out")
+    Settings::parse(&text).map_err(|mistakes| {
+        let said = mistakes.iter().map(|it| {
+            let start = it.span.as_ref().map(|it| it.start);
+            let line = start.map(|it| text.get(..it).unwrap_or_default().matches('\n').count() + 1);
+            line.map_or(String::new(), |it| format!("line {it}: ")) + &it.message
+        });
+        let said = said.collect::<Vec<_>>().join("; ");
+        Failure::new(path, said, "correct the settings; every key may be left out")
     })
 }
 
