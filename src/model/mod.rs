@@ -10,8 +10,8 @@ mod task_ids;
 pub use self::cell::{Cell, CellKind, Comparator, Metric};
 pub use self::gate::{Criterion, CriterionKind, Decision, Gate, GateKind, SignOff, Waiver};
 pub use self::plan::{
-    Block, Budget, BudgetItem, Deliverable, FileFacts, Header, Located, Phase, Plan, Risk, Schedule, StartRule, Team,
-    TeamPeriod, WeekPlan,
+    Block, Budget, BudgetItem, Deliverable, FileFacts, Header, Located, Phase, PhaseKind, Plan, Risk, Schedule,
+    StartRule, Team, TeamPeriod, WeekPlan,
 };
 pub use self::standup::{Entry, Standup, StandupMetric};
 pub use self::task::{Segment, State, Tally, Task};

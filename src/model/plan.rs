@@ -2,6 +2,7 @@
 
 use super::{Gate, Metric, Task, TaskIds};
 use crate::calendar::{Calendar, Day, Week};
+use crate::phrase;
 use crate::prose::Prose;
 use crate::text::{Place, SharedStr, SourceFile, Span};
 use std::collections::BTreeMap;
@@ -79,9 +80,56 @@ pub struct Header {
     pub effort_days: Option<Located<f64>>,
 }
 
+/// What a plan calls its phases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PhaseKind {
+    /// "Phase 2".
+    #[default]
+    Phase,
+    /// "Milestone 3".
+    Milestone,
+    /// "Stage 1".
+    Stage,
+    /// "Sprint 4".
+    Sprint,
+    /// "v1.2".
+    Version,
+    /// "Q3 2025".
+    Quarter,
+    /// "March 2025".
+    Month,
+    /// A heading that holds tasks and counts nothing.
+    Section,
+}
+
+impl PhaseKind {
+    /// Returns the kind as a noun in a sentence.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Phase => "phase",
+            Self::Milestone => "milestone",
+            Self::Stage => "stage",
+            Self::Sprint => "sprint",
+            Self::Version => "version",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+            Self::Section => "section",
+        }
+    }
+
+    /// Says whether phases of this kind are called by their number.
+    #[must_use]
+    pub const fn is_numbered(self) -> bool {
+        matches!(self, Self::Phase | Self::Milestone | Self::Stage | Self::Sprint)
+    }
+}
+
 /// A phase of the plan.
 #[derive(Debug, Clone)]
 pub struct Phase {
+    /// What the plan calls it.
+    pub kind: PhaseKind,
     /// The number in its heading, or its place among the phases.
     pub number: u32,
     /// The name in its heading.
@@ -100,6 +148,35 @@ pub struct Phase {
     pub start: Option<Day>,
     /// Its last working day.
     pub end: Option<Day>,
+}
+
+impl Phase {
+    /// Returns what people call it: "Phase 2", "Milestone 3", "v1.2"; a section by its name.
+    #[must_use]
+    pub fn label(&self) -> String {
+        if self.kind.is_numbered() {
+            format!("{} {}", phrase::capitalise(self.kind.word()), self.number)
+        } else {
+            self.name.clone()
+        }
+    }
+
+    /// Returns the label as it stands within a sentence: "phase 2", "milestone 3", "v1.2"; a section in quotes.
+    #[must_use]
+    pub fn label_in_sentence(&self) -> String {
+        match self.kind {
+            PhaseKind::Section => format!("“{}”", self.name),
+            kind if kind.is_numbered() => format!("{} {}", kind.word(), self.number),
+            _ => self.name.clone(),
+        }
+    }
+
+    /// Returns the label and the name: "Phase 2: Name"; the label alone where the name says no more.
+    #[must_use]
+    pub fn full_label(&self) -> String {
+        let label = self.label();
+        if self.name.is_empty() || self.name == label { label } else { format!("{label}: {}", self.name) }
+    }
 }
 
 /// A week of the plan, or several under one heading.
@@ -281,5 +358,27 @@ impl FileFacts {
             checked: boxes.iter().filter(|(_, checked)| *checked).count(),
             not_understood: unread.map(|(_, (span, _))| file.place(*span)).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(kind: PhaseKind, number: u32, name: &str) -> [String; 3] {
+        let index = crate::text::SourceFile::new("roadmap.md", Vec::new());
+        let place = index.place(Span::new(0, 0));
+        let (weeks, goal, health_target, gate, start, end) = (None, None, None, None, None, None);
+        let name = name.to_owned();
+        let phase = Phase { kind, number, name, weeks, goal, health_target, gate, place, start, end };
+        [phase.label(), phase.label_in_sentence(), phase.full_label()]
+    }
+
+    #[test]
+    fn phases_know_what_they_are_called() {
+        assert_eq!(named(PhaseKind::Phase, 2, "Quality"), ["Phase 2", "phase 2", "Phase 2: Quality"]);
+        assert_eq!(named(PhaseKind::Milestone, 3, "Milestone 3"), ["Milestone 3", "milestone 3", "Milestone 3"]);
+        assert_eq!(named(PhaseKind::Version, 1, "v1.2"), ["v1.2", "v1.2", "v1.2"]);
+        assert_eq!(named(PhaseKind::Section, 4, "Backlog"), ["Backlog", "“Backlog”", "Backlog"]);
     }
 }

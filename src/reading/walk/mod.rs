@@ -4,7 +4,7 @@ mod items;
 mod list_items;
 
 use crate::document::{Block as DocBlock, Document, Kind, Line};
-use crate::model::{Block, Criterion, CriterionKind, Gate, GateKind, Located, Phase, Plan, WeekPlan};
+use crate::model::{Block, Criterion, CriterionKind, Gate, GateKind, Located, Phase, PhaseKind, Plan, WeekPlan};
 use crate::prose::Prose;
 use crate::reading::headings::{BlockDays, Heading, heading};
 use crate::reading::labels::{Label, label};
@@ -143,7 +143,8 @@ impl Walk<'_> {
                 let name = if name.is_empty() { format!("Phase {number}") } else { name };
                 self.phase = Some((level, plan.phases.len()));
                 let (goal, health_target, gate, start, end) = (None, None, None, None, None);
-                plan.phases.push(Phase { number, name, weeks, goal, health_target, gate, place, start, end });
+                let kind = PhaseKind::Phase;
+                plan.phases.push(Phase { kind, number, name, weeks, goal, health_target, gate, place, start, end });
             }
             Heading::Week(week, last, name) => {
                 self.week = Some((level, plan.weeks.len()));
