@@ -123,7 +123,7 @@ fn row(desk: &Desk<'_>, it: &Status<'_>, is_next: bool) -> GateRow {
     let phase = it.gate.phase.and_then(|at| desk.plan().phases.get(at));
     let kind = match (it.gate.kind, phase, it.gate.week) {
         (GateKind::Launch, ..) => "launch".to_owned(),
-        (GateKind::Phase, Some(phase), _) => format!("phase {}", phase.number),
+        (GateKind::Phase, Some(phase), _) => phase.label_in_sentence(),
         (GateKind::Phase, None, _) => "phase".to_owned(),
         (GateKind::Week | GateKind::Day, _, Some(week)) => format!("in week {week}"),
         (GateKind::Week, ..) => "week".to_owned(),

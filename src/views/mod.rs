@@ -14,6 +14,7 @@ pub mod metric_figure;
 pub mod metrics;
 pub mod page;
 pub mod parts;
+pub mod phases;
 pub mod progress;
 pub mod report;
 pub mod risks;
