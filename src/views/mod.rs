@@ -16,6 +16,7 @@ pub mod page;
 pub mod parts;
 pub mod phases;
 pub mod progress;
+pub mod reading;
 pub mod report;
 pub mod risks;
 pub mod rules;
