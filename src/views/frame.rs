@@ -103,11 +103,14 @@ impl Section {
         let plan = desk.plan();
         match self {
             Self::Overview | Self::Checks | Self::Sources | Self::Reading => true,
-            Self::Progress | Self::Timeline => plan.schedule.is_some() && !plan.tasks.is_empty(),
+            // What has no planned day cannot be drawn on a calendar, but counted it can be.
+            Self::Timeline => plan.schedule.is_some() && desk.analysis().progress.planned_done.is_some(),
+            Self::Progress => 0 < desk.analysis().progress.total,
             Self::Tasks => !plan.tasks.is_empty(),
             Self::Gates => !plan.gates.is_empty(),
             Self::Weeks => {
-                plan.schedule.is_some() && (!plan.weeks.is_empty() || !desk.facts.history.standups.is_empty())
+                let is_planned = !plan.weeks.is_empty() && !plan.tasks.is_empty();
+                plan.schedule.is_some() && (is_planned || !desk.facts.history.standups.is_empty())
             }
             Self::Metrics => !plan.metrics.is_empty(),
             Self::Risks => !plan.risks.is_empty(),

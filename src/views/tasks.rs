@@ -26,6 +26,8 @@ pub struct Tasks {
     pub phases: Vec<Choice>,
     /// The owners to choose from.
     pub owners: Vec<Choice>,
+    /// The order in which they stand.
+    pub order: &'static str,
     /// What to know about the figures.
     pub note: String,
     /// The columns that any task has something for.
@@ -138,6 +140,7 @@ pub fn tasks(desk: &Desk<'_>, base_url: Option<&str>) -> Tasks {
         all_phases: format!("All {noun}s"),
         phases,
         owners: owners.collect(),
+        order: if desk.analysis().progress.planned_done.is_some() { "As planned" } else { "As written" },
         note: note(desk),
         columns: columns(&groups),
         groups,
@@ -156,8 +159,10 @@ fn columns(groups: &[Group]) -> Columns {
 /// "10 of 42 items are done; P2-05 is blocked, P2-10 is 3 days late".
 fn heading(desk: &Desk<'_>) -> String {
     let progress = &desk.analysis().progress;
-    let done = format!("{} of {} done", progress.done, phrase::count(progress.total, "item"));
-    let done = done.replacen(" done", if progress.total == 1 { " is done" } else { " are done" }, 1);
+    if progress.total == 0 {
+        return wording::all_dropped(progress.dropped);
+    }
+    let done = phrase::capitalise(&wording::done_of(progress.done, progress.total));
     let all = || (0..desk.plan().tasks.len()).filter_map(|at| Some((at, desk.task(at)?)));
     let blocked: Vec<String> =
         all().filter(|(at, _)| desk.state(*at).state == State::Blocked).map(|(_, it)| it.name()).collect();
@@ -193,7 +198,7 @@ fn states(desk: &Desk<'_>) -> Vec<StateChoice> {
         let mark = Mark::of_state(&crate::history::TaskState { state, percent: None, since: None, evidence: None });
         StateChoice { value: state.name(), mark, count }
     };
-    counts.into_iter().filter(|(state, count)| 0 < *count || *state == State::Done).map(choice).collect()
+    counts.into_iter().filter(|(_, count)| 0 < *count).map(choice).collect()
 }
 
 fn note(desk: &Desk<'_>) -> String {

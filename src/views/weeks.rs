@@ -26,6 +26,8 @@ pub struct Weeks {
     pub has_health: bool,
     /// Whether a gate is due in any week.
     pub has_gates: bool,
+    /// Whether there are items to count.
+    pub has_items: bool,
     /// Whether any week has a standup.
     pub has_standups: bool,
 }
@@ -87,6 +89,7 @@ pub fn weeks(desk: &Desk<'_>, base_url: Option<&str>) -> Weeks {
         } else {
             String::new()
         },
+        has_items: 0 < desk.analysis().progress.total,
         has_gates: rows.iter().any(|it| !it.gates.is_empty()),
         has_standups: rows.iter().any(|it| !it.standups.is_empty()),
         rows,

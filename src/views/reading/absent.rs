@@ -53,7 +53,9 @@ pub fn absent(desk: &Desk<'_>) -> Vec<Absent> {
             "## Week 1 Standup\n### Completed\n- P1-01: What was done",
         ));
     }
-    all.extend(further(plan));
+    if !plan.tasks.is_empty() {
+        all.extend(further(plan));
+    }
     all
 }
 

@@ -141,7 +141,9 @@ impl List<'_> {
         let lines: Vec<LineView> =
             run.iter().map(|it| self.view(it.line, Vec::new(), self.plain(it).to_owned())).collect();
         if run.len() < FOLD_FROM {
-            lines.into_iter().for_each(|it| self.push(it));
+            for it in lines {
+                self.push(it);
+            }
             return;
         }
         let holder = run.first().and_then(|it| it.holder).and_then(|at| self.desk.task(at));
