@@ -19,12 +19,14 @@ pub fn run(it: &Build, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
     publish(&bundle, &it.out)?;
     if !cli.common.quiet {
         let progress = &understood.analysis.progress;
+        let done = match progress.total {
+            0 => "no items".to_owned(),
+            total => format!("{} of {} done", progress.done, phrase::count(total, "item")),
+        };
         writeln!(
             out,
-            "{}: {} of {} done as of {day}; {} written to {}",
+            "{}: {done} as of {day}; {} written to {}",
             crate::prose::visible(&understood.history.plan.title),
-            progress.done,
-            phrase::count(progress.total, "item"),
             phrase::count(bundle.files.len(), "file"),
             it.out.display()
         )?;

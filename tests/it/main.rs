@@ -12,6 +12,7 @@
 mod carets;
 mod cases;
 mod check;
+mod degrade;
 mod determinism;
 mod house;
 mod look;

@@ -45,9 +45,14 @@ fn badge(desk: &Desk<'_>) -> (Mark, String) {
     if 0 < progress.total && progress.done == progress.total {
         return (Mark::new(Look::Ok, "Done"), String::new());
     }
+    if progress.total == 0 {
+        return (Mark::new(Look::Plain, "Nothing to do"), String::new());
+    }
     let delivery = &desk.analysis().delivery;
-    let Some(rag) = delivery.rag else {
-        return (Mark::new(Look::Plain, "Not known yet"), "too little is known for a delivery index".to_owned());
+    let has_days = progress.planned_done.is_some();
+    let Some(rag) = delivery.rag.filter(|it| has_days || *it != Rag::Green) else {
+        let why = if has_days { "too little is known yet" } else { "without planned days nobody can be late" };
+        return (Mark::new(Look::Plain, if has_days { "Not known yet" } else { "No dates" }), why.to_owned());
     };
     let worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == Some(rag)).map(|it| it.name).collect();
     let verb = if worst.len() == 1 { "is" } else { "are" };
@@ -63,9 +68,8 @@ fn heading(desk: &Desk<'_>) -> String {
     let it = &desk.analysis().forecast;
     let progress = &desk.analysis().progress;
     let day = |it| wording::long_day(it, desk.as_of());
-    let items = phrase::count(progress.total, "item");
     match (it.basis, it.p50, it.on_time, desk.analysis().deadline) {
-        (Basis::Done, ..) => format!("All {items} are done"),
+        (Basis::Done, ..) => phrase::capitalise(&wording::done_of(progress.done, progress.total)),
         (Basis::Plan | Basis::PlanOnly, p50, Some(on_time), Some(deadline)) => {
             let half = match p50 {
                 Some(p50) if p50 <= deadline => format!("half of the forecast lies before {}", day(p50)),
@@ -77,26 +81,41 @@ fn heading(desk: &Desk<'_>) -> String {
         (Basis::Plan | Basis::PlanOnly, Some(p50), ..) => {
             format!("{} is as likely as not to see the last item done", day(p50))
         }
+        _ if progress.total == 0 && 0 < progress.dropped => wording::all_dropped(progress.dropped),
         _ if progress.total == 0 => "There is nothing to report yet".to_owned(),
-        _ => format!("{} of {items} {} done", progress.done, if progress.total == 1 { "is" } else { "are" }),
+        _ => phrase::capitalise(&wording::done_of(progress.done, progress.total)),
     }
 }
 
 fn lead(desk: &Desk<'_>) -> String {
     let progress = &desk.analysis().progress;
+    if progress.total == 0 && 0 < progress.dropped {
+        return "Nothing is left in scope.".to_owned();
+    }
     if progress.total == 0 {
         return "The roadmap has no tasks. Write each as a list item with a box, such as - [ ] P1-01: title."
             .to_owned();
     }
-    let verb = if progress.done == 1 { "is" } else { "are" };
-    let done = format!("{} of {} {verb} done", progress.done, phrase::count(progress.total, "item"));
+    let done = phrase::capitalise(&wording::done_of(progress.done, progress.total));
     match progress.planned_done {
         Some(planned) => {
             let verb = if planned == 1 { "was" } else { "were" };
             format!("{done}, {planned} {verb} planned by today.")
         }
-        None => format!("{done}."),
+        // The heading says already how many are done.
+        None if progress.done == progress.total => String::new(),
+        None => left(desk),
     }
+}
+
+/// "1 is in progress, 2 are not begun."
+fn left(desk: &Desk<'_>) -> String {
+    let it = &desk.analysis().progress;
+    let counts = [(it.in_progress, "in progress"), (it.blocked, "blocked"), (it.todo, "not begun")];
+    let said = counts.into_iter().filter(|(n, _)| 0 < *n);
+    let parts: Vec<String> =
+        said.map(|(n, state)| format!("{n} {} {state}", if n == 1 { "is" } else { "are" })).collect();
+    format!("{}.", phrase::list(&parts))
 }
 
 /// The blocked task that is due first, else the one that is latest.
