@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::diagnostic::{Diagnostic, Severity, print};
 use crate::edge::Failure;
-use crate::settings::Settings;
+use crate::reading::effective_settings;
 use crate::sources::Sources;
 use chrono::{DateTime, Utc};
 use std::io::{self, Write};
@@ -80,7 +80,8 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
 }
 
 /// Returns the day to report for: the argument, the setting, `SOURCE_DATE_EPOCH`, today in the project's time zone.
-fn as_of(argument: Option<Day>, settings: &Settings, world: &World) -> Result<Day, CommandError> {
+fn as_of(argument: Option<Day>, sources: &Sources, world: &World) -> Result<Day, CommandError> {
+    let settings = effective_settings(&sources.roadmap, &sources.settings);
     if let Some(day) = argument.or(settings.as_of.map(|it| it.0)) {
         return Ok(day);
     }

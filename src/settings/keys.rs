@@ -162,6 +162,10 @@ pub const KEYS: &[Key] = &[
     ),
 ];
 
+/// Keys that front matter may not have: the text of a plan may come from anyone, so it decides neither who gets mail, nor where
+/// links and paths lead, nor which checks are silent.
+pub const FILE_ONLY: &[&str] = &["roadmap", "standups", "source_url", "check", "email", "look"];
+
 /// How a list of addresses is written.
 const ADDRESSES: &str = "addresses such as [\"team@example.org\"]";
 

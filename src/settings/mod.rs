@@ -13,6 +13,7 @@ mod states;
 mod units;
 
 pub use self::choices::{Audience, Email, EmojiBullets, Level, Look, PlainBullets, Reading, Thresholds};
+pub use self::from_toml::node as read_toml;
 pub use self::id_pattern::IdPattern;
 pub use self::node::{Name, Node, Value};
 pub use self::read::Mistake;
@@ -63,7 +64,7 @@ pub struct Settings {
     pub email: Email,
     /// Colours and logo.
     pub look: Look,
-    /// The keys that are written in the settings file, such as `units.points`: front matter does not change them.
+    /// The keys that are written in the settings file, such as `units.points`, in small letters: front matter does not change them.
     pub written: BTreeSet<String>,
 }
 
@@ -78,6 +79,39 @@ impl Settings {
         let mut settings = Self::default();
         let mistakes = read::file(&mut settings, &node);
         if mistakes.is_empty() { Ok(settings) } else { Err(mistakes) }
+    }
+
+    /// Returns the names of the keys that a settings file may have.
+    pub fn keys() -> impl Iterator<Item = &'static str> {
+        keys::KEYS.iter().map(|it| it.name)
+    }
+
+    /// Returns the names of the keys that front matter may have.
+    pub fn keys_of_front_matter() -> impl Iterator<Item = &'static str> {
+        Self::keys().filter(|it| !keys::FILE_ONLY.contains(it))
+    }
+
+    /// Reads what the front matter of a roadmap chooses, and returns it with what is wrong there. A key with a wrong value is as if
+    /// it were not there; a key that is not known belongs to another tool.
+    #[must_use]
+    pub fn of_front_matter(node: &Node) -> (Self, Vec<Mistake>) {
+        let mut settings = Self::default();
+        let mistakes = read::front_matter(&mut settings, node, BTreeSet::new());
+        (settings, mistakes)
+    }
+
+    /// Returns these settings with what front matter chooses besides: the settings file wins, key by key.
+    ///
+    /// Title, start and target of front matter are the plan's own words, with a line to lead back to, and are not taken here.
+    #[must_use]
+    pub fn with_front_matter(&self, node: &Node) -> Self {
+        let mut kept = self.written.clone();
+        kept.extend(["title", "start", "target"].map(str::to_owned));
+        let mut settings = self.clone();
+        // What is wrong is said by whoever reads the plan.
+        let _ = read::front_matter(&mut settings, node, kept);
+        settings.written.clone_from(&self.written);
+        settings
     }
 
     /// Returns the time zone in which today is a day.
