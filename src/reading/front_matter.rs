@@ -2,10 +2,10 @@
 
 use super::yaml;
 use crate::calendar::{SettingDay, Week};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::document::parse;
 use crate::phrase;
-use crate::settings::{Mistake, Node, Settings, Value, read_toml};
+use crate::settings::{Mistakes, Node, Settings, Value, read_toml};
 use crate::text::{LineIndex, Place, SourceFile, Span};
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,13 +19,9 @@ pub struct FrontMatter {
     pub date: Option<SettingDay>,
     /// The week a standup is about.
     pub week: Option<Week>,
-    /// What it chooses as a roadmap: see [`Settings::of_front_matter`].
-    pub settings: Settings,
-    /// What is wrong with the keys of every file.
-    mistakes: Vec<Mistake>,
-    /// What is wrong with the keys of a roadmap.
-    mistakes_of_roadmap: Vec<Mistake>,
-    /// The keys and values.
+    /// What is wrong with these keys.
+    mistakes: Mistakes,
+    /// All keys and values.
     node: Option<Node>,
 }
 
@@ -44,7 +40,7 @@ pub struct Unreadable {
 /// Keys of other tools that are one letter away from ours.
 const OF_OTHERS: &[&str] = &["alias", "data", "dates", "heading", "headings", "stages", "state", "stats", "status"];
 
-/// Reads front matter in YAML, or in TOML where lines have the form `key = value`.
+/// Reads what front matter says of its file, in YAML, or in TOML where lines have the form `key = value`.
 ///
 /// # Errors
 ///
@@ -58,8 +54,7 @@ pub fn front_matter(text: &str) -> Result<FrontMatter, Unreadable> {
         let reason = format!("{} is no list of keys with values", node.shown());
         return Err(Unreadable { reason, at: Some(node.span.start) });
     }
-    let (settings, mistakes_of_roadmap) = Settings::of_front_matter(&node);
-    let mut matter = FrontMatter { settings, mistakes_of_roadmap, ..FrontMatter::default() };
+    let mut matter = FrontMatter::default();
     for (name, value) in node.table().unwrap_or_default() {
         let wrong = match name.text.as_str() {
             _ if matches!(value.value, Value::Nothing) => None,
@@ -74,7 +69,7 @@ pub fn front_matter(text: &str) -> Result<FrontMatter, Unreadable> {
         };
         if let Some(why) = wrong {
             let message = format!("`{}`: {why}", name.text);
-            matter.mistakes.push(Mistake { message, span: Some(value.span.clone()) });
+            matter.mistakes.add(message, Some(value.span.clone()));
         }
     }
     matter.node = Some(node);
@@ -86,7 +81,7 @@ fn tree(text: &str) -> Result<Node, Unreadable> {
     let is_table = said.starts_with('[') && said.ends_with(']');
     if is_table || said.split_once('=').is_some_and(|(key, _)| !key.contains(':')) {
         return read_toml(text).map_err(|it| {
-            let first = it.into_iter().next();
+            let first = it.first.into_iter().next();
             let (reason, span) = first.map_or_else(Default::default, |it| (it.message, it.span));
             Unreadable { reason, at: span.map(|it| it.start) }
         });
@@ -137,26 +132,29 @@ impl FrontMatter {
     /// Returns what is wrong with the front matter of a standup.
     #[must_use]
     pub fn complaints_of_standup(&self, file: &SourceFile, matter: Span) -> Vec<Diagnostic> {
-        self.complaints(file, matter, &self.mistakes, &["kind", "date", "week"])
+        self.complaints(file, matter, &[&self.mistakes], &["kind", "date", "week"])
     }
 
-    /// Returns what is wrong with the front matter of a roadmap.
+    /// Returns what the front matter of a roadmap chooses, and what is wrong with all of it.
     #[must_use]
-    pub fn complaints_of_roadmap(&self, file: &SourceFile, matter: Span) -> Vec<Diagnostic> {
-        let mistakes: Vec<Mistake> = self.mistakes.iter().chain(&self.mistakes_of_roadmap).cloned().collect();
+    pub fn choices(&self, file: &SourceFile, matter: Span) -> Diagnosed<Settings> {
+        let (value, mistakes) = self.node.as_ref().map(Settings::of_front_matter).unwrap_or_default();
         // The week of a roadmap says nothing, so nobody means it.
         let known: Vec<&str> = Settings::keys_of_front_matter().chain(["kind", "date"]).collect();
-        self.complaints(file, matter, &mistakes, &known)
+        Diagnosed { value, diagnostics: self.complaints(file, matter, &[&self.mistakes, &mistakes], &known) }
     }
 
-    fn complaints(&self, file: &SourceFile, matter: Span, mistakes: &[Mistake], known: &[&str]) -> Vec<Diagnostic> {
-        let mut found: Vec<Diagnostic> = mistakes
-            .iter()
-            .map(|it| {
-                let span = it.span.as_ref().map_or(matter, |it| within(matter, it));
-                Diagnostic::at("front-matter", Severity::Warning, &file.place(span), it.message.clone())
-            })
-            .collect();
+    fn complaints(&self, file: &SourceFile, matter: Span, mistakes: &[&Mistakes], known: &[&str]) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for it in mistakes.iter().flat_map(|it| &it.first) {
+            let span = it.span.as_ref().map_or(matter, |it| within(matter, it));
+            let complaint = Diagnostic::at("front-matter", Severity::Warning, &file.place(span), it.message.clone());
+            found.push(Diagnostic { help: it.help.clone(), ..complaint });
+        }
+        let more: usize = mistakes.iter().map(|it| it.more).sum();
+        if let Some(last) = found.last_mut().filter(|_| 0 < more) {
+            last.notes.push(format!("and {more} more in this front matter"));
+        }
         let is_ours = |name: &str| known.contains(&name) || Settings::keys().any(|it| it == name);
         let entries = self.node.as_ref().and_then(Node::table).unwrap_or_default().iter();
         let strangers = entries.filter(|(it, _)| !is_ours(&it.text) && !OF_OTHERS.contains(&&*it.text.to_lowercase()));

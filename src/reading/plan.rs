@@ -119,15 +119,17 @@ fn apply_front_matter(plan: &mut Plan, file: &SourceFile, document: &Document, d
     let Some(span) = document.front_matter else { return };
     match front_matter(file.slice(span)) {
         Ok(matter) => {
-            diagnostics.extend(matter.complaints_of_roadmap(file, span));
+            let choices = matter.choices(file, span);
+            diagnostics.extend(choices.diagnostics);
+            let choices = choices.value;
             let at = |it: Option<SettingDay>, key: &str| {
                 it.map(|it| Located { value: it.0, place: matter.place(key, file, span) })
             };
-            if let Some(title) = &matter.settings.title {
+            if let Some(title) = &choices.title {
                 plan.title.clone_from(title);
             }
-            plan.header.start = at(matter.settings.start, "start").or(plan.header.start.take());
-            plan.header.target = at(matter.settings.target, "target").or(plan.header.target.take());
+            plan.header.start = at(choices.start, "start").or(plan.header.start.take());
+            plan.header.target = at(choices.target, "target").or(plan.header.target.take());
             plan.header.date = at(matter.date, "date").or(plan.header.date.take());
         }
         Err(why) => diagnostics.push(complaint(file, span, &why)),

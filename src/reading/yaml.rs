@@ -124,11 +124,12 @@ mod tests {
         let text = text.replace("*no", "&it ~\ne: *it");
         let root = node(&text).unwrap();
         let entries = root.table().unwrap();
-        let shown = |it: &(Name, Node)| format!("{} = {}", &text[it.0.span.clone()], it.1.shown());
+        let at = |span: &Range<usize>| text.get(span.clone()).unwrap();
+        let shown = |it: &(Name, Node)| format!("{} = {}", at(&it.0.span), it.1.shown());
         let all: Vec<String> = entries.iter().map(shown).collect();
         assert_eq!(all, ["a = 1", "b = a list", "c = a table", "d = nothing", "e = nothing"]);
         let inner = entries[2].1.table().unwrap();
-        assert_eq!((inner[0].0.text.as_str(), &text[inner[0].1.span.clone()]), ("%", "done"));
+        assert_eq!((inner[0].0.text.as_str(), at(&inner[0].1.span)), ("%", "done"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The most mistakes that are named.
-pub const MOST: usize = 20;
+const MOST: usize = 20;
 
 /// Something wrong with a key or its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,19 +17,51 @@ pub struct Mistake {
     pub message: String,
     /// The bytes of the text that it is about, when known.
     pub span: Option<Range<usize>>,
+    /// What else helps.
+    pub help: Option<String>,
+}
+
+/// What is wrong, in the order of the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mistakes {
+    /// The first of them.
+    pub first: Vec<Mistake>,
+    /// How many there are besides.
+    pub more: usize,
+}
+
+impl Mistakes {
+    /// Counts them all.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.first.len() + self.more
+    }
+
+    /// Adds one, or counts it when there are many.
+    pub fn add(&mut self, message: impl Into<String>, span: Option<Range<usize>>) {
+        self.add_with_help(message, span, None);
+    }
+
+    fn add_with_help(&mut self, message: impl Into<String>, span: Option<Range<usize>>, help: Option<String>) {
+        if MOST <= self.first.len() {
+            self.more += 1;
+        } else {
+            self.first.push(Mistake { message: message.into(), span, help });
+        }
+    }
 }
 
 /// Reads a settings file into choices, and returns what is wrong with it.
-pub fn file(settings: &mut Settings, node: &Node) -> Vec<Mistake> {
+pub fn file(settings: &mut Settings, node: &Node) -> Mistakes {
     let mut walk = Walk::new(settings, BTreeSet::new());
     walk.table(KEYS, node.table().unwrap_or_default(), &mut Vec::new());
-    walk.mistakes()
+    walk.mistakes
 }
 
 /// Reads front matter into choices, as far as a plan may make them; what is `kept` is looked at, and not changed.
 ///
 /// Other tools have keys of their own there: what is not known is left alone.
-pub fn front_matter(settings: &mut Settings, node: &Node, kept: BTreeSet<String>) -> Vec<Mistake> {
+pub fn front_matter(settings: &mut Settings, node: &Node, kept: BTreeSet<String>) -> Mistakes {
     let mut walk = Walk::new(settings, kept);
     let mut seen = BTreeSet::new();
     for (name, node) in node.table().unwrap_or_default() {
@@ -46,24 +78,25 @@ pub fn front_matter(settings: &mut Settings, node: &Node, kept: BTreeSet<String>
                 }
             }
             _ if !seen.insert(key.name) => {
-                walk.wrong(format!("`{}` is written twice: remove one", key.name), &name.span)
+                walk.wrong(format!("`{}` is written twice: remove one", key.name), &name.span);
             }
             _ => walk.value(&key.shape, name, node, &mut vec![&name.text]),
         }
     }
-    walk.mistakes()
+    walk.mistakes
 }
 
 struct Walk<'a> {
     settings: &'a mut Settings,
     kept: BTreeSet<String>,
-    mistakes: Vec<Mistake>,
-    more: usize,
+    mistakes: Mistakes,
+    /// The tables whose keys were listed already, so that a help is given once.
+    listed: BTreeSet<String>,
 }
 
 impl<'a> Walk<'a> {
-    const fn new(settings: &'a mut Settings, kept: BTreeSet<String>) -> Self {
-        Self { settings, kept, mistakes: Vec::new(), more: 0 }
+    fn new(settings: &'a mut Settings, kept: BTreeSet<String>) -> Self {
+        Self { settings, kept, mistakes: Mistakes::default(), listed: BTreeSet::new() }
     }
 
     fn table<'n>(&mut self, keys: &[Key], entries: &'n [(Name, Node)], path: &mut Vec<&'n str>) {
@@ -71,7 +104,7 @@ impl<'a> Walk<'a> {
             path.push(&name.text);
             match keys.iter().find(|it| it.name == name.text) {
                 Some(key) => self.value(&key.shape, name, node, path),
-                None => self.wrong(unknown(keys, path), &name.span),
+                None => self.unknown(keys, path, &name.span),
             }
             path.pop();
         }
@@ -94,6 +127,7 @@ impl<'a> Walk<'a> {
                     }
                     Err(Wrong::Name(why)) => self.wrong(format!("`{key}`: {why}"), &name.span),
                     Err(Wrong::Value(why)) => self.wrong(format!("`{key}`: {why}"), &node.span),
+                    Err(Wrong::Part(why, span)) => self.wrong(format!("`{key}`: {why}"), &span),
                 }
             }
             Shape::Table(keys) => match node.table() {
@@ -119,36 +153,32 @@ impl<'a> Walk<'a> {
     }
 
     fn refused(&mut self, name: &Name) {
-        self.wrong(format!("`{}` is read from roadbook.toml alone: write it there", name.text), &name.span);
+        let help = "the text of a plan may come from anyone, so it does not say who gets mail, where files and links lead, or \
+                    which checks are silent";
+        let message = format!("`{}` is read from roadbook.toml alone: write it there", name.text);
+        let is_first = self.listed.insert(String::new());
+        self.mistakes.add_with_help(message, Some(name.span.clone()), is_first.then(|| help.to_owned()));
+    }
+
+    /// Says that a key is not known, and names the nearest, or all where none is near.
+    fn unknown(&mut self, keys: &[Key], path: &[&str], span: &Range<usize>) {
+        let Some((name, above)) = path.split_last() else { return };
+        let whole = |name: &str| joined(&[above, &[name]].concat());
+        let message = format!("unknown key `{}`", whole(name));
+        if let Some(near) = phrase::did_you_mean(&short(name), keys.iter().map(|it| it.name)) {
+            self.wrong(format!("{message}: did you mean `{}`?", whole(near)), span);
+            return;
+        }
+        let place = if above.is_empty() { "here".to_owned() } else { format!("in [{}]", joined(above)) };
+        let names: Vec<&str> = keys.iter().map(|it| it.name).collect();
+        let help = format!("the keys {place} are {}", phrase::list(&names));
+        let is_new = self.listed.insert(joined(above));
+        self.mistakes.add_with_help(message, Some(span.clone()), is_new.then_some(help));
     }
 
     fn wrong(&mut self, message: String, span: &Range<usize>) {
-        if MOST <= self.mistakes.len() {
-            self.more += 1;
-            return;
-        }
-        self.mistakes.push(Mistake { message, span: Some(span.clone()) });
+        self.mistakes.add(message, Some(span.clone()));
     }
-
-    fn mistakes(mut self) -> Vec<Mistake> {
-        if 0 < self.more {
-            let message = format!("and {} more", phrase::count(self.more, "mistake"));
-            self.mistakes.push(Mistake { message, span: None });
-        }
-        self.mistakes
-    }
-}
-
-/// Says that a key is not known, and names the nearest, or all where none is near.
-fn unknown(keys: &[Key], path: &[&str]) -> String {
-    let Some((name, above)) = path.split_last() else { return String::new() };
-    let whole = |name: &str| joined(&[above, &[name]].concat());
-    let near = phrase::did_you_mean(&short(name), keys.iter().map(|it| it.name));
-    let hint = near.map_or_else(
-        || format!("the keys are {}", phrase::list(&keys.iter().map(|it| it.name).collect::<Vec<_>>())),
-        |it| format!("did you mean `{}`?", whole(it)),
-    );
-    format!("unknown key `{}`: {hint}", whole(name))
 }
 
 /// Returns a key with those above it as TOML writes it, such as `units.sizes."½"`.
