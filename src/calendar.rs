@@ -1,7 +1,6 @@
 //! Days, weeks and working days. Nothing here knows what day it is.
 
 use chrono::{Datelike as _, Days, Weekday};
-use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
@@ -9,28 +8,8 @@ use std::str::FromStr;
 pub type Day = chrono::NaiveDate;
 
 /// A day in a settings file or in front matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "WrittenDay")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SettingDay(pub Day);
-
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a day is expected here, such as 2026-03-15")]
-enum WrittenDay {
-    Text(String),
-    Toml(toml::value::Datetime),
-}
-
-impl TryFrom<WrittenDay> for SettingDay {
-    type Error = String;
-
-    fn try_from(it: WrittenDay) -> Result<Self, String> {
-        let text = match it {
-            WrittenDay::Text(it) => it,
-            WrittenDay::Toml(it) => it.to_string(),
-        };
-        text.parse().map_err(|()| format!("\"{text}\" is no day: write it as 2026-03-15"))
-    }
-}
 
 impl FromStr for SettingDay {
     type Err = ();

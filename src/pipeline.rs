@@ -51,6 +51,7 @@ impl Understood {
 #[must_use]
 pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     let mut diagnostics = sources.notes.clone();
+    sources.settings = reading::effective_settings(&sources.roadmap, &sources.settings);
     let document = parse(&sources.roadmap);
     let plan = reading::plan(&sources.roadmap, &document, &sources.settings);
     diagnostics.extend(plan.diagnostics);

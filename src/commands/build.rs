@@ -11,7 +11,7 @@ use std::io::Write;
 /// Builds the site of a project. A site is written whatever the findings.
 pub fn run(it: &Build, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
     let sources = read(locate(&it.path)?)?;
-    let day = as_of(it.as_of, &sources.settings, world)?;
+    let day = as_of(it.as_of, &sources, world)?;
     let understood = understand(sources, day);
     let facts = understood.facts();
     let bundle = site(facts, &SiteOptions { base_url: it.base_url.clone() })?;

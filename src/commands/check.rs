@@ -18,7 +18,7 @@ pub fn run(it: &Check, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
     let project = locate(&it.path)?;
     let root = project.root.clone();
     let sources = read(project)?;
-    let day = as_of(it.as_of, &sources.settings, world)?;
+    let day = as_of(it.as_of, &sources, world)?;
     let mut understood = understand(sources, day);
     if it.fix {
         let repairs = repairs(&root, &understood)?;

@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::diagnostic::{Diagnostic, Severity, print};
 use crate::edge::Failure;
-use crate::settings::Settings;
+use crate::reading::effective_settings;
 use crate::sources::Sources;
 use chrono::{DateTime, Utc};
 use std::io::{self, Write};
@@ -71,6 +71,9 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
         // Whoever read the output has seen enough.
         Err(CommandError::Output(it)) if it.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
+            if let CommandError::Failure(Failure { found: Some(it), .. }) = &error {
+                let _ = write!(err, "{}", print(&it.diagnostics, &[&it.file], colour(cli, world)));
+            }
             // When not even this can be written, the exit status has to say it.
             let _ = writeln!(err, "error: {error}");
             let _ = error.help().map_or(Ok(()), |it| writeln!(err, "  help: {it}"));
@@ -80,7 +83,8 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
 }
 
 /// Returns the day to report for: the argument, the setting, `SOURCE_DATE_EPOCH`, today in the project's time zone.
-fn as_of(argument: Option<Day>, settings: &Settings, world: &World) -> Result<Day, CommandError> {
+fn as_of(argument: Option<Day>, sources: &Sources, world: &World) -> Result<Day, CommandError> {
+    let settings = effective_settings(&sources.roadmap, &sources.settings);
     if let Some(day) = argument.or(settings.as_of.map(|it| it.0)) {
         return Ok(day);
     }

@@ -30,10 +30,11 @@ mod title_tail;
 mod topics;
 mod walk;
 mod words;
+mod yaml;
 
 pub use self::cells::cell;
 pub use self::dates::date;
-pub use self::front_matter::{is_roadmap, kind_of};
+pub use self::front_matter::{effective_settings, is_roadmap, kind_of};
 pub use self::headings::{standup_week, week_range};
 pub use self::ids::{ids_among, is_id};
 pub use self::marks::{Mark, bracket, symbol};

@@ -122,16 +122,20 @@ fn name_gates(plan: &mut Plan) {
 
 fn apply_front_matter(plan: &mut Plan, file: &SourceFile, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let Some(span) = document.front_matter else { return };
-    let place = file.place(span);
     match front_matter(file.slice(span)) {
         Ok(matter) => {
-            let at = |it: SettingDay| Located { value: it.0, place: place.clone() };
-            if let Some(title) = matter.title {
-                plan.title = title;
+            let choices = matter.choices(file, span);
+            diagnostics.extend(choices.diagnostics);
+            let choices = choices.value;
+            let at = |it: Option<SettingDay>, key: &str| {
+                it.map(|it| Located { value: it.0, place: matter.place(key, file, span) })
+            };
+            if let Some(title) = &choices.title {
+                plan.title.clone_from(title);
             }
-            plan.header.start = matter.start.map(at).or(plan.header.start.take());
-            plan.header.target = matter.target.map(at).or(plan.header.target.take());
-            plan.header.date = matter.date.map(at).or(plan.header.date.take());
+            plan.header.start = at(choices.start, "start").or(plan.header.start.take());
+            plan.header.target = at(choices.target, "target").or(plan.header.target.take());
+            plan.header.date = at(matter.date, "date").or(plan.header.date.take());
         }
         Err(why) => diagnostics.push(complaint(file, span, &why)),
     }

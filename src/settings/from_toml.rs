@@ -1,7 +1,7 @@
 //! TOML as a tree.
 
 use super::node::{Name, Node, Value};
-use super::read::{MOST, Mistake};
+use super::read::Mistakes;
 use crate::phrase;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -11,14 +11,28 @@ use toml::de::{DeTable, DeValue};
 /// # Errors
 ///
 /// When it is none: what is wrong, in order. What the keys mean is not looked at then, since half of them may be missing.
-pub fn node(text: &str) -> Result<Node, Vec<Mistake>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
+pub fn node(text: &str) -> Result<Node, Mistakes> {
+    let (table, mut errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         let span = table.span();
         return Ok(Node { value: entries(table.into_inner()), span });
     }
-    let mistake = |it: toml::de::Error| Mistake { message: said(it.message()), span: it.span() };
-    Err(errors.into_iter().take(MOST).map(mistake).collect())
+    let line = |it: &toml::de::Error| {
+        let before = it.span().and_then(|it| text.get(..it.start)).unwrap_or_default();
+        memchr::memrchr(b'\n', before.as_bytes())
+    };
+    errors.sort_by_key(|it| it.span().map(|it| it.start));
+    // What follows on the same line mostly follows from it.
+    errors.dedup_by_key(|it| line(it));
+    let mut mistakes = Mistakes::default();
+    for it in &errors {
+        mistakes.add(said(it.message()), it.span());
+    }
+    let help = "TOML writes `key = value`, and puts text in quotes";
+    if let Some(first) = mistakes.first.first_mut() {
+        first.help = Some(help.to_owned());
+    }
+    Err(mistakes)
 }
 
 /// The reader says what is wrong, and on a further line what it would take.

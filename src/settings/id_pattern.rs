@@ -11,8 +11,9 @@ impl IdPattern {
     pub const LONGEST: usize = 64;
     /// The most bytes of the expression.
     const LONGEST_PATTERN: usize = 200;
-    /// The most bytes of the compiled expression: it may come from a plan, and each word of a plan may be held against it.
-    const LARGEST: usize = 64 * 1024;
+    /// The most bytes of the compiled expression: it may come from a plan, and each word of a plan may be held against it. Names in
+    /// any script, such as `\w+-\d+`, fit.
+    const LARGEST: usize = 256 * 1024;
 
     /// Compiles an expression.
     ///

@@ -8,6 +8,7 @@ use super::units::{Amount, Unit};
 use crate::calendar::{SettingDay, weekday};
 use crate::model::State;
 use crate::phrase;
+use std::ops::Range;
 
 /// A key.
 pub struct Key {
@@ -33,6 +34,8 @@ pub enum Wrong {
     Name(String),
     /// Its value.
     Value(String),
+    /// A part of its value, at these bytes.
+    Part(String, Range<usize>),
 }
 
 impl From<String> for Wrong {
@@ -101,11 +104,11 @@ pub const KEYS: &[Key] = &[
         &[
             value("emoji_bullets", |it, _, node| {
                 let words = [("claims", EmojiBullets::Claims), ("tasks", EmojiBullets::Tasks)];
-                put(&mut it.reading.emoji_bullets, word(node, "word for them", &words))
+                put(&mut it.reading.emoji_bullets, word(node, "way to read them", &words))
             }),
             value("plain_bullets", |it, _, node| {
                 let words = [("text", PlainBullets::Text), ("tasks", PlainBullets::Tasks)];
-                set(&mut it.reading.plain_bullets, word(node, "word for them", &words))
+                set(&mut it.reading.plain_bullets, word(node, "way to read them", &words))
             }),
         ],
     ),
@@ -162,6 +165,10 @@ pub const KEYS: &[Key] = &[
     ),
 ];
 
+/// Keys that front matter may not have: the text of a plan may come from anyone, so it decides neither who gets mail, nor where
+/// links and paths lead, nor which checks are silent.
+pub const FILE_ONLY: &[&str] = &["roadmap", "standups", "source_url", "check", "email", "look"];
+
 /// How a list of addresses is written.
 const ADDRESSES: &str = "addresses such as [\"team@example.org\"]";
 
@@ -170,8 +177,8 @@ fn put<T>(place: &mut Option<T>, value: Result<T, String>) -> Done {
     Ok(())
 }
 
-fn set<T>(place: &mut T, value: Result<T, String>) -> Done {
-    *place = value?;
+fn set<T>(place: &mut T, value: Result<T, impl Into<Wrong>>) -> Done {
+    *place = value.map_err(Into::into)?;
     Ok(())
 }
 
@@ -214,13 +221,13 @@ fn weekday_name(node: &Node) -> Result<String, String> {
 }
 
 /// Reads a list of a thousand values at most.
-fn list<T>(node: &Node, what: &str, read: impl Fn(&Node) -> Result<T, String>) -> Result<Vec<T>, String> {
+fn list<T>(node: &Node, what: &str, read: impl Fn(&Node) -> Result<T, String>) -> Result<Vec<T>, Wrong> {
     const MOST: usize = 1000;
     let values = node.list().ok_or_else(|| format!("{} is no list: write {what}", node.shown()))?;
     if MOST < values.len() {
-        return Err(format!("a list of more than {MOST} values: write fewer"));
+        return Err(format!("a list of more than {MOST} values: write fewer").into());
     }
-    values.iter().map(read).collect()
+    values.iter().map(|it| read(it).map_err(|why| Wrong::Part(why, it.span.clone()))).collect()
 }
 
 /// Reads one of a few words.
@@ -249,7 +256,7 @@ fn in_range(it: f64) -> bool {
 }
 
 fn amount(node: &Node) -> Result<f64, String> {
-    let what = format!("write a number above 0, {LARGEST} at most");
+    let what = format!("write a number above 0 and at most {LARGEST}");
     match node.value {
         Value::Number(it, _) if in_range(it) => Ok(it),
         Value::Number(..) => Err(format!("{} is out of range: {what}", node.shown())),
@@ -272,10 +279,10 @@ fn size(it: &mut Settings, path: &[&str], node: &Node) -> Done {
         Value::Text(text) => Amount::read(text),
         _ => None,
     };
-    let what = "write one such as \"0.5d\", \"4h\", \"1w\", or a number of days";
+    let what = format!("write one such as \"0.5d\", \"4h\", \"1w\", or a number of days above 0 and at most {LARGEST}");
     let amount = amount.ok_or_else(|| format!("{} is no duration: {what}", node.shown()))?;
     if !in_range(amount.number) {
-        return Err(format!("{} is out of range: {what}, above 0 and {LARGEST} at most", node.shown()).into());
+        return Err(format!("{} is out of range: {what}", node.shown()).into());
     }
     it.units.sizes.insert(name, amount);
     Ok(())

@@ -13,9 +13,10 @@ mod states;
 mod units;
 
 pub use self::choices::{Audience, Email, EmojiBullets, Level, Look, PlainBullets, Reading, Thresholds};
+pub use self::from_toml::node as read_toml;
 pub use self::id_pattern::IdPattern;
 pub use self::node::{Name, Node, Value};
-pub use self::read::Mistake;
+pub use self::read::{Mistake, Mistakes};
 pub use self::states::States;
 pub use self::units::{Amount, Unit, UnitChoices, Units};
 
@@ -63,7 +64,7 @@ pub struct Settings {
     pub email: Email,
     /// Colours and logo.
     pub look: Look,
-    /// The keys that are written in the settings file, such as `units.points`: front matter does not change them.
+    /// The keys that are written in the settings file, such as `units.points`, in small letters: front matter does not change them.
     pub written: BTreeSet<String>,
 }
 
@@ -73,11 +74,44 @@ impl Settings {
     /// # Errors
     ///
     /// When the text is not TOML, a key is not known, or a value is not of its key's kind: all that is wrong, in order.
-    pub fn parse(text: &str) -> Result<Self, Vec<Mistake>> {
+    pub fn parse(text: &str) -> Result<Self, Mistakes> {
         let node = from_toml::node(text)?;
         let mut settings = Self::default();
         let mistakes = read::file(&mut settings, &node);
-        if mistakes.is_empty() { Ok(settings) } else { Err(mistakes) }
+        if mistakes.count() == 0 { Ok(settings) } else { Err(mistakes) }
+    }
+
+    /// Returns the names of the keys that a settings file may have.
+    pub fn keys() -> impl Iterator<Item = &'static str> {
+        keys::KEYS.iter().map(|it| it.name)
+    }
+
+    /// Returns the names of the keys that front matter may have.
+    pub fn keys_of_front_matter() -> impl Iterator<Item = &'static str> {
+        Self::keys().filter(|it| !keys::FILE_ONLY.contains(it))
+    }
+
+    /// Reads what the front matter of a roadmap chooses, and returns it with what is wrong there. A key with a wrong value is as if
+    /// it were not there; a key that is not known belongs to another tool.
+    #[must_use]
+    pub fn of_front_matter(node: &Node) -> (Self, Mistakes) {
+        let mut settings = Self::default();
+        let mistakes = read::front_matter(&mut settings, node, BTreeSet::new());
+        (settings, mistakes)
+    }
+
+    /// Returns these settings with what front matter chooses besides: the settings file wins, key by key.
+    ///
+    /// Title, start and target of front matter are the plan's own words, with a line to lead back to, and are not taken here.
+    #[must_use]
+    pub fn with_front_matter(&self, node: &Node) -> Self {
+        let mut kept = self.written.clone();
+        kept.extend(["title", "start", "target"].map(str::to_owned));
+        let mut settings = self.clone();
+        // What is wrong is said by whoever reads the plan.
+        let _ = read::front_matter(&mut settings, node, kept);
+        settings.written.clone_from(&self.written);
+        settings
     }
 
     /// Returns the time zone in which today is a day.
@@ -115,14 +149,14 @@ mod tests {
     use crate::model::State;
 
     fn wrong(text: &str) -> Vec<String> {
-        Settings::parse(text).unwrap_err().into_iter().map(|it| it.message).collect()
+        Settings::parse(text).unwrap_err().first.into_iter().map(|it| it.message).collect()
     }
 
     #[test]
     fn an_unknown_key_names_the_nearest() {
         let found = Settings::parse("title = \"x\"\ntraget = 2026-03-15\n").unwrap_err();
         let message = "unknown key `traget`: did you mean `target`?".to_owned();
-        assert_eq!(found, [Mistake { message, span: Some(12..18) }]);
+        assert_eq!(found.first, [Mistake { message, span: Some(12..18), help: None }]);
         assert_eq!(
             wrong("[units]\nhours_per_dya = 7\n"),
             ["unknown key `units.hours_per_dya`: did you mean `units.hours_per_day`?"]
@@ -167,6 +201,8 @@ mod tests {
         assert!(pattern.matches("T") && pattern.matches("T12"));
         assert!(!pattern.matches("T12a") && !pattern.matches("XT") && !pattern.matches(""));
         assert!(!pattern.matches(&("T".to_owned() + &"1".repeat(64))));
+        let long = Settings::parse(r"id_pattern = '\w+-\d{1,6}'").unwrap().id_pattern.unwrap();
+        assert!(long.matches("ФТ-01"));
         for bad in ["(", "a)|(b", "a{1000}{1000}", "(?x) a # comment", "^$"] {
             assert_eq!(wrong(&format!("id_pattern = '{bad}'")).len(), 1, "{bad}");
         }
@@ -185,10 +221,10 @@ mod tests {
         assert_eq!(
             wrong("[units]\nhours_per_day = 0\ndays_per_week = nan\npoints = \"1\"\nsizes = { S = \"small\" }\n"),
             [
-                "`units.hours_per_day`: 0 is out of range: write a number above 0, 1000 at most",
-                "`units.days_per_week`: nan is out of range: write a number above 0, 1000 at most",
-                "`units.points`: \"1\" is no number: write a number above 0, 1000 at most",
-                "`units.sizes.S`: \"small\" is no duration: write one such as \"0.5d\", \"4h\", \"1w\", or a number of days",
+                "`units.hours_per_day`: 0 is out of range: write a number above 0 and at most 1000",
+                "`units.days_per_week`: nan is out of range: write a number above 0 and at most 1000",
+                "`units.points`: \"1\" is no number: write a number above 0 and at most 1000",
+                "`units.sizes.S`: \"small\" is no duration: write one such as \"0.5d\", \"4h\", \"1w\", or a number of days above 0 and at most 1000",
             ]
         );
     }

@@ -42,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["src/diagnostic/terminal.rs"]),
     ("encoding_rs", &["src/text/"]),
     ("statrs", &["src/analysis/forecast.rs"]),
-    ("serde_saphyr", &["src/reading/front_matter.rs"]),
+    ("granit_parser", &["src/reading/yaml.rs"]),
     ("schemars", &["src/diagnostic/data.rs", "src/views/report/", "src/render/site.rs"]),
     ("clap", &["src/cli.rs", "src/main.rs"]),
     ("chrono_tz", &["src/settings/"]),

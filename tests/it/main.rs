@@ -18,6 +18,7 @@ mod house;
 mod look;
 mod publishing;
 mod reading;
+mod settings;
 mod source_findings;
 mod source_roadmap;
 mod support;
