@@ -4,6 +4,7 @@ use super::choices::Choices;
 use super::date_spans::date_span;
 use super::durations::{Duration, duration_in};
 use super::headings::week_range;
+use super::letters::split_at_last_dash;
 use super::marks::Mark;
 use super::words::state_word;
 use crate::calendar::{Day, Week};
@@ -136,12 +137,12 @@ impl<'a> Parts<'a> {
 
     fn piece(&mut self, text: &str, choices: &Choices) -> bool {
         let text = text.trim();
-        if let Some(weeks) = whole_week_range(text) {
+        if let Some(it) = duration_in(text, &choices.units).filter(|it| it.qualifier.is_none()) {
+            self.duration = self.duration.take().or(Some(it));
+        } else if let Some(weeks) = whole_week_range(text) {
             self.weeks = self.weeks.or(Some(weeks));
         } else if let Some(dates) = date_span(text) {
             self.dates = self.dates.or(Some(dates));
-        } else if let Some(it) = duration_in(text, &choices.units).filter(|it| it.qualifier.is_none()) {
-            self.duration = self.duration.take().or(Some(it));
         } else if let Some(mark) = state_of(text, choices) {
             self.says(Some(mark));
         } else {
@@ -152,23 +153,24 @@ impl<'a> Parts<'a> {
 
     /// Reads what stands behind a dash, a comma or a symbol.
     fn tail(&mut self, words: &'a str, choices: &Choices) -> Option<&'a str> {
-        if let Some((at, sign)) = words.char_indices().rev().find(|(_, it)| is_symbol(*it) && *it != '\u{FE0F}')
+        if !words.is_ascii()
+            && let Some((at, sign)) = words.char_indices().rev().find(|(_, it)| is_symbol(*it) && *it != '\u{FE0F}')
             && let Some(behind) = words.get(at + sign.len_utf8()..).map(|it| it.trim_start_matches('\u{FE0F}').trim())
             && let Some(word) = choices.own(behind).or_else(|| state_word(behind))
         {
             self.says(Some(said_by(choices.symbol(sign), word)));
             return words.get(..at);
         }
-        for dash in [" - ", " – ", " — ", " | "] {
-            if let Some((before, behind)) = words.rsplit_once(dash)
-                && !before.is_empty()
-                && self.piece(behind, choices)
-            {
-                return Some(before);
-            }
+        if let Some((before, behind)) = split_at_last_dash(words)
+            && !before.is_empty()
+            && self.piece(behind, choices)
+        {
+            return Some(before);
         }
         // "v0.6.0, Mar 2022" and "v0.7.0+, 2022 Q2 ~ Q4"
-        let (before, behind) = words.split_once([',', '，'])?;
+        let comma = memchr::memchr(b',', words.as_bytes())
+            .or_else(|| if words.is_ascii() { None } else { words.find('，') })?;
+        let (before, behind) = (words.get(..comma)?, words.get(comma..)?.trim_start_matches([',', '，']));
         let dates = date_span(behind)?;
         self.dates = self.dates.or(Some(dates));
         Some(before)

@@ -84,10 +84,13 @@ pub fn heading(words: &str) -> Heading {
     if let Some(it) = named(words) {
         return phase(it);
     }
-    if let Some(days) = block_days(words) {
-        return Heading::Block(days);
-    }
     called(words).map_or_else(|| topic(words), Heading::Task)
+}
+
+/// Reads the days that a heading names, in brackets behind them too.
+#[must_use]
+pub fn block_heading(words: &str) -> Option<BlockDays> {
+    block_days(words.trim_start_matches(|it: char| !it.is_alphanumeric()).trim())
 }
 
 /// Reads a name such as "Phase 2 (Covering Indexes)", where it stands behind weeks.
@@ -324,11 +327,11 @@ mod tests {
         }
         assert_eq!(heading("Week 3 - 2026 plan"), Heading::Week(3, 3, "2026 plan".into()));
         let days = BlockDays::Weekdays(Weekday::Mon, Weekday::Tue);
-        assert_eq!(heading("Monday-Tuesday (2 days)"), Heading::Block(days));
-        assert_eq!(heading("Friday (1 day)"), Heading::Block(BlockDays::Weekdays(Weekday::Fri, Weekday::Fri)));
-        assert_eq!(heading("Mon to Tue (2 days)"), Heading::Block(days));
-        assert_eq!(heading("Monday – Tuesday"), Heading::Block(days));
-        assert_eq!(heading("Day 3 (2 days)"), Heading::Block(BlockDays::Numbered(3, 2)));
+        assert_eq!(block_heading("Monday-Tuesday (2 days)"), Some(days));
+        assert_eq!(block_heading("Friday (1 day)"), Some(BlockDays::Weekdays(Weekday::Fri, Weekday::Fri)));
+        assert_eq!(block_heading("Mon to Tue (2 days)"), Some(days));
+        assert_eq!(block_heading("Monday – Tuesday"), Some(days));
+        assert_eq!(block_heading("Day 3 (2 days)"), Some(BlockDays::Numbered(3, 2)));
         assert_eq!(heading("High Risks"), Heading::Risks(Some("High".into())));
         assert_eq!(heading("Roadmap Phases"), Heading::Other);
         assert_eq!(heading("Weekly Standup Template"), Heading::Other);

@@ -100,8 +100,11 @@ pub fn named(words: &str) -> Option<Named<'_>> {
 }
 
 fn before_number(words: &str) -> Option<Named<'_>> {
+    let first = words.as_bytes().first()?.to_ascii_lowercase();
     let (kind, behind) = BEFORE.iter().find_map(|(kind, list)| {
-        let rest = list.iter().find_map(|it| strip_word(words, it))?;
+        // Letters that are not in ASCII may differ in case from the first byte on.
+        let may_fit = |it: &&&str| !first.is_ascii() || it.as_bytes().first() == Some(&first);
+        let rest = list.iter().filter(may_fit).find_map(|it| strip_word(words, it))?;
         Some((*kind, rest))
     })?;
     let is_ascii = behind.as_ptr() != words.as_ptr() && words.is_ascii();
@@ -110,8 +113,8 @@ fn before_number(words: &str) -> Option<Named<'_>> {
         return None;
     }
     if kind == PhaseKind::Version {
-        let tag_length = version_length(spaced)?;
-        let (tag, rest) = spaced.split_at_checked(tag_length)?;
+        let end = words.len() - spaced.len() + version_length(spaced)?;
+        let (tag, rest) = words.split_at_checked(end)?;
         return Some(Named { kind, number: None, tag: tag.to_owned(), dates: None, rest });
     }
     if let Some((number, rest)) = number(spaced) {
@@ -296,7 +299,7 @@ mod tests {
             ("M2 - Beta", Milestone, Some(2), "", " - Beta"),
             ("Sprint 12", Sprint, Some(12), "", ""),
             ("v0.7.0+, 2022 Q2", Version, None, "v0.7.0+", ", 2022 Q2"),
-            ("Version 0.3", Version, None, "0.3", ""),
+            ("Version 0.3", Version, None, "Version 0.3", ""),
             ("0.9.x (current)", Version, None, "0.9.x", " (current)"),
             ("v1.0.0-rc.1 stable", Version, None, "v1.0.0-rc.1", " stable"),
             ("Q4 2025 — Stabilisation", Quarter, None, "Q4 2025", "— Stabilisation"),

@@ -41,6 +41,23 @@ pub fn split_at(text: &str, ascii: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// Parts a text at its last dash or bar that stands between spaces.
+#[must_use]
+pub fn split_at_last_dash(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    // The first byte of a long dash, of which there are two.
+    let mut found = memchr::memrchr3_iter(b'-', b'|', 0xE2, bytes);
+    found.find_map(|at| {
+        let length = match bytes.get(at..)? {
+            [b'-' | b'|', ..] => 1,
+            [0xE2, 0x80, 0x93 | 0x94, ..] => 3,
+            _ => return None,
+        };
+        let before = text.get(..at)?.strip_suffix(' ')?;
+        Some((before, text.get(at + length..)?.strip_prefix(' ')?))
+    })
+}
+
 /// Returns a text without white space around it. As [`str::trim`], and quicker where only spaces stand around it.
 #[must_use]
 pub fn trim(text: &str) -> &str {
@@ -72,6 +89,9 @@ mod tests {
         for text in ["", " ", "a", " \u{A0}a b\u{3000} ", "\té\n"] {
             assert_eq!(trim(text), text.trim());
         }
+        assert_eq!(split_at_last_dash("a - b – c-d"), Some(("a - b", "c-d")));
+        assert_eq!(split_at_last_dash("a | b"), Some(("a", "b")));
+        assert_eq!(split_at_last_dash("a-b ’ c"), None);
         assert!(is_one_of("Weeks", &["week", "weeks"]) && !is_one_of("Weekly", &["week"]));
     }
 }

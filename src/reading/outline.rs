@@ -3,13 +3,13 @@
 use super::choices::Choices;
 use super::durations::Duration;
 use super::heading_parts::{Parts, parts};
-use super::headings::{Heading, heading};
+use super::headings::{Heading, block_heading, heading};
 use super::marks::Mark;
 use super::words::state_word;
 use crate::calendar::{Day, Week};
 use crate::document::{Document, Kind};
 use crate::model::PhaseKind;
-use crate::text::{Place, SourceFile};
+use crate::text::{Place, SharedStr, SourceFile};
 
 /// A heading and what it says.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct HeadingLine {
     /// What it opens.
     pub opens: Heading,
     /// Its words, without what stands around them.
-    pub words: String,
+    pub words: SharedStr,
     /// The state that a symbol or a word beside the words says.
     pub state: Option<Mark>,
     /// The mark of a box in it.
@@ -88,10 +88,7 @@ impl Outline {
             let all = document.all_words(block, file);
             let Parts { words, state, boxed, weeks, dates, duration } = parts(&all, choices);
             // Days in brackets tell how many days a block has, so they are read with the words.
-            let opens = match heading(words) {
-                Heading::Block(_) => heading(&all),
-                it => it,
-            };
+            let opens = block_heading(&all).map_or_else(|| heading(words), Heading::Block);
             let named = match &opens {
                 Heading::Phase(it) => it.dates,
                 _ => None,
@@ -108,8 +105,11 @@ impl Outline {
                 has_headings: false,
                 level,
                 parent: open.last().copied(),
-                list_state: choices.own(words).or_else(|| state_word(words)),
-                words: words.to_owned(),
+                list_state: match opens {
+                    Heading::Other => choices.own(words).or_else(|| state_word(words)),
+                    _ => None,
+                },
+                words: file.share(words),
                 opens,
                 state,
                 boxed,

@@ -9,8 +9,9 @@ use super::tasks::tasks;
 use super::walk::{Found, walk};
 use crate::calendar::SettingDay;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
-use crate::document::Document;
+use crate::document::{Document, Kind};
 use crate::model::{Criterion, FileFacts, Gate, GateKind, Located, Plan};
+use crate::phrase;
 use crate::settings::Settings;
 use crate::text::SourceFile;
 use std::collections::HashMap;
@@ -39,11 +40,25 @@ pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diag
     apply_settings(&mut plan, file, settings);
     put_on_calendar(&mut plan, &found.block_days, settings);
     if plan.tasks.is_empty() && !file.text.trim().is_empty() {
-        let message = "no tasks found: nothing to measure progress by";
-        let help = "write each task as a list item with a box, such as `- [ ] **P1-01:** title`";
-        diagnostics.push(Diagnostic::file("no-tasks", Severity::Warning, &file.path, message).help(help));
+        diagnostics.push(no_tasks(file, document));
     }
     Diagnosed { value: plan, diagnostics }
+}
+
+fn no_tasks(file: &SourceFile, document: &Document) -> Diagnostic {
+    let items = document.blocks.iter().filter(|it| matches!(it.kind, Kind::Item(item) if item.depth == 0)).count();
+    let message = "no tasks found: nothing to measure progress by";
+    let complaint = Diagnostic::file("no-tasks", Severity::Warning, &file.path, message)
+        .help("write each task as a list item with a box, such as `- [ ] **P1-01:** title`");
+    if items == 0 {
+        return complaint;
+    }
+    let note = format!(
+        "{} without a box {} read as text: `plain_bullets = \"tasks\"` under `[reading]` in roadbook.toml makes tasks of them",
+        phrase::count(items, "list item"),
+        if items == 1 { "is" } else { "are" },
+    );
+    complaint.note(note)
 }
 
 fn facts(found: &Found, file: &SourceFile, document: &Document) -> FileFacts {
@@ -141,13 +156,21 @@ fn apply_front_matter(plan: &mut Plan, file: &SourceFile, document: &Document, d
     }
 }
 
+/// Returns a title made of a file's name: "Project roadmap" of `docs/PROJECT_ROADMAP.md`.
+fn title_of(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let words = stem.split(['-', '_', ' ']).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+    let shouts = !words.chars().any(char::is_lowercase);
+    phrase::capitalise(&if shouts { words.to_lowercase() } else { words })
+}
+
 fn apply_settings(plan: &mut Plan, file: &SourceFile, settings: &Settings) {
     if let Some(title) = &settings.title {
         plan.title.clone_from(title);
     }
     if plan.title.is_empty() {
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        name.trim_end_matches(".md").clone_into(&mut plan.title);
+        plan.title = title_of(&file.path);
     }
     if let Some(SettingDay(value)) = settings.target {
         // The setting wins over the roadmap; without a line there, the roadmap's first line stands for it.

@@ -156,7 +156,7 @@ fn section(outline: &Outline, under: Option<u32>, level: u8) -> Option<(u32, &He
 fn section_phase(line: &HeadingLine) -> Phase {
     let (kind, tag, name) = match &line.opens {
         Heading::Phase(it) => (it.kind, it.tag.clone(), it.name.clone()),
-        _ => (PhaseKind::Section, None, line.words.clone()),
+        _ => (PhaseKind::Section, None, line.words.to_string()),
     };
     let (named_start, named_end) = line.dates.unzip();
     let mut phase = Phase {

@@ -3,7 +3,7 @@
 use super::choices::Choices;
 use super::dates::{date, iso};
 use super::durations::{Duration, duration_in};
-use super::letters::{is_one_of, starts_ignoring_case, trim};
+use super::letters::{is_one_of, split_at_last_dash, starts_ignoring_case, trim};
 use super::metadata::{Metadata, metadata, status};
 use smallvec::SmallVec;
 
@@ -79,8 +79,7 @@ impl<'a> Metadata<'a> {
             self.more.due = self.more.due.or(Some(day));
             return Some(before);
         }
-        let dash = [" - ", " – ", " — "].iter().filter_map(|it| text.rfind(it).map(|at| (at, it.len()))).max()?;
-        let (before, behind) = (text.get(..dash.0)?, text.get(dash.0 + dash.1..)?);
+        let (before, behind) = split_at_last_dash(text)?;
         let duration = plain_duration(behind, choices)?;
         self.duration.get_or_insert(duration);
         Some(before)

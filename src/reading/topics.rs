@@ -1,6 +1,7 @@
 //! What a heading or a label is about, where it is no part of the plan: criteria, deliverables, risks, the team, the budget.
 
 use super::headings::Heading;
+use super::letters::before_ending;
 
 /// Words that call a list what must be true, in lower case, by the ends or beginnings of headings.
 const CRITERIA: &str = "exit criteria | success criteria | acceptance criteria | definition of done | \
@@ -11,6 +12,9 @@ const CRITERIA: &str = "exit criteria | success criteria | acceptance criteria |
 /// Says whether words call a list what must be true.
 #[must_use]
 pub fn is_criteria(words: &str) -> bool {
+    if words.is_ascii() && !may_be_criteria(words) {
+        return false;
+    }
     let lower = words.to_lowercase();
     let fits = |it: &str| {
         let before = lower.strip_suffix(it).is_some_and(|it| it.is_empty() || it.ends_with(' ') || !it.is_ascii());
@@ -20,10 +24,17 @@ pub fn is_criteria(words: &str) -> bool {
     matches!(lower.as_str(), "acceptance" | "dod" | "验收") || lower.len() <= 80 && CRITERIA.split(" | ").any(fits)
 }
 
+/// A look at the last word, or at the first, keeps ordinary labels cheap.
+fn may_be_criteria(words: &str) -> bool {
+    let ends = ["criteria", "done", "dod", "checklist", "when", "acceptance"];
+    ends.iter().any(|it| before_ending(words, it).is_some()) || words.contains(" for ") || words.contains(" of ")
+}
+
 /// Reads the topic of a heading.
 #[must_use]
 pub fn topic(words: &str) -> Heading {
-    if is_criteria(words) {
+    let before_dash = words.split(" - ").next().unwrap_or(words);
+    if is_criteria(before_dash) {
         return Heading::Criteria;
     }
     let lower = words.to_lowercase();

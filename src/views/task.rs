@@ -202,6 +202,13 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
         };
         add("Owners", task.owners.join(" + "), note);
     }
+    if let Some(due) = task.due() {
+        add("Due", wording::week_day(due, desk.as_of()), String::new());
+    }
+    let depends_on: Vec<&str> = task.depends_on().map(|it| &**it).collect();
+    if !depends_on.is_empty() {
+        add("Depends on", phrase::list(&depends_on), String::new());
+    }
     if let Some((entry, week)) = next_step(desk, task) {
         add("Next step", phrase::capitalise(&entry), format!("standup of week {week}"));
     }

@@ -1,6 +1,7 @@
 //! Headings: phases, weeks, blocks, topics, and headings that are tasks themselves.
 
 use super::{Contradiction, MAX_PARTS, Walk};
+use crate::calendar::Week;
 use crate::document::Block as DocBlock;
 use crate::model::{Block, Phase, PhaseKind, Segment, State, Tally, WeekPlan};
 use crate::prose::Prose;
@@ -24,13 +25,20 @@ impl Walk<'_> {
         let at = self.headings_seen;
         self.headings_seen += 1;
         self.heading = Some(at);
-        // Each heading is looked at once, so what it opens can be taken out.
-        let Some(line) = self.found.outline.headings.get_mut(at as usize) else { return };
-        let opens = line.opens.clone();
-        let line = line.clone();
+        // Taken out while it is read, so that it need not be copied.
+        let headings = std::mem::take(&mut self.found.outline.headings);
+        if let Some(line) = headings.get(at as usize) {
+            self.heading_line(block, level, at, line);
+        }
+        self.found.outline.headings = headings;
+    }
+
+    fn heading_line(&mut self, block: &DocBlock, level: u8, at: u32, line: &HeadingLine) {
         let is_title = self.found.outline.is_title(at);
-        let opens_part = matches!(opens, Heading::Phase(_) | Heading::Week(..));
-        if self.found.plan.title.is_empty() && (is_title || !opens_part) {
+        let opens_part = matches!(line.opens, Heading::Phase(_) | Heading::Week(..));
+        // A plan that begins with a heading of a lower level has no title of its own.
+        let may_be_title = is_title || level == 1 && !opens_part;
+        if self.found.plan.title.is_empty() && may_be_title {
             self.found.plan.title.push_str(&self.document.all_words(block, self.file));
         }
         if is_title {
@@ -39,18 +47,18 @@ impl Walk<'_> {
         let plan = &self.found.plan;
         let parts = plan.phases.len().max(plan.weeks.len()).max(plan.blocks.len() / 20);
         if MAX_PARTS <= parts {
-            self.found.too_many_parts.get_or_insert(line.place);
+            self.found.too_many_parts.get_or_insert_with(|| line.place.clone());
             return;
         }
-        match opens {
-            Heading::Phase(name) => self.phase_heading(level, name, &line),
-            Heading::Week(week, last, name) => self.week_heading(level, week, last, name, &line),
+        match &line.opens {
+            Heading::Phase(name) => self.phase_heading(level, name.clone(), line),
+            Heading::Week(week, last, name) => self.week_heading(level, (*week, *last), name, line),
             Heading::Block(days) if self.week.is_some() || self.phase.is_some() => {
                 let name = self.document.all_words(block, self.file).into_owned();
-                self.open_block(level, name, days, line.place);
+                self.open_block(level, name, *days, line.place.clone());
                 self.after_block_heading = true;
             }
-            Heading::Task(called) => self.task_heading(block, level, &line, called == Called::Step),
+            Heading::Task(called) => self.task_heading(block, level, line, *called == Called::Step),
             Heading::Block(_) | Heading::Other => {
                 let raw = self.file.slice(line.place.span);
                 let has_id = !self.choices.has_own_ids() && ids::leading_id(raw).is_some();
@@ -60,20 +68,20 @@ impl Walk<'_> {
                     && !self.has_boxes
                     && self.found.outline.says_states;
                 if line.boxed.is_some() || has_id || says_state {
-                    self.task_heading(block, level, &line, false);
+                    self.task_heading(block, level, line, false);
                 }
             }
             Heading::OfPhase(name, topic) => {
-                if let Some(known) = known(&self.found.plan.phases, &name) {
+                if let Some(known) = known(&self.found.plan.phases, name) {
                     self.phase = Some((level, known));
                 }
-                if *topic != Heading::Other {
-                    self.topic = Some((level, *topic));
+                if **topic != Heading::Other {
+                    self.topic = Some((level, (**topic).clone()));
                     self.in_topic = true;
                 }
             }
             topic => {
-                self.topic = Some((level, topic));
+                self.topic = Some((level, topic.clone()));
                 self.in_topic = true;
             }
         }
@@ -83,15 +91,15 @@ impl Walk<'_> {
         if Some(name.kind) == self.found.outline.main_kind {
             self.open_phase(level, name, line);
         } else if let (Some((first, last)), true) = (line.dates, self.phase.is_some()) {
-            self.open_block(level, line.words.clone(), BlockDays::Dates(first, last), line.place.clone());
+            self.open_block(level, line.words.to_string(), BlockDays::Dates(first, last), line.place.clone());
         }
         // Any other stays a heading; it plays the part of a phase when tasks stand below it and no phase is open.
     }
 
-    fn week_heading(&mut self, level: u8, week: u32, last: u32, name: String, line: &HeadingLine) {
+    fn week_heading(&mut self, level: u8, (week, last): (Week, Week), name: &str, line: &HeadingLine) {
         // "Week 3-5: Phase 2 (Covering Indexes)" opens both.
-        let inner = phase_name(&name).filter(|_| self.phase.is_none());
-        let mut name = name;
+        let inner = if self.phase.is_none() { phase_name(name) } else { None };
+        let mut name = name.to_owned();
         if let Some(inner) = inner {
             name.clone_from(&inner.name);
             let with_weeks = HeadingLine { weeks: line.weeks.or(Some((week, last))), ..line.clone() };
@@ -166,7 +174,7 @@ impl Walk<'_> {
         let says = line.boxed.or(line.state).is_some();
         let mut segment = self.blank_segment(line.place.clone(), block.span, Prose::plain_text(words), mark);
         segment.effort_days = line.duration.as_ref().and_then(|it| it.days);
-        if let Some(at) = self.push_heading(id, segment) {
+        if let Some(at) = self.push_heading(id, segment, line.parent) {
             self.task = Some((level, at));
             self.task_is_boxed = line.boxed.is_some();
             if line.boxed.is_none() && mark == Some(State::Done) {
@@ -179,13 +187,16 @@ impl Walk<'_> {
     }
 
     /// Adds the task that the last heading is; it stands under the heading above it.
-    pub(super) fn push_heading(&mut self, id: Option<SharedStr>, segment: Segment) -> Option<usize> {
+    pub(super) fn push_heading(
+        &mut self,
+        id: Option<SharedStr>,
+        segment: Segment,
+        parent_heading: Option<u32>,
+    ) -> Option<usize> {
         let at = self.push_segment(id, segment)?;
-        let line = self.heading.and_then(|it| self.found.outline.headings.get_mut(it as usize))?;
-        line.is_task = true;
-        let parent = line.parent;
+        self.task_headings.extend(self.heading);
         if let Some(under) = self.found.under.last_mut() {
-            *under = parent;
+            *under = parent_heading;
         }
         Some(at)
     }

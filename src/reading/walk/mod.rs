@@ -101,6 +101,8 @@ struct Walk<'a> {
     /// The last heading, and how many there have been.
     heading: Option<u32>,
     headings_seen: u32,
+    /// The headings that are tasks.
+    task_headings: Vec<u32>,
     /// Whether the last heading is the one that the topic is of.
     in_topic: bool,
     /// The label that the next list belongs to.
@@ -139,6 +141,7 @@ pub fn walk(document: &Document, file: &SourceFile, choices: &Choices, end: u32)
         has_boxes: !document.boxes.is_empty(),
         heading: None,
         headings_seen: 0,
+        task_headings: Vec::new(),
         in_topic: false,
         under: Label::Other,
         group_from: 0,
@@ -151,6 +154,11 @@ pub fn walk(document: &Document, file: &SourceFile, choices: &Choices, end: u32)
         walk.roles.push(role);
     }
     walk.close_task(end);
+    for at in std::mem::take(&mut walk.task_headings) {
+        if let Some(line) = walk.found.outline.headings.get_mut(at as usize) {
+            line.is_task = true;
+        }
+    }
     walk.found
 }
 

@@ -152,9 +152,9 @@ impl Walk<'_> {
                 Some(Mark::State(it)) => Some(it),
                 _ => None,
             };
-            let title = Prose::plain_text(line.words.as_str());
+            let title = Prose::plain_text(line.words.clone());
             let segment = self.blank_segment(line.place.clone(), line.place.span, title, mark);
-            let Some(at) = self.push_heading(None, segment) else { return };
+            let Some(at) = self.push_heading(None, segment, line.parent) else { return };
             self.task = Some((line.level, at));
             self.task_is_boxed = true;
         }

@@ -51,6 +51,9 @@ fn iso(day: Day) -> String {
 fn plan(facts: &Facts<'_>) -> PlanPart {
     let plan = &facts.history.plan;
     let phase = |it: &Phase| PhasePart {
+        kind: it.kind.word().to_owned(),
+        label: it.label(),
+        stated_state: it.stated.map(|it| it.name().to_owned()),
         number: it.number,
         name: it.name.clone(),
         weeks: it.weeks,
@@ -103,6 +106,8 @@ fn tasks(facts: &Facts<'_>) -> Vec<TaskPart> {
             block: last.block.and_then(|it| plan.blocks.get(it)).map(|it| it.name.clone()),
             start: task.start.map(iso),
             end: task.end.map(iso),
+            due: task.due().map(iso),
+            depends_on: task.depends_on().map(ToString::to_string).collect(),
             segments: task.segments.iter().map(segment).collect(),
             path: task.first().place.path.to_string(),
             line: task.segments.iter().map(|it| it.place.line()).min().unwrap_or(1),

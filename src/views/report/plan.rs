@@ -29,6 +29,13 @@ pub struct PlanPart {
 /// A phase.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PhasePart {
+    /// What it is: `phase`, `stage`, `milestone`, `sprint`, `version`, `quarter`, `month`, or `section` for a heading that only
+    /// plays the part of one.
+    pub kind: String,
+    /// What it is called, such as "Phase 2", "v1.2" or "Q3 2025".
+    pub label: String,
+    /// The state that its heading states: a claim, not what follows from its tasks.
+    pub stated_state: Option<String>,
     /// The number.
     pub number: u32,
     /// The name in its heading.

@@ -35,6 +35,10 @@ pub struct TaskPart {
     pub start: Option<String>,
     /// Its last planned day.
     pub end: Option<String>,
+    /// The day by which it is to be done, where one is written for it.
+    pub due: Option<String>,
+    /// What must be done before, as written: IDs, or words.
+    pub depends_on: Vec<String>,
     /// The lines it is written in.
     pub segments: Vec<SegmentPart>,
     /// The file.
