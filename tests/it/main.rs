@@ -18,6 +18,7 @@ mod house;
 mod look;
 mod publishing;
 mod reading;
+mod reading_page;
 mod source_findings;
 mod source_roadmap;
 mod support;

@@ -120,6 +120,7 @@ pub fn index(desk: &Desk<'_>, base_url: Option<&str>) -> Index {
             (true, true) => "Progress in items and in effort, and how the forecast is made",
             (true, false) => "Progress in items and in effort",
             (false, true) => "Progress, and how the forecast is made",
+            (false, false) if desk.plan().phases.is_empty() => "Progress",
             (false, false) => "Progress by parts of the plan",
         },
         has_progress: Section::Progress.exists(desk),
