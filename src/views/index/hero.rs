@@ -46,7 +46,8 @@ fn badge(desk: &Desk<'_>) -> (Mark, String) {
         return (Mark::new(Look::Ok, "Done"), String::new());
     }
     if progress.total == 0 {
-        return (Mark::new(Look::Plain, "Nothing to do"), String::new());
+        let words = if progress.dropped == 0 { "No tasks" } else { "Nothing to do" };
+        return (Mark::new(Look::Plain, words), String::new());
     }
     let delivery = &desk.analysis().delivery;
     let has_days = progress.planned_done.is_some();
