@@ -69,7 +69,11 @@ fn needed(desk: &Desk<'_>) -> Vec<Absent> {
     all.extend(calendar(plan, desk.analysis().progress.planned_done.is_some()));
     if desk.facts.history.standups.is_empty() && !plan.tasks.is_empty() {
         let told = desk.facts.history.later_standups;
-        let what = if told == 0 { "No standup is there." } else { "No standup is there up to the day of this report." };
+        let what = match (told, desk.facts.sources.standups.is_empty()) {
+            (0, true) => "No standup is there.",
+            (0, false) => "Standups are there, but none of them can be used.",
+            _ => "No standup is there up to the day of this report.",
+        };
         all.push(Absent::new(
             what,
             "States come from the marks in the roadmap alone, so nothing is known about who is held up, or when work was done.",
