@@ -195,7 +195,12 @@ fn unknown(desk: &Desk<'_>) -> Vec<String> {
         )),
     }
     if desk.facts.history.standups.is_empty() && !desk.plan().tasks.is_empty() {
-        unknown.push("No standup is known: states come from the marks in the roadmap alone.".to_owned());
+        let why = if desk.facts.sources.standups.is_empty() {
+            "No standup is known"
+        } else {
+            "No standup can be used, as plan checks say"
+        };
+        unknown.push(format!("{why}: states come from the marks in the roadmap alone."));
     }
     if desk.plan().schedule.is_none() && !desk.plan().tasks.is_empty() {
         unknown.push("The plan names no weeks or no start, so nothing here has a date.".to_owned());
