@@ -70,7 +70,7 @@ fn what_is_absent_is_not_on_the_site() {
         let name = case.file_name().unwrap().to_string_lossy().into_owned();
         let pages = pages(case);
         let known: BTreeSet<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
-        let html = || pages.iter().filter(|(name, _)| name.ends_with(".html"));
+        let html = || pages.iter().filter(|(name, _)| name.rsplit_once('.').is_some_and(|(_, it)| it == "html"));
         for (page, text) in html() {
             for (href, full) in links(page, text) {
                 if !known.contains(full.as_str()) {
@@ -88,8 +88,7 @@ fn what_is_absent_is_not_on_the_site() {
             }
         }
         // The pages of tasks and files are told by how many there are.
-        let group =
-            |it: &str| it.split_once('/').filter(|(it, _)| matches!(*it, "tasks" | "source" | "weeks")).is_some();
+        let group = |it: &str| it.split_once('/').is_some_and(|(it, _)| matches!(it, "tasks" | "source" | "weeks"));
         let own: Vec<&str> = html().map(|(it, _)| it.as_str()).filter(|it| !group(it)).collect();
         let count = |folder: &str| html().filter(|(it, _)| it.starts_with(folder)).count();
         let (tasks, weeks) = (count("tasks/"), count("weeks/"));

@@ -23,6 +23,7 @@ mod publishing;
 mod reading;
 mod settings;
 mod shrink;
+mod reading_page;
 mod source_findings;
 mod source_roadmap;
 mod support;

@@ -125,6 +125,8 @@ pub fn top_risks(desk: &Desk<'_>) -> Option<TopRisks> {
     let happened = of_worst.clone().filter(|(_, it)| it.happened).count();
     let total = of_worst.count();
     let heading = match happened {
+        0 if total == 1 => format!("The one {} has not happened", format!("{severity} risk").trim_start()),
+        n if n == total && n == 1 => format!("The one {} has happened", format!("{severity} risk").trim_start()),
         0 => format!("None of {} has happened", phrase::count(total, &format!("{severity} risk"))),
         n => format!(
             "{n} of {} {} happened",

@@ -46,12 +46,13 @@ fn badge(desk: &Desk<'_>) -> (Mark, String) {
         return (Mark::new(Look::Ok, "Done"), String::new());
     }
     if progress.total == 0 {
-        return (Mark::new(Look::Plain, "Nothing to do"), String::new());
+        let words = if progress.dropped == 0 { "No tasks" } else { "Nothing to do" };
+        return (Mark::new(Look::Plain, words), String::new());
     }
     let delivery = &desk.analysis().delivery;
     let has_days = progress.planned_done.is_some();
     let Some(rag) = delivery.rag.filter(|it| has_days || *it != Rag::Green) else {
-        let why = if has_days { "too little is known yet" } else { "without planned days nobody can be late" };
+        let why = if has_days { "too little is known yet" } else { "without planned days nothing can be late" };
         return (Mark::new(Look::Plain, if has_days { "Not known yet" } else { "No dates" }), why.to_owned());
     };
     let worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == Some(rag)).map(|it| it.name).collect();

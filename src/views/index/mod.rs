@@ -120,6 +120,7 @@ pub fn index(desk: &Desk<'_>, base_url: Option<&str>) -> Index {
             (true, true) => "Progress in items and in effort, and how the forecast is made",
             (true, false) => "Progress in items and in effort",
             (false, true) => "Progress, and how the forecast is made",
+            (false, false) if desk.plan().phases.is_empty() => "Progress",
             (false, false) => "Progress by parts of the plan",
         },
         has_progress: Section::Progress.exists(desk),
@@ -194,7 +195,12 @@ fn unknown(desk: &Desk<'_>) -> Vec<String> {
         )),
     }
     if desk.facts.history.standups.is_empty() && !desk.plan().tasks.is_empty() {
-        unknown.push("No standup is known: states come from the marks in the roadmap alone.".to_owned());
+        let why = if desk.facts.sources.standups.is_empty() {
+            "No standup is known"
+        } else {
+            "No standup can be used, as plan checks say"
+        };
+        unknown.push(format!("{why}: states come from the marks in the roadmap alone."));
     }
     if desk.plan().schedule.is_none() && !desk.plan().tasks.is_empty() {
         unknown.push("The plan names no weeks or no start, so nothing here has a date.".to_owned());

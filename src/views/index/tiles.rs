@@ -107,8 +107,11 @@ fn items(desk: &Desk<'_>) -> Option<Tile> {
     let effort = it.has_effort.then(|| {
         format!("{} of {} effort days done. ", phrase::number(it.effort_done), phrase::number(it.effort_total))
     });
-    let dropped = if it.dropped == 0 { String::new() } else { format!(", {} dropped", it.dropped) };
-    let states = format!("{} in progress, {} blocked, {} to do{dropped}.", it.in_progress, it.blocked, it.todo);
+    let counts =
+        [(it.in_progress, "in progress"), (it.blocked, "blocked"), (it.todo, "to do"), (it.dropped, "dropped")];
+    let states: Vec<String> =
+        counts.into_iter().filter(|(n, _)| 0 < *n).map(|(n, state)| format!("{n} {state}")).collect();
+    let states = if states.is_empty() { String::new() } else { format!("{}.", states.join(", ")) };
     let (done, blocked, in_progress, todo) = (it.done, it.blocked, it.in_progress, it.todo);
     let words =
         format!("{done} of {} done, {blocked} blocked, {in_progress} in progress", phrase::count(it.total, "item"));

@@ -28,8 +28,32 @@ const TASK: &str = "As an item of a list:";
 const HEAD: &str = "In the roadmap’s head:";
 const HEADING: &str = "As a heading:";
 
-/// Lists what is absent: the more it costs, the earlier.
-pub fn absent(desk: &Desk<'_>) -> Vec<Absent> {
+/// What is absent, in two lists.
+#[derive(Debug, Serialize)]
+pub struct Absence {
+    /// What the report stands on: the more it costs, the earlier.
+    pub needed: Vec<Absent>,
+    /// What many plans do well without.
+    pub further: Vec<Absent>,
+    /// "No gate, no metric and no risk is written either"; empty where there is nothing further.
+    pub summary: String,
+}
+
+/// Lists what is absent.
+pub fn absence(desk: &Desk<'_>) -> Absence {
+    let needed = needed(desk);
+    // Where there are no tasks, there is nothing that gates and metrics could speak of.
+    let plan = desk.plan();
+    let further = if plan.tasks.is_empty() { Vec::new() } else { further(plan) };
+    let names: Vec<&str> = further.iter().filter_map(|it| it.what.split(" is written").next()).collect();
+    let names = names.iter().enumerate().map(|(at, it)| if at == 0 { (*it).to_owned() } else { it.to_lowercase() });
+    let names: Vec<String> = names.collect();
+    let either = if needed.is_empty() { "" } else { " either" };
+    let summary = if names.is_empty() { String::new() } else { format!("{} is written{either}", phrase::list(&names)) };
+    Absence { needed, further, summary }
+}
+
+fn needed(desk: &Desk<'_>) -> Vec<Absent> {
     let plan = desk.plan();
     let mut all = Vec::new();
     if plan.tasks.is_empty() {
@@ -42,19 +66,20 @@ pub fn absent(desk: &Desk<'_>) -> Vec<Absent> {
     } else {
         all.extend(of_tasks(plan));
     }
-    all.extend(calendar(plan));
+    all.extend(calendar(plan, desk.analysis().progress.planned_done.is_some()));
     if desk.facts.history.standups.is_empty() && !plan.tasks.is_empty() {
         let told = desk.facts.history.later_standups;
-        let what = if told == 0 { "No standup is there." } else { "No standup is there up to the day of this report." };
+        let what = match (told, desk.facts.sources.standups.is_empty()) {
+            (0, true) => "No standup is there.",
+            (0, false) => "Standups are there, but none of them can be used.",
+            _ => "No standup is there up to the day of this report.",
+        };
         all.push(Absent::new(
             what,
             "States come from the marks in the roadmap alone, so nothing is known about who is held up, or when work was done.",
             "In standups/week-1.md:",
             "## Week 1 Standup\n### Completed\n- P1-01: What was done",
         ));
-    }
-    if !plan.tasks.is_empty() {
-        all.extend(further(plan));
     }
     all
 }
@@ -79,16 +104,26 @@ fn of_tasks(plan: &Plan) -> Vec<Absent> {
             "- [ ] **P1-01:** What is to be done",
         )),
     }
+    let efforts = lack(|it| it.effort_days.is_some());
     match lack(|it| !it.owners.is_empty()) {
         0 => {}
+        n if n == all && efforts == all => {
+            absent.push(Absent::new(
+                "No owner and no effort is written.",
+                "Charts and the forecast count items: a large one weighs as much as a small one. Nobody’s load is known.",
+                "Below a task:",
+                "  - *Owner: Ada | Duration: 2d*",
+            ));
+            return absent;
+        }
         n => absent.push(Absent::new(
             some(n, "no owner").unwrap_or_else(|| "No owner is written.".to_owned()),
-            "Nobody’s load is known for them.",
+            "Nobody’s load is known, as far as they go.",
             "Below a task:",
             "  - *Owner: Ada | Duration: 2d*",
         )),
     }
-    match lack(|it| it.effort_days.is_some()) {
+    match efforts {
         0 => {}
         n if n == all => absent.push(Absent::new(
             "No effort is written.",
@@ -106,14 +141,20 @@ fn of_tasks(plan: &Plan) -> Vec<Absent> {
     absent
 }
 
-fn calendar(plan: &Plan) -> Vec<Absent> {
+fn calendar(plan: &Plan, has_days: bool) -> Vec<Absent> {
     let mut absent = Vec::new();
     let has_weeks = !plan.weeks.is_empty() || plan.phases.iter().any(|it| it.weeks.is_some());
     let has_start = plan.header.start.is_some() || plan.header.target.is_some() || plan.header.date.is_some();
     let no_calendar = "There is no calendar, so no timeline, no burndown, and no forecast by plan.";
     let start = "**Start:** 2026-01-05\n**Target Launch:** 2026-03-13";
     match (plan.schedule.is_some(), has_weeks, has_start) {
-        (true, ..) => {}
+        (true, ..) if has_days || plan.tasks.is_empty() => {}
+        (true, ..) => absent.push(Absent::new(
+            "There is a calendar, but no task stands in a week or in a phase with weeks.",
+            "No task has a planned day, so there is no timeline, no burndown and no forecast.",
+            HEADING,
+            "## Phase 1: Name (Week 1-2)",
+        )),
         (false, false, false) => absent.push(Absent::new("No week and no date is written.", no_calendar, HEAD, start)),
         (false, true, false) => {
             absent.push(Absent::new("Weeks are written, but no start.", no_calendar, HEAD, "**Start:** 2026-01-05"));
@@ -133,7 +174,7 @@ fn calendar(plan: &Plan) -> Vec<Absent> {
             "## Phase 1: Name (Week 1-2)",
         ));
     }
-    if plan.schedule.is_some() && plan.header.target.is_none() {
+    if has_days && plan.header.target.is_none() {
         absent.push(Absent::new(
             "No target is written.",
             "The forecast names days, but not the chance of being in time.",
@@ -172,8 +213,8 @@ fn further(plan: &Plan) -> Vec<Absent> {
     }
     if plan.teams.is_empty() {
         absent.push(Absent::new(
-            "No team is written with its strength.",
-            "Planned work cannot be held against capacity.",
+            "No team is written.",
+            "Planned work cannot be held against the days that people have.",
             "Below a heading:",
             "## Team\n- Platform Team: 2 FTE",
         ));

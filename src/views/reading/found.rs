@@ -18,7 +18,7 @@ fn calendar(desk: &Desk<'_>) -> Option<Fact> {
     let start = wording::full_day(schedule.calendar.start);
     let value = format!("{} from {start}", phrase::count(schedule.weeks as usize, "week"));
     let target = desk.plan().header.target.as_ref().map(|it| format!("; target {}", wording::full_day(it.value)));
-    Some(Fact::new("Calendar", value, format!("start: {}{}", schedule.rule.words(), target.unwrap_or_default())))
+    Some(Fact::new("Calendar", value, format!("from {}{}", schedule.rule.words(), target.unwrap_or_default())))
 }
 
 fn frame(desk: &Desk<'_>) -> Option<Fact> {

@@ -183,7 +183,13 @@ fn counts(run: &[Dim]) -> String {
     let tables = blocks(|it| if let Text::Table(at) = it { Some(at) } else { None });
     let code = blocks(|it| if let Text::Code(at) = it { Some(at) } else { None });
     let html = blocks(|it| if let Text::Html(at) = it { Some(at) } else { None });
-    let one = |n: usize, noun: &str| if n == 1 { format!("a {noun}") } else { phrase::count(n, noun) };
+    let one = |n: usize, noun: &str| {
+        if n == 1 {
+            format!("{} {noun}", if noun.starts_with('H') { "an" } else { "a" })
+        } else {
+            phrase::count(n, noun)
+        }
+    };
     let mut words = Vec::new();
     if 0 < text {
         words.push(format!("{} of text", phrase::count(text, "line")));

@@ -13,7 +13,7 @@ mod standups;
 mod text;
 mod words;
 
-use self::absent::{Absent, absent};
+use self::absent::{Absence, absence};
 use self::found::found;
 use self::listing::{Part, listing};
 use self::standups::{StandupView, standups};
@@ -40,7 +40,7 @@ pub struct ReadingPage {
     /// What was found, with counts.
     pub found: Vec<Fact>,
     /// What is not written, and what that costs.
-    pub absent: Vec<Absent>,
+    pub absence: Absence,
     /// The roadmap's page.
     pub file: Link,
     /// How much of the roadmap is listed, where it is not all.
@@ -74,7 +74,7 @@ pub fn reading(desk: &Desk<'_>, base_url: Option<&str>) -> ReadingPage {
         frame: frame(desk, &words, base_url),
         heading: heading(desk),
         found: found(desk),
-        absent: absent(desk),
+        absence: absence(desk),
         file: Link { text: roadmap.path.to_string(), href: page_of(desk, roadmap) },
         limit: if MAX_LINES < lines {
             format!("The first {MAX_LINES} of {lines} lines are listed.")

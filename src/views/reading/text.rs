@@ -51,7 +51,7 @@ pub fn texts(desk: &Desk<'_>, last: u32, notes: &mut Notes<'_>) -> Texts {
     let mut reader = Reader { document, file, last, kinds };
     reader.read();
     front_matter(document, file, &mut reader, notes);
-    tables(desk, document, notes);
+    tables(desk, document, last, notes);
     subtasks(desk, document, &holders, notes);
     mitigations(desk, document, notes);
     block_names(desk, document, notes);
@@ -143,13 +143,13 @@ fn front_matter(document: &Document, file: &SourceFile, reader: &mut Reader<'_>,
 }
 
 /// Names the rows of tables that were read: the header, and the rows of the table of phases.
-fn tables(desk: &Desk<'_>, document: &Document, notes: &mut Notes<'_>) {
+fn tables(desk: &Desk<'_>, document: &Document, last: u32, notes: &mut Notes<'_>) {
     let file = &desk.facts.sources.roadmap;
     let line = |it: Span| file.index.line(it.start);
     for table in &document.tables {
-        let Some(head) = table.rows.first() else { continue };
+        let Some(head) = table.rows.first().filter(|it| line(it.span) <= last) else { continue };
         let first = first_word(document, file, table, 0);
-        let rows = || table.rows.iter().skip(1);
+        let rows = || table.rows.iter().skip(1).take(last as usize);
         let topic = rows().flat_map(|it| notes.of(line(it.span))).map(|it| it.topic).find(|it| *it != Topic::Other);
         if first.eq_ignore_ascii_case("phase") {
             plain(notes, line(head.span), "Table of phases", String::new());

@@ -75,7 +75,7 @@ pub fn gate(desk: &Desk<'_>, it: &Gate) -> String {
         GateKind::Phase => "of a phase",
         GateKind::Launch => "of the launch",
     };
-    let due = it.due.map_or(", with no day".to_owned(), |it| format!(", due {}", desk.day(it)));
+    let due = it.due.map_or(", without a day".to_owned(), |it| format!(", due {}", desk.day(it)));
     format!("{kind}{due}, with {}", phrase::count(it.criteria.len(), "criterion"))
 }
 
