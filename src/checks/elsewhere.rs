@@ -26,8 +26,8 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "front-matter",
         severity: Severity::Warning,
-        what: "The lines between two `---` at the beginning of a file could not be read.",
-        why: "What they set, such as a week or a date, is not known then.",
+        what: "The lines between two `---` at the beginning of a file cannot be read, or a key there has a slip or a wrong value.",
+        why: "What they set, such as a week or a date, is not known then. Keys of other tools are left alone.",
         bad: "---\nweek 3\n---",
         good: "---\nweek: 3\n---",
         check: nothing,

@@ -58,6 +58,7 @@ pub fn site(facts: Facts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateE
     bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
     bundle.add(OutPath::new(&["data", "check.schema.json"]), json(&schemars::schema_for!(Findings)));
+    bundle.add(OutPath::new(&["data", "roadbook.schema.json"]), json(&views::settings_schema()));
     Ok(bundle)
 }
 

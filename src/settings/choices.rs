@@ -1,9 +1,12 @@
 //! Choices that are a few words or figures each.
 
+use super::schema::{Address, Colour};
+use schemars::JsonSchema;
 use std::collections::BTreeMap;
 
 /// What becomes of a rule's findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Level {
     /// They are not shown.
     Off,
@@ -16,17 +19,23 @@ pub enum Level {
 }
 
 /// From which value on a part of the delivery index is green, and from which on it is amber. These are conventions.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 pub struct Thresholds {
     /// Schedule performance index SPI(t), a ratio: green from the first, amber from the second.
+    #[schemars(extend("default" = [0.95, 0.85]))]
     pub schedule: (f64, f64),
     /// Scope added since the baseline, percent of it: green up to the first, amber up to the second.
+    #[schemars(extend("default" = [5, 15]))]
     pub scope: (f64, f64),
     /// The risk part, 0 to 100: green from the first, amber from the second.
+    #[schemars(extend("default" = [100, 75]))]
     pub risk: (f64, f64),
     /// The flow part, 0 to 100: green from the first, amber from the second.
+    #[schemars(extend("default" = [85, 65]))]
     pub flow: (f64, f64),
     /// Points below its target up to which reported health is amber.
+    #[schemars(range(min = 0, max = 100), extend("default" = 3))]
     pub reported_amber: f64,
 }
 
@@ -43,16 +52,20 @@ impl Default for Thresholds {
 }
 
 /// What list items without a box are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 pub struct Reading {
-    /// What an item that begins with a symbol is; when not set, a claim, unless the plan has no checkbox at all.
+    /// What an item is that begins with a symbol and has no box: "claims" that something is so, or "tasks" in the state of their
+    /// symbol; when not set, claims, unless the plan has no checkbox at all.
     pub emoji_bullets: Option<EmojiBullets>,
-    /// What an item without box and symbol is.
+    /// What an item without box and symbol is: "text", or "tasks".
+    #[schemars(extend("default" = "text"))]
     pub plain_bullets: PlainBullets,
 }
 
 /// What list items are that begin with a symbol and have no box.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum EmojiBullets {
     /// Something that is said to be so, never a task.
     Claims,
@@ -61,7 +74,8 @@ pub enum EmojiBullets {
 }
 
 /// What list items without box and symbol are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum PlainBullets {
     /// Text.
     #[default]
@@ -70,12 +84,15 @@ pub enum PlainBullets {
     Tasks,
 }
 
-/// The weekly mail.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The weekly mail; not used yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 pub struct Email {
     /// The sender's address.
+    #[schemars(with = "Address")]
     pub from: Option<String>,
     /// The address that answers go to, instead of the sender's.
+    #[schemars(with = "Address")]
     pub reply_to: Option<String>,
     /// The list's name in mail programs.
     pub list_id: Option<String>,
@@ -86,11 +103,14 @@ pub struct Email {
 }
 
 /// People who get the same mail.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 pub struct Audience {
     /// Their addresses.
+    #[schemars(with = "Vec<Address>", length(max = 1000))]
     pub to: Vec<String>,
     /// Addresses that get a copy.
+    #[schemars(with = "Vec<Address>", length(max = 1000))]
     pub cc: Vec<String>,
     /// Their subject, instead of the one for all.
     pub subject: Option<String>,
@@ -98,12 +118,15 @@ pub struct Audience {
     pub parts: Vec<String>,
 }
 
-/// Colours and logo.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Colours and logo; not used yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 pub struct Look {
     /// The colour of links and of the current page.
+    #[schemars(with = "Colour")]
     pub accent: Option<String>,
     /// The same on a dark ground.
+    #[schemars(with = "Colour")]
     pub accent_dark: Option<String>,
     /// The path of a picture, relative to the settings file.
     pub logo: Option<String>,

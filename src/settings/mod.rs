@@ -8,6 +8,7 @@ mod id_pattern;
 mod keys;
 mod node;
 mod read;
+mod schema;
 mod states;
 
 mod units;
@@ -17,28 +18,38 @@ pub use self::from_toml::node as read_toml;
 pub use self::id_pattern::IdPattern;
 pub use self::node::{Name, Node, Value};
 pub use self::read::{Mistake, Mistakes};
+pub use self::schema::schema;
 pub use self::states::States;
 pub use self::units::{Amount, Unit, UnitChoices, Units};
 
+use self::schema::{WrittenDay, WrittenState};
 use crate::calendar::{SettingDay, WorkingDays, weekday};
+use schemars::JsonSchema;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The project's choices.
-#[derive(Debug, Clone, Default)]
+/// The settings of a roadbook project. Every key may be left out.
+#[derive(Debug, Clone, Default, JsonSchema)]
+#[schemars(title = "roadbook settings", default, deny_unknown_fields)]
 pub struct Settings {
     /// The plan's title, instead of the roadmap's first heading.
     pub title: Option<String>,
     /// The first day of week 1, instead of the one found in the plan.
+    #[schemars(with = "WrittenDay")]
     pub start: Option<SettingDay>,
     /// The target launch, instead of the one found in the plan.
+    #[schemars(with = "WrittenDay")]
     pub target: Option<SettingDay>,
     /// The day the report is made for, instead of today.
+    #[schemars(with = "WrittenDay")]
     pub as_of: Option<SettingDay>,
-    /// The time zone in which "today" is a day, by its IANA name; UTC by default.
+    /// The time zone in which "today" is a day, by its IANA name, such as "Europe/Berlin".
+    #[schemars(extend("default" = "UTC"))]
     pub timezone: Option<String>,
     /// Days off, besides the days of the week that are not worked.
+    #[schemars(with = "Vec<WrittenDay>", length(max = 1000))]
     pub holidays: Vec<SettingDay>,
-    /// The days of the week that are worked, by their English names; Monday to Friday by default.
+    /// The days of the week that are worked, by their English names, whole or cut to three letters or more.
+    #[schemars(extend("default" = ["Mon", "Tue", "Wed", "Thu", "Fri"]))]
     pub working_days: Vec<String>,
     /// The roadmap's path, relative to the settings file.
     pub roadmap: Option<String>,
@@ -46,11 +57,15 @@ pub struct Settings {
     pub standups: Option<String>,
     /// Which team an owner's name stands for.
     pub aliases: BTreeMap<String, String>,
-    /// What marks say, besides the ones that roadbook knows; a mark named here wins.
+    /// Which state a mark shows: what stands in a task's bracket, a symbol before its words, or a word of a status column. A mark
+    /// named here wins over one that roadbook knows.
+    #[schemars(with = "BTreeMap<String, WrittenState>")]
     pub states: States,
-    /// What an ID of a task looks like, instead of the forms that roadbook knows.
+    /// A regular expression that a whole word has to fit to be the ID of a task, instead of the forms that roadbook knows; such a
+    /// word has 64 bytes at most.
+    #[schemars(with = "String", length(max = 200))]
     pub id_pattern: Option<IdPattern>,
-    /// How long hours, weeks, months, points and sizes are; [`Settings::units`] has the defaults.
+    /// How long hours, weeks, months, points and sizes are.
     pub units: UnitChoices,
     /// What list items without a box are.
     pub reading: Reading,
@@ -58,13 +73,14 @@ pub struct Settings {
     pub source_url: Option<String>,
     /// The level of each rule.
     pub check: BTreeMap<String, Level>,
-    /// The thresholds of the delivery index.
+    /// The thresholds of the delivery index: from which value on a part is green, and from which on it is amber.
     pub health: Thresholds,
-    /// The weekly mail.
+    /// The weekly mail; not used yet.
     pub email: Email,
-    /// Colours and logo.
+    /// Colours and logo; not used yet.
     pub look: Look,
     /// The keys that are written in the settings file, such as `units.points`, in small letters: front matter does not change them.
+    #[schemars(skip)]
     pub written: BTreeSet<String>,
 }
 

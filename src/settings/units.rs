@@ -1,19 +1,27 @@
 //! How many days hours, weeks, months, points and sizes are.
 
+use super::schema::WrittenAmount;
+use schemars::JsonSchema;
 use std::collections::BTreeMap;
 
-/// What is set about units; what is not set has a default in [`Units`].
-#[derive(Debug, Clone, Default, PartialEq)]
+/// How long hours, weeks, months, points and sizes are. What is not set has a default in `Units`.
+#[derive(Debug, Clone, Default, PartialEq, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
 pub struct UnitChoices {
     /// Hours in a working day.
+    #[schemars(extend("exclusiveMinimum" = 0, "maximum" = 1000, "default" = 8))]
     pub hours_per_day: Option<f64>,
-    /// Working days in a week.
+    /// Working days in a week; the number of working days when not set.
+    #[schemars(extend("exclusiveMinimum" = 0, "maximum" = 1000))]
     pub days_per_week: Option<f64>,
     /// Working days in a month.
+    #[schemars(extend("exclusiveMinimum" = 0, "maximum" = 1000, "default" = 20))]
     pub days_per_month: Option<f64>,
-    /// Days for one point.
+    /// Days for one story point; when not set, points say nothing about days.
+    #[schemars(extend("exclusiveMinimum" = 0, "maximum" = 1000))]
     pub points: Option<f64>,
-    /// How long a size such as `S` is.
+    /// How long a size such as `S` is: a duration such as "0.5d", "4h" or "1w", or a number of days.
+    #[schemars(with = "BTreeMap<String, WrittenAmount>")]
     pub sizes: BTreeMap<String, Amount>,
 }
 

@@ -34,5 +34,7 @@ pub mod weeks;
 pub mod wording;
 
 mod desk;
+mod settings_schema;
 
 pub use self::desk::{Desk, Facts, gate_paths};
+pub use self::settings_schema::settings_schema;

@@ -43,7 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["src/text/"]),
     ("statrs", &["src/analysis/forecast.rs"]),
     ("granit_parser", &["src/reading/yaml.rs"]),
-    ("schemars", &["src/diagnostic/data.rs", "src/views/report/", "src/render/site.rs"]),
+    ("schemars", &["src/diagnostic/data.rs", "src/settings/", "src/views/report/", "src/render/site.rs"]),
     ("clap", &["src/cli.rs", "src/main.rs"]),
     ("chrono_tz", &["src/settings/"]),
     ("regex", &["src/settings/id_pattern.rs"]),

@@ -62,7 +62,7 @@ fn the_settings_file_wins_key_by_key() {
     assert_eq!((it.title.as_deref(), it.holidays.len(), it.timezone.as_deref()), (None, 0, Some("Europe/Berlin")));
     let units = it.units();
     assert_eq!((units.hours_per_day, units.days_per_week, units.points), (7.0, 4.0, Some(1.0)));
-    let state = |mark: &str| it.states.get(mark).map(|it| it.name());
+    let state = |mark: &str| it.states.get(mark).map(roadbook::model::State::name);
     assert_eq!((state("later"), state("%")), (Some("todo"), Some("blocked")));
     let aliases: Vec<_> = it.aliases.iter().map(|(a, b)| format!("{a} is {b}")).collect();
     assert_eq!(aliases, ["a is A", "c is C"]);
@@ -83,7 +83,7 @@ fn front_matter_is_harmless_whatever_it_is() {
         format!("units = {}{}", "[".repeat(15_000), "]".repeat(15_000)),
         format!("{}: 1", "k".repeat(60_000)),
         format!("id_pattern: '{}'", "(a?){50}".repeat(7_000)),
-        (0..6_000).map(|it| format!("t{it}: 1\n")).collect(),
+        (0..6_000).map(|it| format!("t{it}: 1")).collect::<Vec<_>>().join("\n"),
         format!("states: {{{}}}", (0..5_000).map(|it| format!("m{it}: done")).collect::<Vec<_>>().join(", ")),
         (0..500).fold(String::new(), |all, it| all + &" ".repeat(it.min(100)) + "- x:\n"),
         "? ".repeat(20_000),
@@ -100,4 +100,104 @@ fn front_matter_is_harmless_whatever_it_is() {
             assert!(understood.diagnostics.len() < 60, "{start}");
         }
     }
+}
+
+/// The committed schema is the one that the program writes; `INSTA_UPDATE=always cargo test schema` writes it.
+#[test]
+fn the_committed_schema_is_current() {
+    let schema = serde_json::to_string_pretty(&roadbook::views::settings_schema()).unwrap() + "\n";
+    let path = root().join("docs/roadbook.schema.json");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
+        fs::write(&path, &schema).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap();
+    assert!(committed == schema, "docs/roadbook.schema.json is old: INSTA_UPDATE=always cargo test schema");
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("site");
+    roadbook(&["build", &case("precedence"), "--out", site.to_str().unwrap()]);
+    assert_eq!(fs::read_to_string(site.join("data/roadbook.schema.json")).unwrap(), schema);
+}
+
+/// Returns TOML as the JSON that a schema speaks of: days are text.
+fn as_json(value: &toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::Datetime(it) => it.to_string().into(),
+        toml::Value::Array(all) => all.iter().map(as_json).collect(),
+        toml::Value::Table(all) => all.iter().map(|(name, it)| (name.clone(), as_json(it))).collect(),
+        other => serde_json::to_value(other).unwrap(),
+    }
+}
+
+/// What the program takes, the schema takes, and the other way round: in every settings file of this project, and every example
+/// of its documents.
+#[test]
+fn schema_and_program_agree() {
+    let validator = jsonschema::draft7::options().build(&roadbook::views::settings_schema()).unwrap();
+    let mut examples = Vec::new();
+    for file in walkdir::WalkDir::new(root()).into_iter().filter_entry(|it| it.file_name() != "target") {
+        let file = file.unwrap();
+        if file.file_name() == "roadbook.toml" {
+            examples.push((file.path().display().to_string(), fs::read_to_string(file.path()).unwrap()));
+        }
+    }
+    let files = examples.len();
+    let page = fs::read_to_string(root().join("docs/settings.md")).unwrap();
+    for (number, block) in page.split("```toml\n").skip(1).enumerate() {
+        examples.push((format!("example {number}"), block.split("```").next().unwrap().to_owned()));
+    }
+    for (key, row) in rows(&page) {
+        let example = row.rsplit('`').nth(1).unwrap();
+        // A name of the writer's own stands in the example where it is the last part of the key.
+        let text = match key.rsplit_once(".*") {
+            Some((table, "")) => format!("[{table}]\n{example}\n"),
+            Some((table, rest)) => format!("[{table}.board]\n{} = {example}\n", rest.trim_start_matches('.')),
+            None => format!("{key} = {example}\n"),
+        };
+        examples.push((key, text));
+    }
+    assert!(8 < files && files + 30 < examples.len());
+    for (name, text) in &examples {
+        let Ok(table) = text.parse::<toml::Table>() else { continue };
+        let errors: Vec<_> = validator.iter_errors(&as_json(&table.into())).map(|it| it.to_string()).collect();
+        let mistakes = Settings::parse(text).map_or_else(|it| it.first, |_| Vec::new());
+        // What only the program can know: zones, days of the week, whether an expression is one, what a rule is called.
+        let only_ours = ["wrong-id-pattern", "unknown-rule"].iter().any(|it| name.contains(it));
+        assert!(only_ours || errors.is_empty() == mistakes.is_empty(), "{name}: {errors:?}, {mistakes:?}\n{text}");
+        assert!(mistakes.is_empty() || name.contains("cases"), "{name}: {mistakes:?}");
+    }
+    let unknown = ["colour = 1", "[units]\nx = 1", "[email.audiences.board]\nx = 1", "[check]\nno-such-rule = \"off\""];
+    for text in unknown {
+        assert!(!validator.is_valid(&as_json(&text.parse::<toml::Table>().unwrap().into())), "{text}");
+    }
+}
+
+/// Returns the rows of the tables of keys, each with its key.
+fn rows(page: &str) -> Vec<(String, &str)> {
+    let rows = page.lines().filter(|it| it.starts_with("| `"));
+    rows.map(|it| (it.split('`').nth(1).unwrap().to_owned(), it)).collect()
+}
+
+#[test]
+fn every_key_is_documented() {
+    fn keys(schema: &serde_json::Value, path: &str, found: &mut Vec<String>) {
+        let Some(below) = schema["properties"].as_object().filter(|_| path != "check") else {
+            let more = &schema["additionalProperties"];
+            match (path, more) {
+                ("check", _) => found.push("check.*".to_owned()),
+                (_, more) if more.is_object() => keys(more, &format!("{path}.*"), found),
+                _ => found.push(path.to_owned()),
+            }
+            return;
+        };
+        for (name, below) in below {
+            keys(below, format!("{path}.{name}").trim_start_matches('.'), found);
+        }
+    }
+    let mut known = Vec::new();
+    keys(&roadbook::views::settings_schema(), "", &mut known);
+    let page = fs::read_to_string(root().join("docs/settings.md")).unwrap();
+    let told: Vec<String> = rows(&page).into_iter().map(|(key, _)| key).collect();
+    assert_eq!(told, known);
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains("docs/settings.md"));
 }
