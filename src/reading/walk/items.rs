@@ -41,7 +41,10 @@ impl Walk<'_> {
         let raw = self.file.slice(Span { start: self.text_start(line, item), end: block.span.end });
         match &self.under {
             Label::ExitCriteria => self.criterion(CriterionKind::Exit, raw, line, item),
-            Label::Gate(..) | Label::GateDecision => self.criterion(CriterionKind::Review, raw, line, item),
+            // A decision without a gate before it has no list of its own.
+            Label::Gate(..) | Label::GateDecision if !self.found.plan.gates.is_empty() => {
+                self.criterion(CriterionKind::Review, raw, line, item);
+            }
             Label::Deliverables(scope) if bracket_mark(raw).is_none() => {
                 let scope = scope.clone();
                 self.deliverable(scope, raw, line);
