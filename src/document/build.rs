@@ -82,8 +82,8 @@ impl Builder<'_> {
             Tag::List(_) => self.close_block(),
             Tag::Item => self.open_item(span),
             Tag::CodeBlock(_) => self.mask(Kind::Code, span),
-            // Raw HTML that begins an item is its text, shown as it is written.
-            Tag::HtmlBlock if self.open.is_some() && self.open == self.items.last().copied() => {}
+            // Raw HTML in an item is its text, shown as it is written, in lines of its own.
+            Tag::HtmlBlock if self.open.is_some() && self.open == self.items.last().copied() => self.end_line(),
             Tag::HtmlBlock => self.mask(Kind::Html, span),
             Tag::MetadataBlock(_) => self.masked = true,
             Tag::Table(_) => {
@@ -98,6 +98,8 @@ impl Builder<'_> {
                     table.rows.push(row);
                 }
             }
+            // A quote that interrupts the words of an item begins a line of its own.
+            Tag::BlockQuote(_) if self.open.is_some() => self.end_line(),
             Tag::TableCell => self.run_start = self.next_run(),
             Tag::Strong => self.style = self.style.with(Style::STRONG),
             Tag::Emphasis => self.style = self.style.with(Style::EMPHASIS),

@@ -37,7 +37,8 @@ fn from_utf8(bytes: Vec<u8>, notes: &mut Vec<DecodeNote>) -> String {
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let line = lossy.as_bytes().iter().take(good).filter(|it| **it == b'\n').count() + 1;
+            // Lines are those of the text that is handed out, where a single CR ends one as well.
+            let line = clean(lossy.get(..good).unwrap_or_default().to_owned()).matches('\n').count() + 1;
             let replaced = lossy.chars().filter(|it| *it == char::REPLACEMENT_CHARACTER).count();
             notes.push(DecodeNote::NotUtf8 { line: u32::try_from(line).unwrap_or(u32::MAX), replaced });
             lossy
@@ -67,5 +68,6 @@ mod tests {
         let (text, notes) = decode(b"one\ntw\xFFo\nthr\xC0ee".to_vec());
         assert_eq!(text, "one\ntw\u{FFFD}o\nthr\u{FFFD}ee");
         assert_eq!(notes, [DecodeNote::NotUtf8 { line: 2, replaced: 2 }]);
+        assert_eq!(decode(b"one\r\ntwo\rth\xFFree".to_vec()).1, [DecodeNote::NotUtf8 { line: 3, replaced: 1 }]);
     }
 }

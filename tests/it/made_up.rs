@@ -304,7 +304,7 @@ impl Writer {
     }
 
     fn list(&mut self, kind: usize, indent: &str, depth: usize) {
-        for _ in 0..1 + self.dice.below(5) {
+        for _ in 0..=self.dice.below(5) {
             let marker = MARKERS[if self.dice.percent(4) { self.dice.below(MARKERS.len()) } else { kind }];
             self.item(marker, indent, depth);
         }
@@ -347,7 +347,7 @@ impl Writer {
         let step = self.dice.pick(&["  ", "  ", "  ", "   ", "    ", "\t", "      "]);
         let inner = format!("{indent}{step}");
         let title = self.title();
-        match self.dice.below(16) {
+        match self.dice.below(17) {
             0..6 if depth < 4 => {
                 let kind = self.dice.below(MARKERS.len());
                 self.list(kind, &inner, depth + 1);
@@ -371,6 +371,7 @@ impl Writer {
             }
             12 if self.corners => self.line(&format!("{inner}> - [x] quoted")),
             13 => self.line(&format!("{inner}- ✅ {title}")),
+            15 if self.corners => self.line(&format!("{inner}> {title}")),
             14 if self.corners => {
                 self.line("");
                 self.line(&format!("{inner}| a | b |"));
@@ -397,7 +398,7 @@ impl Writer {
             _ => {
                 self.line("| ID | Task | Status |");
                 self.line("|----|------|--------|");
-                for _ in 0..1 + self.dice.below(4) {
+                for _ in 0..=self.dice.below(4) {
                     let status = self.dice.pick(&["[ ]", "- [x]", "✅ Done", "WIP", "`[x]`", "\\| [ ]", ""]);
                     let title = self.title();
                     self.line(&format!("| T01 | {title} | {status} |"));
@@ -459,7 +460,7 @@ impl Writer {
     fn quote(&mut self, depth: usize) {
         let margin = std::mem::take(&mut self.margin);
         self.margin = format!("{margin}{}", self.dice.pick(&["> ", "> ", ">", "> > "]));
-        for _ in 0..1 + self.dice.below(2) {
+        for _ in 0..=self.dice.below(2) {
             self.block(depth + 1);
         }
         self.margin = margin;

@@ -49,7 +49,10 @@ impl Walk<'_> {
                 self.deliverable(SharedStr::default(), raw, line);
             }
             Label::ExitCriteria => self.criterion(CriterionKind::Exit, raw, line, item),
-            Label::Gate(..) | Label::GateDecision => self.criterion(CriterionKind::Review, raw, line, item),
+            // A decision without a gate before it has no list of its own.
+            Label::Gate(..) | Label::GateDecision if !self.found.plan.gates.is_empty() => {
+                self.criterion(CriterionKind::Review, raw, line, item);
+            }
             Label::Deliverables(scope) if bracket_mark(raw).is_none() => {
                 let scope = scope.clone();
                 self.deliverable(scope, raw, line);
