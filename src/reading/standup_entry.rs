@@ -40,7 +40,7 @@ pub fn entry(document: &Document, line: Line, start: u32, file: &SourceFile) -> 
     if 0 < end {
         cut_start(&mut text, skipped + end);
     }
-    (Entry { ids, text, percent: tail.percent, reason: tail.reason, place: file.place(line.span) }, mark)
+    (Entry { ids, text, percent: tail.percent, reason: tail.reason, by: None, place: file.place(line.span) }, mark)
 }
 
 /// Reads a mark in brackets or a bare symbol, and the bytes it takes.

@@ -201,8 +201,8 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
         };
         add("Owners", task.owners.join(" + "), note);
     }
-    if let Some((entry, week)) = next_step(desk, task) {
-        add("Next step", phrase::capitalise(&entry), format!("standup of week {week}"));
+    if let Some((entry, when)) = next_step(desk, task) {
+        add("Next step", phrase::capitalise(&entry), format!("standup of {when}"));
     }
     if 0 < task.subtasks.total {
         add(
@@ -223,11 +223,11 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
     facts
 }
 
-fn next_step(desk: &Desk<'_>, task: &Task) -> Option<(String, u32)> {
+fn next_step(desk: &Desk<'_>, task: &Task) -> Option<(String, String)> {
     let last = desk.facts.history.standups.last()?;
     let id = task.id.as_ref()?;
     let entry = last.standup.next.iter().find(|it| it.ids.contains(id))?;
-    Some((entry.text.plain(), last.standup.week))
+    Some((entry.text.plain(), last.when()))
 }
 
 fn known<'a>(desk: &Desk<'a>, at: usize) -> Vec<&'a Evidence> {
@@ -258,7 +258,7 @@ fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
             .standups
             .iter()
             .find(|other| other.standup.path == it.place.path && other.date == it.date);
-        let kind = kind.map_or("mark in the roadmap".to_owned(), |it| format!("standup of week {}", it.standup.week));
+        let kind = kind.map_or("mark in the roadmap".to_owned(), |it| format!("standup of {}", it.when()));
         EvidenceLine {
             mark: Mark::of_state(&state),
             iso: wording::iso(it.date),
