@@ -7,7 +7,7 @@ use super::standup_entry::{entry, metric, state};
 use super::standup_file::{FileSays, blank, file_says, finish, no_day_and_no_week};
 use super::standup_heading::{Opening, day_alone, names_kind, opening, week_in};
 use super::standup_line::{Lead, lead};
-use super::standup_part::{LONGEST_LABEL, Part, is_nothing, is_unfinished, label, part, person};
+use super::standup_part::{LONGEST_LABEL, Part, is_aside, is_nothing, is_unfinished, label, part, person};
 use super::walk::MAX_DEPTH;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::document::{Block, Document, Item, Kind, Line};
@@ -149,7 +149,19 @@ impl Reader<'_> {
         if part == Part::Other && beside && 1 < self.opened && self.says.has_own() {
             self.current = self.base;
         }
-        self.set_part(level, (part != Part::Other).then_some(part));
+        let part = (part != Part::Other).then_some(part).or_else(|| self.aside(&words));
+        self.set_part(level, part);
+    }
+
+    /// Below a part, a heading about the next week and one about something else do not belong to the part.
+    fn aside(&self, words: &str) -> Option<Part> {
+        let told = self.current.and_then(|it| self.found.get(it)).and_then(|it| it.standup.week);
+        match week_in(words).filter(|_| self.part != Part::Other) {
+            Some(week) if told.is_some_and(|told| told < week) => Some(Part::Next),
+            Some(week) if told == Some(week) => None,
+            Some(_) => Some(Part::Other),
+            None => is_aside(words).then_some(Part::Other),
+        }
     }
 
     /// A heading names a part for all below it, until one of its level or above.
@@ -445,7 +457,7 @@ impl Reader<'_> {
             self.current();
         }
         let is_roadmap = self.says.matter.kind.as_deref() == Some("roadmap");
-        if self.found.is_empty() && !is_roadmap {
+        if self.found.is_empty() && !is_roadmap && !explains(&self.file.path) {
             self.diagnostics.push(no_day_and_no_week(self.file, self.document));
         }
         let own = self.base.filter(|_| self.opened == 1 && self.found.len() == 2);
@@ -453,6 +465,13 @@ impl Reader<'_> {
         let standups = finish(self.found, own, self.opened, &self.says, &mut self.diagnostics);
         Diagnosed { value: StandupFile { standups, order, facts }, diagnostics: self.diagnostics }
     }
+}
+
+/// Says whether a file among the standups is one that explains or lists them.
+fn explains(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    is_one_of(stem.trim_start_matches('_'), &["readme", "index", "template"])
 }
 
 /// Says whether a line says nothing, such as "None".

@@ -57,8 +57,10 @@ const DAYS: [&str; 10] = [
 #[must_use]
 pub fn lead<'a>(document: &'a Document, line: Line, file: &'a SourceFile) -> Option<Lead<'a>> {
     let raw = file.slice(line.span);
+    // A line begins with its first letter: the signs of strong type stand before it.
+    let before = line.span.start.checked_sub(1).and_then(|it| file.text.as_bytes().get(it as usize));
     match raw.as_bytes() {
-        [b'*' | b'_', ..] => {}
+        _ if matches!(before, Some(b'*' | b'_')) => {}
         // An ID such as "P1-01:" is no label.
         [first, second, ..] if first.is_ascii_alphabetic() && !second.is_ascii_digit() => {
             let colon = memchr::memchr(b':', raw.as_bytes().get(..raw.len().min(LONGEST_LABEL + 1))?)?;

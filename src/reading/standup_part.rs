@@ -83,6 +83,25 @@ pub fn part(words: &str) -> Part {
     first.and_then(|it| PARTS.get(it)).map_or(Part::Other, |(_, part)| *part)
 }
 
+/// Says whether a heading names what belongs to no part, wherever it stands.
+#[must_use]
+pub fn is_aside(words: &str) -> bool {
+    const ASIDES: [&str; 11] = [
+        "notes",
+        "note",
+        "questions",
+        "discussion",
+        "comments",
+        "remarks",
+        "appendix",
+        "references",
+        "links",
+        "attendees",
+        "agenda",
+    ];
+    words.split(|it: char| !it.is_alphabetic()).any(|it| is_one_of(it, &ASIDES))
+}
+
 /// Labels: the whole words before a colon. A label has to be one of these, since any line may hold a colon.
 const LABELS: [(&str, Part); 43] = [
     ("achieved", Part::Done),
