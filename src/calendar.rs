@@ -163,6 +163,19 @@ pub fn short_day(day: Day) -> String {
     day.format("%a %-d %b").to_string()
 }
 
+/// Returns "week 3", or "Tue 3 Feb" where no week is known.
+#[must_use]
+pub fn week_or_day(week: Option<Week>, day: Day) -> String {
+    week.map_or_else(|| short_day(day), |it| format!("week {it}"))
+}
+
+/// Returns "in week 3", or "on Tue 3 Feb" where no week is known.
+#[must_use]
+pub fn in_week_or_on_day(week: Option<Week>, day: Day) -> String {
+    let preposition = if week.is_some() { "in" } else { "on" };
+    format!("{preposition} {}", week_or_day(week, day))
+}
+
 /// Reads the English name of a weekday, whole or cut to three letters or more, in any case.
 #[must_use]
 pub fn weekday(word: &str) -> Option<Weekday> {

@@ -5,7 +5,7 @@ use crate::calendar::Day;
 use crate::checks;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::document::{Document, parse};
-use crate::history::{History, assemble, day_of};
+use crate::history::{History, assemble, day_of, settle_days};
 use crate::model::{FileFacts, Standup};
 use crate::reading;
 use crate::sources::Sources;
@@ -61,9 +61,20 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     let mut documents = vec![document];
     let mut seen = Vec::with_capacity(sources.standups.len());
     let schedule = plan.value.schedule.as_ref();
-    for file in std::mem::take(&mut sources.standups) {
-        let document = parse(&file);
-        let read = reading::standups(&file, &document);
+    let files = std::mem::take(&mut sources.standups);
+    let read: Vec<_> = files
+        .iter()
+        .map(|it| {
+            let document = parse(it);
+            (reading::standups(it, &document), document)
+        })
+        .collect();
+    let order = read.iter().fold(reading::DayOrder::default(), |mut all, (it, _)| {
+        all.add(it.value.order);
+        all
+    });
+    for (file, (mut read, document)) in files.into_iter().zip(read) {
+        let assumed = settle_days(&mut read.value.standups, order.is_day_first(), schedule, as_of);
         // A file that speaks only of days to come is not seen at all: neither its lines nor what is wrong with them.
         let is_later = |it: &Standup| day_of(it, schedule).is_some_and(|it| as_of < it);
         if !read.value.standups.is_empty() && read.value.standups.iter().all(is_later) {
@@ -72,6 +83,7 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
         }
         standups.extend(read.value.standups);
         diagnostics.extend(read.diagnostics);
+        diagnostics.extend(assumed);
         file_facts.push(read.value.facts);
         documents.push(document);
         seen.push(file);

@@ -130,7 +130,7 @@ pub fn working_days_to(calendar: &Calendar, from: Day, to: Day) -> usize {
 #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 items")]
 fn finished(history: &History, last: Week) -> Vec<f64> {
     let Some(schedule) = &history.plan.schedule else { return Vec::new() };
-    let told = |week: Week| history.standups.is_empty() || history.standups.iter().any(|it| it.standup.week == week);
+    let told = |week: Week| history.standups.is_empty() || history.standups.iter().any(|it| it.week == Some(week));
     let mut finished = Vec::new();
     let mut before = 0;
     for week in (1..=last).filter(|it| told(*it) || *it == last) {

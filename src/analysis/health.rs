@@ -4,7 +4,7 @@ use super::earned::Earned;
 use super::metrics::normal;
 use super::risks::RiskReview;
 use crate::calendar::{Day, Week};
-use crate::history::History;
+use crate::history::{DatedStandup, History};
 use crate::model::State;
 use crate::phrase::{count, rounded};
 use crate::settings::{Settings, Thresholds};
@@ -104,7 +104,7 @@ pub fn reported(history: &History, settings: &Settings) -> Reported {
     let metric = history.plan.metrics.iter().find(|it| is_health(&it.name));
     let at_start = metric.and_then(|it| it.current.as_ref()).and_then(|it| it.value);
     let calendar = history.plan.schedule.as_ref().map(|it| &it.calendar);
-    let told = history.standups.iter().map(|it| it.standup.week).max().unwrap_or(0);
+    let told = history.standups.iter().filter_map(|it| it.week).max().unwrap_or(0);
     let weeks: Vec<HealthWeek> = (1..=told).map(|week| health_week(history, week, calendar)).collect();
     if weeks.iter().all(|it| it.value.is_none()) {
         return Reported { at_start, ..Reported::default() };
@@ -126,8 +126,11 @@ pub fn reported(history: &History, settings: &Settings) -> Reported {
 }
 
 fn health_week(history: &History, week: Week, calendar: Option<&crate::calendar::Calendar>) -> HealthWeek {
-    let standup = history.standups.iter().rev().find(|it| it.standup.week == week);
-    let line = standup.and_then(|it| it.standup.metrics.iter().find(|it| is_health(&it.name)));
+    // Of several standups in a week the last that tells of health counts.
+    let of_week = history.standups.iter().rev().filter(|it| it.week == Some(week));
+    let line_of = |it: &DatedStandup| it.standup.metrics.iter().position(|it| is_health(&it.name));
+    let standup = of_week.clone().find(|it| line_of(it).is_some()).or_else(|| of_week.clone().next());
+    let line = standup.and_then(|it| it.standup.metrics.get(line_of(it)?));
     let holds = |it: &&crate::model::Phase| it.weeks.is_some_and(|(first, last)| (first..=last).contains(&week));
     let phase = history.plan.phases.iter().find(holds).and_then(|it| it.health_target.as_ref());
     let friday = || calendar.and_then(|it| it.last_working_day(week));

@@ -18,8 +18,8 @@ pub struct MetricReview {
 /// A measured value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actual {
-    /// The standup's week.
-    pub week: Week,
+    /// The standup's week, where it is known.
+    pub week: Option<Week>,
     /// The standup's day.
     pub date: Day,
     /// The value in the metric's unit; a counter such as "6/8" as percent.
@@ -60,7 +60,7 @@ fn actuals(metric: &Metric, measured: &[(&DatedStandup, &StandupMetric)]) -> Vec
             Some(of) if unit == Some("%") && 0.0 < of => value / of * 100.0,
             _ => value,
         };
-        Some(Actual { week: standup.standup.week, date: standup.date, value, place: it.place.clone() })
+        Some(Actual { week: standup.week, date: standup.date, value, place: it.place.clone() })
     };
     measured.iter().filter_map(actual).collect()
 }

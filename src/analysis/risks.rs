@@ -18,8 +18,8 @@ pub struct RiskReview {
 /// A line of a standup that names a risk.
 #[derive(Debug, Clone)]
 pub struct Mention {
-    /// The standup's week.
-    pub week: Week,
+    /// The standup's week, where it is known.
+    pub week: Option<Week>,
     /// The standup's day.
     pub date: Day,
     /// The words behind the risk's title.
@@ -32,7 +32,7 @@ pub struct Mention {
 
 /// A line that may name a risk.
 struct Said<'a> {
-    week: Week,
+    week: Option<Week>,
     date: Day,
     words: String,
     lower: String,
@@ -47,7 +47,7 @@ pub fn risks(history: &History) -> Vec<RiskReview> {
         for entry in it.standup.risks.iter().chain(&it.standup.blocked) {
             let words = entry.text.plain();
             let lower = words.to_lowercase();
-            said.push(Said { week: it.standup.week, date: it.date, words, lower, place: &entry.place });
+            said.push(Said { week: it.week, date: it.date, words, lower, place: &entry.place });
         }
     }
     let mut holding: HashMap<String, Vec<usize>> = HashMap::new();

@@ -6,6 +6,15 @@ use crate::diagnostic::{Diagnostic, Severity};
 /// These rules, by name.
 pub const RULES: &[Rule] = &[
     Rule {
+        name: "ambiguous-date",
+        severity: Severity::Warning,
+        what: "A standup's date may be read with the day or with the month first, and no other date shows which.",
+        why: "Its lines count from another day than the team meant, up to eleven months away.",
+        bad: "## 03/04/2026",
+        good: "## 2026-03-04",
+        check: nothing,
+    },
+    Rule {
         name: "empty-file",
         severity: Severity::Warning,
         what: "The roadmap has no text.",
@@ -62,7 +71,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "standup-without-day",
         severity: Severity::Error,
-        what: "A standup says nothing of its day, and its week is not on the calendar.",
+        what: "A standup says nothing of its day and its week is not on the calendar, or its date does not exist.",
         why: "Evidence without a day counts for nothing, since nobody knows when it began to hold.",
         bad: "## Week 99 Standup",
         good: "## Week 3 Standup (2026-02-06)",
@@ -71,8 +80,8 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "standup-without-week",
         severity: Severity::Error,
-        what: "A file among the standups names no week.",
-        why: "Its lines are left out, and the week it was meant for looks silent.",
+        what: "A file among the standups names neither a week nor a day.",
+        why: "Its lines are left out, and the time it was meant for looks silent.",
         bad: "### Completed\n- [x] P1-01",
         good: "## Week 3 Standup\n\n### Completed\n- [x] P1-01",
         check: nothing,
@@ -98,7 +107,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "two-standups",
         severity: Severity::Warning,
-        what: "Two standups speak of one week.",
+        what: "Two standups speak of one week, and of the same day.",
         why: "Where they differ, readers cannot tell which one the team meant.",
         bad: "## Week 3 Standup\n…\n## Week 3 Standup",
         good: "## Week 3 Standup\n…\n## Week 4 Standup",

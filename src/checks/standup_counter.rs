@@ -2,9 +2,9 @@
 
 use super::common::demands::class_of;
 use super::{Rule, Subject};
-use crate::calendar::{Day, Week, short_day};
+use crate::calendar::{Day, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::history::{EvidenceKind, History};
+use crate::history::{DatedStandup, EvidenceKind, History};
 use crate::model::{StandupMetric, State, Task};
 use crate::phrase::{list, number};
 use crate::text::Place;
@@ -65,7 +65,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             if !count.may_be_done(done) || !count.may_be_all(of) {
-                found.push(complain(subject, (it.date, it.standup.week), line, class, (done, of), count));
+                found.push(complain(subject, it, line, class, (done, of), count));
             }
         }
     }
@@ -111,21 +111,22 @@ fn is(count: usize, said: f64) -> bool {
 
 fn complain(
     subject: &Subject<'_>,
-    (date, week): (Day, Week),
+    standup: &DatedStandup,
     line: &StandupMetric,
     class: &str,
     (done, of): (f64, f64),
     count: &Count,
 ) -> Diagnostic {
     let (said, whole) = (number(done), number(of));
+    let (date, when) = (standup.date, standup.when());
     let place = value_place(subject, line);
     let right = format!("{}/{}", count.done, count.total);
     if count.may_be_done(done) {
-        let message = format!("the standup of week {week} counts {whole} {class} items, the plan has {}", count.total);
+        let message = format!("the standup of {when} counts {whole} {class} items, the plan has {}", count.total);
         return RULE.at(&place, message).label(format!("{} in the plan", count.total)).help(format!("write {right}"));
     }
     let message = format!(
-        "the standup of week {week} says {said} of {whole} {class} items are done, the lines up to then add up to {}",
+        "the standup of {when} says {said} of {whole} {class} items are done, the lines up to then add up to {}",
         count.done
     );
     let mut it = RULE.at(&place, message).label(format!("{} done by {}", count.done, short_day(date)));

@@ -39,13 +39,12 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let metrics: BTreeMap<String, &Metric> = metrics.map(|it| (normal(&it.name), it)).collect();
     let mut said: BTreeMap<(Span, u64), Diagnostic> = BTreeMap::new();
     for it in &subject.history.standups {
-        let week = it.standup.week;
         for line in &it.standup.metrics {
             let Some(target) = line.target else { continue };
             let name = normal(&line.name);
             let is_health = is_health(&name);
-            let of_phase = if is_health { of_phase(&subject.plan().phases, week) } else { None };
-            let of_metric = || metrics.get(&name).and_then(|it| of_metric(subject, it, week));
+            let of_phase = if is_health { of_phase(&subject.plan().phases, it.week) } else { None };
+            let of_metric = || metrics.get(&name).and_then(|metric| of_metric(subject, metric, it.week));
             let Some(mut planned) = of_phase.or_else(of_metric) else { continue };
             if is_health {
                 planned.last = None;
@@ -54,7 +53,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             let (words, place) = words(subject, line, target);
-            let complaint = || complain(line, week, &words, &place, &planned);
+            let complaint = || complain(line, &it.when(), &words, &place, &planned);
             said.entry((planned.place.span, target.to_bits()))
                 .and_modify(|it| {
                     it.push_again(&place, "and here");
@@ -65,7 +64,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(said.into_values());
 }
 
-fn of_phase(phases: &[Phase], week: Week) -> Option<Planned> {
+fn of_phase(phases: &[Phase], week: Option<Week>) -> Option<Planned> {
+    let week = week?;
     let phase = phases.iter().find(|it| it.weeks.is_some_and(|(first, last)| (first..=last).contains(&week)))?;
     let target = phase.health_target.as_ref()?;
     Some(Planned {
@@ -78,9 +78,12 @@ fn of_phase(phases: &[Phase], week: Week) -> Option<Planned> {
     })
 }
 
-fn of_metric(subject: &Subject<'_>, metric: &Metric, week: Week) -> Option<Planned> {
+fn of_metric(subject: &Subject<'_>, metric: &Metric, week: Option<Week>) -> Option<Planned> {
     let targets = || metric.targets.iter();
-    let ahead = targets().filter(|it| week <= it.0).min_by_key(|it| it.0).map(|(at, it)| (Some(*at), it));
+    let ahead = targets()
+        .filter(|it| week.is_some_and(|week| week <= it.0))
+        .min_by_key(|it| it.0)
+        .map(|(at, it)| (Some(*at), it));
     let goal = metric.target.as_ref().map(|it| (None, it));
     let latest = || targets().max_by_key(|it| it.0).map(|(at, it)| (Some(*at), it));
     let (at, cell) = ahead.or(goal).or_else(latest)?;
@@ -111,11 +114,9 @@ fn words(subject: &Subject<'_>, line: &StandupMetric, target: f64) -> (String, P
     }
 }
 
-fn complain(line: &StandupMetric, week: Week, words: &str, place: &Place, planned: &Planned) -> Diagnostic {
-    let message = format!(
-        "the standup of week {week} has {words} as the target of \"{}\", the plan has {}",
-        line.name, planned.words
-    );
+fn complain(line: &StandupMetric, when: &str, words: &str, place: &Place, planned: &Planned) -> Diagnostic {
+    let message =
+        format!("the standup of {when} has {words} as the target of \"{}\", the plan has {}", line.name, planned.words);
     let it = RULE.at(place, message).label(format!("{} in the plan", planned.words));
     let it = it.related(&planned.place, &planned.what);
     it.help(format!("write (target: {}), or change the target in the plan", planned.words))

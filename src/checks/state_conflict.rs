@@ -90,7 +90,7 @@ fn two_lines(subject: &Subject<'_>, it: &DatedStandup, found: &mut Vec<Diagnosti
             continue;
         }
         let words: Vec<&str> = states.iter().map(|it| it.words()).collect();
-        let message = format!("the standup of week {} lists {} as {}", standup.week, task.name(), phrase::list(&words));
+        let message = format!("the standup of {} lists {} as {}", it.when(), task.name(), phrase::list(&words));
         lines.sort_by_key(|(_, it)| it.place.span);
         let Some(((last, entry), before)) = lines.split_last() else { continue };
         let id = |it: &Entry| told::id_in(subject, &it.place, task);

@@ -73,8 +73,11 @@ impl Builder<'_> {
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         match tag {
-            Tag::Heading { level, .. } => self.open_block(Kind::Heading(level_number(level)), span),
-            Tag::Paragraph => match self.items.last() {
+            Tag::Heading { level, .. } if self.items.is_empty() => {
+                self.open_block(Kind::Heading(level_number(level)), span);
+            }
+            // A heading in an item is the item's text in large type: it opens nothing that lies behind the item.
+            Tag::Paragraph | Tag::Heading { .. } => match self.items.last() {
                 // The text of a loose item, and a further paragraph in an item, belong to the item.
                 Some(item) if self.open == Some(*item) || self.open.is_none() => self.continue_item(*item),
                 _ => self.open_block(Kind::Paragraph, span),

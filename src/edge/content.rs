@@ -3,8 +3,7 @@
 use super::Failure;
 use super::locate::{Project, is_markdown, markdown_files};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Kind, parse};
-use crate::reading::{kind_of, standup_week};
+use crate::reading::holds_standups;
 use crate::sources::Sources;
 use crate::text::SourceFile;
 use std::collections::BTreeSet;
@@ -45,6 +44,11 @@ pub fn read(project: Project) -> Result<Sources, Failure> {
 /// Returns the Markdown files below the standups' folder, sorted.
 fn standup_paths(project: &Project, folder: &Path, notes: &mut Vec<Diagnostic>) -> BTreeSet<PathBuf> {
     let mut paths = BTreeSet::new();
+    // All standups may stand in one file.
+    if project.settings.standups.is_some() && folder.is_file() {
+        paths.insert(folder.to_owned());
+        return paths;
+    }
     if !folder.is_dir() {
         if project.settings.standups.is_some() {
             let help = "correct the key `standups` in roadbook.toml";
@@ -94,23 +98,12 @@ fn standups_beside(project: &Project, notes: &mut Vec<Diagnostic>) -> Vec<Source
     let mut found = Vec::new();
     for path in paths.into_iter().filter(|it| *it != project.roadmap && it.is_file()) {
         match file(&project.root, &path) {
-            Ok(it) if is_standup(&it) => found.push(it),
+            Ok(it) if holds_standups(&it) => found.push(it),
             Ok(_) => {}
             Err(it) => notes.push(note(&project.root, &path, it)),
         }
     }
     found
-}
-
-fn is_standup(file: &SourceFile) -> bool {
-    if kind_of(file).is_some_and(|it| it.eq_ignore_ascii_case("standup")) {
-        return true;
-    }
-    let document = parse(file);
-    let is = |it: &crate::document::Block| {
-        matches!(it.kind, Kind::Heading(_)) && standup_week(&document.all_words(it, file)).is_some()
-    };
-    document.blocks.iter().any(is)
 }
 
 fn file(root: &Path, path: &Path) -> Result<SourceFile, Failure> {

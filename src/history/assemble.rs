@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, EvidenceKind, sort};
 use super::{DatedStandup, History};
-use crate::calendar::Day;
+use crate::calendar::{Day, Week};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::model::{Entry, Plan, Schedule, Standup, State};
 use chrono::Weekday;
@@ -30,21 +30,29 @@ pub fn assemble(plan: Plan, standups: Vec<Standup>, as_of: Day) -> Diagnosed<His
 /// Returns the day a standup speaks for: its own, else the Friday of its week; nothing where neither is known.
 #[must_use]
 pub fn day_of(standup: &Standup, schedule: Option<&Schedule>) -> Option<Day> {
-    standup.date.or_else(|| schedule?.calendar.day(standup.week, Weekday::Fri))
+    standup.date.or_else(|| schedule?.calendar.day(standup.week?, Weekday::Fri))
 }
 
-/// Gives each standup its day.
+/// Days beyond this week of the plan are in no week: no plan is ten years long.
+const MOST_WEEKS: Week = 520;
+
+/// Gives each standup its day and its week.
 fn dated(plan: &Plan, standups: Vec<Standup>, as_of: Day, said: &mut Vec<Diagnostic>) -> (Vec<DatedStandup>, usize) {
     let mut dated = Vec::with_capacity(standups.len());
     let mut later = 0;
+    let schedule = plan.schedule.as_ref();
     for standup in standups {
-        match day_of(&standup, plan.schedule.as_ref()) {
-            Some(date) if date <= as_of => dated.push(DatedStandup { date, standup }),
+        match day_of(&standup, schedule) {
+            Some(date) if date <= as_of => {
+                let week = standup.week.or_else(|| schedule?.calendar.week(date)).filter(|it| *it <= MOST_WEEKS);
+                dated.push(DatedStandup { date, week, standup });
+            }
             Some(_) => later += 1,
             None => {
                 let has_start = plan.header.start.is_some();
                 let lacks = if has_start { "has no weeks" } else { "has no start" };
-                let message = format!("the standup of week {} has no day: the plan {lacks}", standup.week);
+                let of = standup.week.map_or(String::new(), |it| format!(" of week {it}"));
+                let message = format!("the standup{of} has no day: the plan {lacks}");
                 let help = if has_start {
                     "give the plan's weeks headings such as `### Week 1: Name`, or write `date: YYYY-MM-DD` into the standup's front matter"
                 } else {
@@ -54,14 +62,14 @@ fn dated(plan: &Plan, standups: Vec<Standup>, as_of: Day, said: &mut Vec<Diagnos
             }
         }
     }
-    dated.sort_by(|a, b| (a.date, a.standup.week, &a.standup.path).cmp(&(b.date, b.standup.week, &b.standup.path)));
-    let mut weeks: BTreeMap<u32, &DatedStandup> = BTreeMap::new();
+    dated.sort_by(|a, b| (a.date, a.week, &a.standup.path).cmp(&(b.date, b.week, &b.standup.path)));
+    // Several standups of single days are no contradiction, nor are those of several people on one day.
+    let mut weeks: BTreeMap<(u32, Day), &DatedStandup> = BTreeMap::new();
     for it in &dated {
-        if let Some(first) = weeks.insert(it.standup.week, it) {
-            let message = format!(
-                "week {} has two standups: the lines of both count, and the figures of the second",
-                it.standup.week
-            );
+        let Some(week) = it.standup.week else { continue };
+        if let Some(first) = weeks.insert((week, it.date), it) {
+            let message =
+                format!("week {week} has two standups: the lines of both count, and the figures of the second");
             let help = "merge them, or give the other one its own week";
             let place = &it.standup.place;
             let said_first = "the other standup of this week";
@@ -91,28 +99,39 @@ fn marks(plan: &Plan, date: Day) -> Vec<Vec<Evidence>> {
 
 /// The tasks by ID and by title.
 struct Names<'a> {
-    titles: HashMap<String, usize>,
+    /// The tasks without an ID, by titles that no other task has.
+    titles: HashMap<String, Option<usize>>,
     plan: &'a Plan,
 }
 
 impl<'a> Names<'a> {
     fn new(plan: &'a Plan) -> Self {
-        let tasks = || plan.tasks.iter().enumerate();
-        let titles = tasks().map(|(at, it)| (normal(&it.title().words()), at)).collect();
+        let mut titles: HashMap<String, Option<usize>> = HashMap::new();
+        if plan.tasks.iter().any(|it| it.id.is_none()) {
+            for (at, task) in plan.tasks.iter().enumerate() {
+                let named = task.id.is_none().then_some(at);
+                titles.entry(normal(&task.title().words())).and_modify(|it| *it = None).or_insert(named);
+            }
+        }
         Self { titles, plan }
     }
 
-    /// Returns the tasks that a line speaks of: by their IDs, else by a title.
+    /// Returns the tasks that a line speaks of: by their IDs, else the one without an ID that has the line's words as its title.
     fn find(&self, entry: &Entry) -> Vec<usize> {
         if entry.ids.is_empty() {
-            return self.titles.get(&normal(&entry.text.words())).copied().into_iter().collect();
+            if self.titles.is_empty() {
+                return Vec::new();
+            }
+            return self.titles.get(&normal(&entry.text.words())).copied().flatten().into_iter().collect();
         }
         entry.ids.iter().filter_map(|id| self.plan.task_with_id(id)).collect()
     }
 }
 
+/// Returns words without case, in single spaces, and without the punctuation at their end.
 fn normal(title: &str) -> String {
-    title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let words = title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    words.trim_end_matches(['.', ',', ';', ':', '!', ' ']).to_owned()
 }
 
 fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidence>]) {

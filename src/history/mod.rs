@@ -1,12 +1,14 @@
 //! What was known on each day, and from which line.
 
 mod assemble;
+mod days;
 mod evidence;
 
 pub use self::assemble::{assemble, day_of};
+pub use self::days::settle_days;
 pub use self::evidence::{Evidence, EvidenceKind, TaskState};
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Week, in_week_or_on_day, week_or_day};
 use crate::model::{Plan, Standup, State};
 
 /// A plan with all that is known about it up to a day.
@@ -31,8 +33,24 @@ pub struct History {
 pub struct DatedStandup {
     /// The day.
     pub date: Day,
+    /// The week: the written one, else the one of the schedule that holds the day; nothing where there is none.
+    pub week: Option<Week>,
     /// The standup.
     pub standup: Standup,
+}
+
+impl DatedStandup {
+    /// Returns "week 3", or "Tue 3 Feb" where no week is known.
+    #[must_use]
+    pub fn when(&self) -> String {
+        week_or_day(self.week, self.date)
+    }
+
+    /// Returns "in week 3", or "on Tue 3 Feb" where no week is known.
+    #[must_use]
+    pub fn in_when(&self) -> String {
+        in_week_or_on_day(self.week, self.date)
+    }
 }
 
 impl History {

@@ -15,6 +15,6 @@ pub use self::plan::{
     Block, Budget, BudgetItem, Deliverable, FileFacts, Header, Located, Plan, Risk, Schedule, StartRule, Team,
     TeamPeriod, WeekPlan,
 };
-pub use self::standup::{Entry, Standup, StandupMetric};
+pub use self::standup::{Entry, Standup, StandupMetric, WrittenDay};
 pub use self::task::{Said, Segment, State, Tally, Task};
 pub use self::task_ids::{TaskIds, compare_ids};

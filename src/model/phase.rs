@@ -90,8 +90,8 @@ impl Phase {
     pub fn label(&self) -> String {
         match (&self.tag, self.kind) {
             (Some(tag), _) => tag.clone(),
-            (None, PhaseKind::Section) => self.name.clone(),
-            (None, kind) => format!("{} {}", capitalise(kind.word()), self.number),
+            (None, kind) if kind.is_numbered() => format!("{} {}", capitalise(kind.word()), self.number),
+            (None, _) => self.name.clone(),
         }
     }
 
@@ -101,7 +101,8 @@ impl Phase {
         match (&self.tag, self.kind) {
             (Some(tag), _) => tag.clone(),
             (None, PhaseKind::Section) => format!("“{}”", self.name),
-            (None, kind) => format!("{} {}", kind.word(), self.number),
+            (None, kind) if kind.is_numbered() => format!("{} {}", kind.word(), self.number),
+            (None, _) => self.name.clone(),
         }
     }
 

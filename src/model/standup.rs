@@ -1,19 +1,22 @@
-//! Weekly standups.
+//! Standups: of a week, of a day, or the notes of a meeting.
 
 use super::Cell;
 use crate::calendar::{Day, Week};
 use crate::prose::Prose;
 use crate::text::{Place, SharedStr};
+use chrono::{Datelike as _, Weekday};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
-/// What a team said about a week.
+/// What a team said about a week or a day.
 #[derive(Debug, Clone)]
 pub struct Standup {
-    /// The week it is about.
-    pub week: Week,
+    /// The week it is about, where it is written; else it follows from the day.
+    pub week: Option<Week>,
     /// The day it speaks for, where it is written; else the Friday of its week.
     pub date: Option<Day>,
+    /// A day that is written so that the file alone does not say which one is meant, and where; nothing once it is known.
+    pub written: Option<Box<(WrittenDay, Place)>>,
     /// What was finished.
     pub done: Vec<Entry>,
     /// What is being done.
@@ -45,8 +48,70 @@ pub struct Entry {
     pub percent: Option<f64>,
     /// What holds it up.
     pub reason: Option<SharedStr>,
+    /// Who says it, where the standup has a heading for each person.
+    pub by: Option<SharedStr>,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Entry {
+    /// Returns the words, and before them who says it: "Iva: the tests run".
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.by.as_ref().map_or_else(|| self.text.plain(), |by| format!("{by}: {}", self.text.plain()))
+    }
+}
+
+/// A day as it is written: perhaps without a year, perhaps with day and month in an order that nobody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrittenDay {
+    /// The year, where it is written.
+    pub year: Option<i32>,
+    /// The month; of `3/4` the first number.
+    pub month: u32,
+    /// The day of the month; of `3/4` the second number.
+    pub day: u32,
+    /// Whether month and day may be the other way round.
+    pub may_swap: bool,
+    /// The weekday, where it is written beside the day.
+    pub weekday: Option<Weekday>,
+}
+
+/// How far from a day the year of another is looked for; the 29th of February comes every four years, and once in eight.
+const YEARS: i32 = 8;
+
+impl WrittenDay {
+    /// Returns the day, where the year is written and there is such a day.
+    #[must_use]
+    pub fn in_its_year(&self) -> Option<Day> {
+        Day::from_ymd_opt(self.year?, self.month, self.day)
+    }
+
+    /// Returns the day with month and day the other way round.
+    #[must_use]
+    pub const fn swapped(self) -> Self {
+        Self { month: self.day, day: self.month, ..self }
+    }
+
+    /// Says whether some year has such a day.
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        Day::from_ymd_opt(self.year.unwrap_or(2000), self.month, self.day).is_some()
+    }
+
+    /// Returns the day in its own year, else in the year that puts it nearest to another day. A year in which the day falls
+    /// on the written weekday comes first, when it is the one before, the same, or the one after.
+    #[must_use]
+    pub fn nearest(&self, to: Day) -> Option<Day> {
+        if self.year.is_some() {
+            return self.in_its_year();
+        }
+        let days = (-YEARS..=YEARS).filter_map(|it| Day::from_ymd_opt(to.year() + it, self.month, self.day));
+        let away = |it: &Day| (*it - to).num_days().abs();
+        let fits = |it: &Day| Some(it.weekday()) == self.weekday && (it.year() - to.year()).abs() <= 1;
+        let on_weekday = days.clone().filter(fits).min_by_key(away);
+        on_weekday.or_else(|| days.min_by_key(away))
+    }
 }
 
 /// A measured value in a standup.

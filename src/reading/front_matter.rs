@@ -118,6 +118,16 @@ fn week(node: &Node) -> Option<Week> {
 }
 
 impl FrontMatter {
+    /// Returns the text or the day of a key, as it is written.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&str> {
+        let entries = self.node.as_ref().and_then(Node::table).unwrap_or_default();
+        match &entries.iter().find(|(name, _)| name.text == key)?.1.value {
+            Value::Text(it) | Value::Day(it) | Value::Number(_, it) => Some(it),
+            _ => None,
+        }
+    }
+
     /// Returns the place of a key, in a file whose front matter this is.
     #[must_use]
     pub fn place(&self, key: &str, file: &SourceFile, matter: Span) -> Place {
@@ -133,6 +143,11 @@ impl FrontMatter {
     #[must_use]
     pub fn complaints_of_standup(&self, file: &SourceFile, matter: Span) -> Vec<Diagnostic> {
         self.complaints(file, matter, &[&self.mistakes], &["kind", "date", "week"])
+    }
+
+    /// Takes a complaint about the date back: it has another form that could be read.
+    pub fn forgive_date(&mut self) {
+        self.mistakes.first.retain(|it| !it.message.starts_with("`date`"));
     }
 
     /// Returns what the front matter of a roadmap chooses, and what is wrong with all of it.

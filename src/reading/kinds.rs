@@ -123,7 +123,8 @@ fn before_number(words: &str) -> Option<Named<'_>> {
         if is_range {
             return None;
         }
-        return Some(Named { kind, number: Some(number), tag: String::new(), dates: None, rest });
+        let tag = if kind.is_numbered() { "" } else { words.get(..words.len() - rest.len())? };
+        return Some(Named { kind, number: Some(number), tag: tag.to_owned(), dates: None, rest });
     }
     // "Phase A: …" and "Phase: Discovery"
     if let Some((letter, rest)) = letter(spaced).filter(|_| behind.len() != spaced.len()) {
@@ -194,7 +195,8 @@ fn behind_number(words: &str) -> Option<Named<'_>> {
         let rest = list.iter().find_map(|it| rest.strip_prefix(it))?;
         Some((*kind, rest))
     })?;
-    Some(Named { kind, number: Some(number), tag: String::new(), dates: None, rest })
+    let tag = if kind.is_numbered() { "" } else { words.get(..words.len() - rest.len())? };
+    Some(Named { kind, number: Some(number), tag: tag.to_owned(), dates: None, rest })
 }
 
 /// Reads a number in digits, in Roman letters, as an English word or in Chinese, and returns what follows.
@@ -305,7 +307,7 @@ mod tests {
             ("Q4 2025 — Stabilisation", Quarter, None, "Q4 2025", "— Stabilisation"),
             ("2026 H1: Scale", Quarter, None, "2026 H1", ": Scale"),
             ("March 2026", Month, None, "March 2026", ""),
-            ("Month 3: Pilot", Month, Some(3), "", ": Pilot"),
+            ("Month 3: Pilot", Month, Some(3), "Month 3", ": Pilot"),
         ] {
             assert_eq!(read(words), Some((kind, number, tag.to_owned(), rest)), "{words}");
         }

@@ -85,7 +85,9 @@ impl Outline {
         let mut open: Vec<u32> = Vec::new();
         for block in &document.blocks {
             let Kind::Heading(level) = block.kind else { continue };
-            let all = document.all_words(block, file);
+            // An underlined heading may have several lines; the first of them is read.
+            let first = document.first_line(block);
+            let all = first.map(|it| document.words(it, file)).unwrap_or_default();
             let Parts { words, state, boxed, weeks, dates, duration } = parts(&all, choices);
             // Days in brackets tell how many days a block has, so they are read with the words.
             let opens = block_heading(&all).map_or_else(|| heading(words), Heading::Block);
@@ -116,7 +118,7 @@ impl Outline {
                 weeks,
                 dates: named.or(dates),
                 duration,
-                place: file.place(document.first_line(block).map_or(block.span, |it| it.span)),
+                place: file.place(first.map_or(block.span, |it| it.span)),
             };
             open.push(u32::try_from(headings.len()).unwrap_or(u32::MAX));
             headings.push(line);

@@ -134,6 +134,7 @@ fn section_level(found: &Found, lone: &[usize]) -> Option<u8> {
         for (heading, line) in found.outline.path(under) {
             if !found.outline.is_title(heading)
                 && !line.is_task
+                && !line.words.is_empty()
                 && let Some(headings) = seen.get_mut(usize::from(line.level))
             {
                 headings.insert(heading);
@@ -146,7 +147,8 @@ fn section_level(found: &Found, lone: &[usize]) -> Option<u8> {
 /// Returns the heading that plays the part of a phase for what stands under another one: the innermost that is called a version
 /// or the like, else the one of the level of sections, else the highest.
 fn section(outline: &Outline, under: Option<u32>, level: u8) -> Option<(u32, &HeadingLine)> {
-    let path = || outline.path(under).filter(|(at, it)| !outline.is_title(*at) && !it.is_task);
+    let may_be = |at: u32, it: &HeadingLine| !outline.is_title(at) && !it.is_task && !it.words.is_empty();
+    let path = || outline.path(under).filter(|(at, it)| may_be(*at, it));
     path()
         .find(|(_, it)| it.kind().is_some())
         .or_else(|| path().find(|(_, it)| it.level <= level))

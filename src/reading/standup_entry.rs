@@ -24,7 +24,12 @@ pub fn entry(document: &Document, line: Line, start: u32, file: &SourceFile) -> 
     };
     // Signs that are not shown may stand before an ID.
     let skipped = words.len() - words.trim_start_matches(is_hidden).len();
-    let (found, end) = leading_ids(words.get(skipped..).unwrap_or_default());
+    let (mut found, mut end) = leading_ids(words.get(skipped..).unwrap_or_default());
+    if found.is_empty() && words.starts_with('[') {
+        // The tag of a component may stand before an ID, and both stay in the text.
+        found = behind_tag(&words);
+        end = 0;
+    }
     let mut ids = SmallVec::new();
     for id in found {
         ids.push(words.part(id));
@@ -40,7 +45,15 @@ pub fn entry(document: &Document, line: Line, start: u32, file: &SourceFile) -> 
     if 0 < end {
         cut_start(&mut text, skipped + end);
     }
-    (Entry { ids, text, percent: tail.percent, reason: tail.reason, place: file.place(line.span) }, mark)
+    (Entry { ids, text, percent: tail.percent, reason: tail.reason, by: None, place: file.place(line.span) }, mark)
+}
+
+/// Reads the IDs that stand with a colon behind a tag: `[nwaku] P1-02: …`.
+fn behind_tag(words: &str) -> SmallVec<[&str; 2]> {
+    let behind = split_at(words, b']').map(|(_, it)| it.trim_start()).unwrap_or_default();
+    let (found, end) = leading_ids(behind);
+    let is_marked = behind.get(..end).is_some_and(|it| it.ends_with(':'));
+    if is_marked { found } else { SmallVec::new() }
 }
 
 /// Reads a mark in brackets or a bare symbol, and the bytes it takes.

@@ -119,6 +119,9 @@ fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>) -> Vec<Job<'a>> {
             jobs.push((format!("weeks/{week}.html"), Box::new(make)));
         }
     }
+    if has(Section::Standups) {
+        jobs.push(("standups.html".to_owned(), Box::new(move || render(&views::standups::standups(&top, base_url)))));
+    }
     if has(Section::Risks) {
         jobs.push(("risks.html".to_owned(), Box::new(move || render(&views::risks::risks(&top, base_url)))));
     }

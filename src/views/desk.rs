@@ -3,7 +3,7 @@
 use super::parts::{Link, Mark, Src, TaskRef};
 use super::wording;
 use crate::analysis::Analysis;
-use crate::calendar::Day;
+use crate::calendar::{Day, Week};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::history::{History, TaskState};
@@ -133,9 +133,16 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn week_href(&self, week: u32) -> String {
         let planned = self.plan().schedule.as_ref().is_some_and(|it| (1..=it.weeks).contains(&week));
-        let told = || self.facts.history.standups.iter().any(|it| it.standup.week == week);
+        let told = || self.facts.history.standups.iter().any(|it| it.week == Some(week));
         let shown = super::frame::Section::Weeks.exists(self) && (planned || told());
         if shown { self.href(&format!("weeks/{week}.html")) } else { String::new() }
+    }
+
+    /// Returns where a standup is shown: on the page of its week, else among those of no week.
+    #[must_use]
+    pub fn told_href(&self, week: Option<Week>, date: Day) -> String {
+        let of_week = week.map(|it| self.week_href(it)).filter(|it| !it.is_empty());
+        of_week.unwrap_or_else(|| self.href(&format!("standups.html#{}", wording::iso(date))))
     }
 
     /// Returns the page of a gate, by its place in the plan.

@@ -61,6 +61,8 @@ pub enum Section {
     Progress,
     /// The metrics.
     Metrics,
+    /// The standups that are in no week of the plan.
+    Standups,
     /// The risks.
     Risks,
     /// Team and budget.
@@ -75,8 +77,16 @@ pub enum Section {
 
 impl Section {
     const MAIN: [Self; 5] = [Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
-    const MORE: [Self; 7] =
-        [Self::Progress, Self::Metrics, Self::Risks, Self::Team, Self::Checks, Self::Sources, Self::Reading];
+    const MORE: [Self; 8] = [
+        Self::Progress,
+        Self::Metrics,
+        Self::Standups,
+        Self::Risks,
+        Self::Team,
+        Self::Checks,
+        Self::Sources,
+        Self::Reading,
+    ];
 
     /// Returns the section's name and its first page.
     #[must_use]
@@ -89,6 +99,7 @@ impl Section {
             Self::Weeks => ("Weeks", "weeks.html"),
             Self::Progress => ("Progress", "progress.html"),
             Self::Metrics => ("Metrics", "metrics.html"),
+            Self::Standups => ("Standups", "standups.html"),
             Self::Risks => ("Risks", "risks.html"),
             Self::Team => ("Team and budget", "team.html"),
             Self::Checks => ("Plan checks", "checks.html"),
@@ -113,6 +124,7 @@ impl Section {
                 plan.schedule.is_some() && (is_planned || !desk.facts.history.standups.is_empty())
             }
             Self::Metrics => !plan.metrics.is_empty(),
+            Self::Standups => super::standups::of_no_week(desk).next().is_some(),
             Self::Risks => !plan.risks.is_empty(),
             Self::Team => !plan.teams.is_empty() || !plan.budget.items.is_empty() || plan.budget.one_time.is_some(),
         }

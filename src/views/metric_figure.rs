@@ -4,7 +4,7 @@ use super::Desk;
 use super::charts::{Chart, DataTable, Figure, Look, MetricChart};
 use super::wording;
 use crate::analysis::{Actual, MetricReview};
-use crate::calendar::Week;
+use crate::calendar::{Week, in_week_or_on_day};
 use crate::model::{Cell, Comparator, Metric, StandupMetric};
 
 /// Values that differ by less are the same.
@@ -43,7 +43,7 @@ impl<'a> Measured<'a> {
     /// Returns how a measured value was written.
     #[must_use]
     pub fn written(desk: &Desk<'a>, actual: &Actual) -> Option<&'a StandupMetric> {
-        let standups = desk.facts.history.standups.iter().filter(|it| it.standup.week == actual.week);
+        let standups = desk.facts.history.standups.iter().filter(|it| it.date == actual.date);
         standups.flat_map(|it| &it.standup.metrics).find(|it| it.place == actual.place)
     }
 
@@ -72,16 +72,16 @@ impl<'a> Measured<'a> {
     }
 
     /// Returns the next weekly target in numbers, in a week or after it, else the last before it.
-    fn target_for(&self, week: Week) -> Option<(Week, &'a Cell)> {
+    fn target_for(&self, week: Option<Week>) -> Option<(Week, &'a Cell)> {
         let targets = || self.metric.targets.iter().filter(|(_, it)| it.value.is_some()).map(|(week, it)| (*week, it));
-        targets().find(|(it, _)| week <= *it).or_else(|| targets().next_back())
+        targets().find(|(it, _)| week.is_some_and(|week| week <= *it)).or_else(|| targets().next_back())
     }
 
     /// Returns how the last measured value stands: bad when a target that is due is missed, good when the next is met.
     #[must_use]
     pub fn look(&self, desk: &Desk<'a>) -> Look {
         let Some(last) = self.actuals(desk).last().copied() else { return Look::Plain };
-        let due = self.metric.targets.iter().rfind(|(week, it)| *week <= last.week && self.number(it).is_some());
+        let due = self.metric.targets.iter().rfind(|(week, it)| Some(*week) <= last.week && self.number(it).is_some());
         if due.is_some_and(|(_, it)| self.meets(last.value, it) == Some(false)) {
             return Look::Bad;
         }
@@ -96,8 +96,9 @@ impl<'a> Measured<'a> {
         let unit = self.unit();
         let Some(last) = self.actuals(desk).last().copied() else { return self.unreported(desk) };
         let value = wording::measure(last.value, unit);
-        let verb = if desk.analysis().data_week.is_some_and(|it| last.week < it) { "was" } else { "is" };
-        let start = format!("{name} {verb} {value} in week {}", last.week);
+        let verb =
+            if desk.analysis().data_week.zip(last.week).is_some_and(|(it, last)| last < it) { "was" } else { "is" };
+        let start = format!("{name} {verb} {value} {}", in_week_or_on_day(last.week, last.date));
         let target = self.target_for(last.week).and_then(|(week, it)| Some((week, it, self.number(it)?)));
         let Some((week, target, asked)) = target else {
             return format!("{start}; the plan sets no target in its unit");
@@ -105,7 +106,7 @@ impl<'a> Measured<'a> {
         let gap = (last.value - asked).abs();
         let by = wording::measure(gap, unit.filter(|it| *it != "%"));
         let by = if unit == Some("%") { format!("{} points", by.trim_end_matches('%')) } else { by };
-        let due = if week < last.week { format!("due in week {week}") } else { format!("for week {week}") };
+        let due = if Some(week) < last.week { format!("due in week {week}") } else { format!("for week {week}") };
         let target_words = in_words(target, unit);
         match self.meets(last.value, target) {
             Some(true) => format!("{start}, which meets {target_words} {due}"),
@@ -129,7 +130,7 @@ impl<'a> Measured<'a> {
         let asks = |week: Week, it: &Cell| now <= week && it.value.is_some_and(|it| it != 0.0 || self.falls());
         let next = self.metric.targets.iter().find(|(week, it)| asks(*week, it)).map(|(week, it)| (*week, it));
         let target = next
-            .or_else(|| self.target_for(now))
+            .or_else(|| self.target_for(Some(now)))
             .map(|(week, it)| format!("{} by week {week}", in_words(it, self.unit())));
         let last = || self.metric.target.as_ref().filter(|it| it.value.is_some()).map(|it| in_words(it, self.unit()));
         match target.or_else(last) {
@@ -165,7 +166,7 @@ pub fn metric_figure(desk: &Desk<'_>, at: usize) -> Option<Figure> {
     let unit = it.unit();
     let targets: Vec<(Week, f64)> =
         it.metric.targets.iter().filter_map(|(week, cell)| Some((*week, it.number(cell)?))).collect();
-    let actuals: Vec<(Week, f64)> = it.actuals(desk).iter().map(|it| (it.week, it.value)).collect();
+    let actuals: Vec<(Week, f64)> = it.actuals(desk).iter().filter_map(|it| Some((it.week?, it.value))).collect();
     let at_start = it.metric.current.as_ref().and_then(|cell| it.number(cell));
     if targets.is_empty() && actuals.is_empty() {
         return None;

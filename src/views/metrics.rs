@@ -8,7 +8,7 @@ use super::page::Page;
 use super::parts::{Mark, Src};
 use super::wording;
 use crate::analysis::Actual;
-use crate::calendar::Week;
+use crate::calendar::{Week, week_or_day};
 use crate::model::Cell;
 use crate::phrase;
 use serde::Serialize;
@@ -165,7 +165,7 @@ fn note(desk: &Desk<'_>, it: &Measured<'_>, is_drawn: bool) -> String {
     left_out.extend(it.metric.target.iter().filter(lacks).map(|cell| format!("“{}” (target)", cell.text)));
     let drawn = it.actuals(desk);
     let others = it.review.actuals.iter().filter(|it| !drawn.contains(it));
-    left_out.extend(others.map(|it| format!("the value of week {}", it.week)));
+    left_out.extend(others.map(|it| format!("the value of {}", week_or_day(it.week, it.date))));
     let unit = wording::unit(it.unit());
     let unit = unit.trim();
     let reason = if unit.is_empty() { "no number in its unit".to_owned() } else { format!("no number in {unit}") };
@@ -179,12 +179,12 @@ fn note(desk: &Desk<'_>, it: &Measured<'_>, is_drawn: bool) -> String {
 fn rows(desk: &Desk<'_>, it: &Measured<'_>) -> Vec<MetricRow> {
     let dash = || "–".to_owned();
     let targets = it.metric.targets.iter().map(|(week, _)| *week);
-    let weeks: BTreeSet<Week> = targets.chain(it.review.actuals.iter().map(|it| it.week)).collect();
+    let weeks: BTreeSet<Week> = targets.chain(it.review.actuals.iter().filter_map(|it| it.week)).collect();
     let mut rows = Vec::new();
     for week in weeks {
         let target = it.metric.targets.iter().find(|(it, _)| *it == week).map(|(_, cell)| wording::cell(Some(cell)));
         let mut target = target.unwrap_or_else(dash);
-        let measured: Vec<&Actual> = it.review.actuals.iter().filter(|it| it.week == week).collect();
+        let measured: Vec<&Actual> = it.review.actuals.iter().filter(|it| it.week == Some(week)).collect();
         if measured.is_empty() {
             rows.push(MetricRow { week: format!("Week {week}"), target, actual: dash(), src: None });
             continue;
@@ -198,6 +198,14 @@ fn rows(desk: &Desk<'_>, it: &Measured<'_>) -> Vec<MetricRow> {
                 src: Some(desk.src(&actual.place)),
             });
         }
+    }
+    for actual in it.review.actuals.iter().filter(|it| it.week.is_none()) {
+        rows.push(MetricRow {
+            week: desk.day(actual.date),
+            target: dash(),
+            actual: actual_words(desk, it, actual),
+            src: Some(desk.src(&actual.place)),
+        });
     }
     rows
 }

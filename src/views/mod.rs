@@ -22,6 +22,7 @@ pub mod risks;
 pub mod rules;
 pub mod source;
 pub mod sources;
+pub mod standups;
 pub mod task;
 pub mod tasks;
 pub mod team;

@@ -46,6 +46,10 @@ mod tests {
             place,
             start,
             end,
+            tag: None,
+            named_start: None,
+            named_end: None,
+            stated: None,
         };
         let phase =
             |it: &(PhaseKind, u32, &str)| Phase { kind: it.0, number: it.1, name: it.2.to_owned(), ..blank.clone() };

@@ -5,6 +5,7 @@ use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Link, Mark, Src};
 use crate::analysis::RiskReview;
+use crate::calendar::{in_week_or_on_day, week_or_day};
 use crate::model::Risk;
 use crate::phrase::{capitalise, count, list, number_word};
 use crate::prose::Prose;
@@ -171,9 +172,10 @@ fn group(desk: &Desk<'_>, at: usize, severity: &str, risks: &[(&Risk, &RiskRevie
 }
 
 fn row(desk: &Desk<'_>, risk: &Risk, review: &RiskReview) -> RiskRow {
-    let weeks: std::collections::BTreeSet<u32> = review.mentions.iter().map(|it| it.week).collect();
+    let weeks: std::collections::BTreeSet<u32> = review.mentions.iter().filter_map(|it| it.week).collect();
     let weeks: Vec<String> = weeks.iter().map(u32::to_string).collect();
     let in_weeks = match weeks.len() {
+        0 => review.mentions.last().map_or(String::new(), |it| in_week_or_on_day(it.week, it.date)),
         1 => format!("in week {}", list(&weeks)),
         _ => format!("in weeks {}", list(&weeks)),
     };
@@ -181,7 +183,7 @@ fn row(desk: &Desk<'_>, risk: &Risk, review: &RiskReview) -> RiskRow {
         Mark::shaped(Look::Bad, "blocked", "Happened")
     } else if review.mentions.iter().any(|it| it.happened) {
         Mark::new(Look::Ok, "Over")
-    } else if weeks.is_empty() {
+    } else if review.mentions.is_empty() {
         Mark::new(Look::Plain, "Not named in a standup")
     } else {
         Mark::new(Look::Warn, format!("Named {in_weeks}"))
@@ -198,7 +200,7 @@ fn row(desk: &Desk<'_>, risk: &Risk, review: &RiskReview) -> RiskRow {
 fn mention(desk: &Desk<'_>, it: &crate::analysis::Mention) -> RiskMention {
     let words = it.words.trim_start_matches([':', '-', '–', '—', ',', ' ']);
     RiskMention {
-        week: Link { text: format!("Week {}", it.week), href: desk.week_href(it.week) },
+        week: Link { text: capitalise(&week_or_day(it.week, it.date)), href: desk.told_href(it.week, it.date) },
         iso: super::wording::iso(it.date),
         day: desk.day(it.date),
         words: Prose::plain_text(words).html(),

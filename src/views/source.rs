@@ -4,12 +4,13 @@ use super::frame::{Frame, Heading, Section, crumb, frame};
 use super::page::Page;
 use super::parts::Link;
 use super::{Desk, wording};
-use crate::phrase::{count, list};
+use crate::calendar::Week;
+use crate::phrase::{capitalise, count, count_in_words, list};
 use crate::prose::is_hidden;
 use crate::sources::Sources;
 use crate::text::{DecodeNote, SourceFile};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One file of the input.
 #[derive(Debug, Serialize)]
@@ -146,12 +147,15 @@ pub(super) fn kind(desk: &Desk<'_>, at: usize, file: &SourceFile) -> String {
     if at == 0 {
         return "Roadmap".to_owned();
     }
-    let told = desk.facts.history.standups.iter().filter(|it| it.standup.path == file.path);
-    let weeks: Vec<String> = told.map(|it| it.standup.week.to_string()).collect();
-    match weeks.len() {
-        0 => "Standup, not seen".to_owned(),
-        1 => format!("Standup of week {}", list(&weeks)),
-        _ => format!("Standups of weeks {}", list(&weeks)),
+    let told: Vec<_> = desk.facts.history.standups.iter().filter(|it| it.standup.path == file.path).collect();
+    let weeks: BTreeSet<Week> = told.iter().filter_map(|it| it.week).collect();
+    let numbers: Vec<String> = weeks.iter().map(ToString::to_string).collect();
+    match (told.as_slice(), numbers.as_slice()) {
+        ([], _) => "Standup, not seen".to_owned(),
+        ([one], _) => format!("Standup of {}", one.when()),
+        (all, []) => capitalise(&count_in_words(all.len(), "standup")),
+        (all, [one]) => format!("{} of week {one}", capitalise(&count_in_words(all.len(), "standup"))),
+        (_, many) => format!("Standups of weeks {}", list(many)),
     }
 }
 

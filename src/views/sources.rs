@@ -145,10 +145,10 @@ fn notes(desk: &Desk<'_>) -> Vec<SourceNote> {
     if desk.facts.history.standups.is_empty() {
         let text = "No standup was read: states come from the marks in the roadmap.".to_owned();
         notes.push(SourceNote { label: "Standups", text, links: Vec::new() });
-    } else if missing.is_empty() {
+    } else if missing.is_empty() && desk.plan().schedule.is_some() {
         let text = "Every week that is over has its standup.".to_owned();
         notes.push(SourceNote { label: "Standups", text, links: Vec::new() });
-    } else {
+    } else if !missing.is_empty() {
         let text = format!("{} without a standup:", capitalise(&count_in_words(missing.len(), "past week")));
         notes.push(SourceNote { label: "Standups", text, links: missing.iter().map(link).collect() });
     }

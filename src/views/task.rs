@@ -209,8 +209,8 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
     if !depends_on.is_empty() {
         add("Depends on", phrase::list(&depends_on), String::new());
     }
-    if let Some((entry, week)) = next_step(desk, task) {
-        add("Next step", phrase::capitalise(&entry), format!("standup of week {week}"));
+    if let Some((entry, when)) = next_step(desk, task) {
+        add("Next step", phrase::capitalise(&entry), format!("standup of {when}"));
     }
     if 0 < task.subtasks.total {
         add(
@@ -233,11 +233,11 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
     facts
 }
 
-fn next_step(desk: &Desk<'_>, task: &Task) -> Option<(String, u32)> {
+fn next_step(desk: &Desk<'_>, task: &Task) -> Option<(String, String)> {
     let last = desk.facts.history.standups.last()?;
     let id = task.id.as_ref()?;
     let entry = last.standup.next.iter().find(|it| it.ids.contains(id))?;
-    Some((entry.text.plain(), last.standup.week))
+    Some((entry.text.plain(), last.when()))
 }
 
 fn known<'a>(desk: &Desk<'a>, at: usize) -> Vec<&'a Evidence> {
@@ -275,7 +275,7 @@ fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
             .standups
             .iter()
             .find(|other| other.standup.path == it.place.path && other.date == it.date);
-        let kind = kind.map_or("mark in the roadmap".to_owned(), |it| format!("standup of week {}", it.standup.week));
+        let kind = kind.map_or("mark in the roadmap".to_owned(), |it| format!("standup of {}", it.when()));
         let (iso, when) = if is_dated(desk, it) {
             (wording::iso(it.date), format!("{}, {kind}", wording::full_day(it.date)))
         } else {

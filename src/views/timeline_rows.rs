@@ -163,7 +163,7 @@ fn finished_late(desk: &Desk<'_>, tasks: &[usize], end: Day) -> Option<(Day, Wee
     let calendar = &desk.plan().schedule.as_ref()?.calendar;
     let done = |it: &usize| Some(desk.state(*it)).filter(|it| it.state == State::Done)?.since;
     let since = tasks.iter().filter_map(done).max().filter(|it| end < *it)?;
-    let told = desk.facts.history.standups.iter().find(|it| it.date == since).map(|it| it.standup.week);
+    let told = desk.facts.history.standups.iter().find(|it| it.date == since).and_then(|it| it.week);
     let week = calendar.week(since)?;
     let week = told.map_or(week, |it| it.min(week));
     let late = week.checked_sub(calendar.week(end)?).filter(|it| 0 < *it)?;

@@ -257,7 +257,9 @@ impl Places<'_> {
             self.said.push(format!("{id} does not stand in line {}", it.place.line()));
         }
         let below = self.file.text.get(it.place.span.end as usize..it.extent.end.max(it.place.span.end) as usize);
-        if below != Some(&*it.details) {
+        // What stands behind a task in its row of a table are other cells.
+        let is_row = it.details.is_empty() && below.is_some_and(|it| !it.trim_end().contains('\n'));
+        if below != Some(&*it.details) && !is_row {
             self.said.push(format!("the details of line {} are not what stands below it", it.place.line()));
         }
         if it.extent.start > it.place.span.start || self.file.text.get(it.extent.range()).is_none() {
@@ -283,7 +285,9 @@ impl Places<'_> {
     }
 
     fn entry(&mut self, it: &Entry) {
-        self.names("an entry", &it.place, &format!("{}{}", it.ids.concat(), it.text.plain()));
+        // A tag may stand before the IDs, so that they and the words are looked for apart.
+        it.ids.iter().for_each(|id| self.names("the ID of an entry", &it.place, id));
+        self.names("an entry", &it.place, &it.text.plain());
         if let Some(reason) = &it.reason {
             self.names("what blocks", &it.place, reason);
         }

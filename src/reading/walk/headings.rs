@@ -22,6 +22,7 @@ impl Walk<'_> {
             self.close_task(block.span.start);
         }
         self.in_topic = false;
+        self.box_since_heading = false;
         let at = self.headings_seen;
         self.headings_seen += 1;
         self.heading = Some(at);
@@ -158,6 +159,7 @@ impl Walk<'_> {
 
     /// A heading that is a task: what is boxed below it are its parts.
     pub(super) fn task_heading(&mut self, block: &DocBlock, level: u8, line: &HeadingLine, is_tentative: bool) {
+        self.close_task(block.span.start);
         let raw = self.file.slice(line.place.span);
         let id = ids::leading_id(raw).map(|it| self.file.share(it.id));
         let words = match &id {
@@ -194,6 +196,7 @@ impl Walk<'_> {
         parent_heading: Option<u32>,
     ) -> Option<usize> {
         let at = self.push_segment(id, segment)?;
+        self.box_since_heading = false;
         self.task_headings.extend(self.heading);
         if let Some(under) = self.found.under.last_mut() {
             *under = parent_heading;
@@ -205,7 +208,7 @@ impl Walk<'_> {
     pub(super) fn close_task(&mut self, end: u32) {
         let Some((_, at)) = self.task.take() else { return };
         let Some((_, segment)) = self.found.segments.get_mut(at) else { return };
-        let own_end = segment.extent.end;
+        let own_end = segment.place.span.end;
         let text = self.file.slice(Span { start: own_end, end: end.max(own_end) });
         let length = u32::try_from(text.trim_end().len()).unwrap_or(0);
         segment.extent.end = own_end + length;

@@ -38,7 +38,8 @@ impl Walk<'_> {
             }
             Some(Role::Other) | None => {}
         }
-        if let (None, Some((_, at))) = (parent, self.task) {
+        // The two roles that have lines of their own were seen above.
+        if let Some((_, at)) = self.task {
             return self.below_segment(at, item, line);
         }
         let raw = self.file.slice(Span { start: self.text_start(line, item), end: block.span.end });
@@ -197,8 +198,15 @@ impl Walk<'_> {
         let start = self.text_start(line, item);
         let raw = self.file.slice(Span { start, end: line.span.end });
         let mark = bracket_mark(raw).and_then(|it| self.box_mark(it.inside, line));
+        let is_open = self.task.is_some_and(|(_, open)| open == at);
         let Some((_, segment)) = self.found.segments.get_mut(at) else { return Role::Other };
+        if segment.extent.end < line.span.end && !is_open {
+            // A heading in a list ended it, and the list goes on.
+            segment.extent.end = line.span.end;
+            segment.details = self.file.shared(Span { start: segment.place.span.end, end: line.span.end });
+        }
         if let Some(mark) = mark {
+            self.box_since_heading = true;
             segment.subtasks.total += 1;
             segment.subtasks.done += usize::from(mark == Mark::State(State::Done));
             if let Some(it) = item.gfm_box.and_then(|it| self.found.understood.get_mut(it as usize)) {

@@ -101,6 +101,8 @@ struct Walk<'a> {
     /// The last heading, and how many there have been.
     heading: Option<u32>,
     headings_seen: u32,
+    /// Whether a box has been read since.
+    box_since_heading: bool,
     /// The headings that are tasks.
     task_headings: Vec<u32>,
     /// Whether the last heading is the one that the topic is of.
@@ -141,6 +143,7 @@ pub fn walk(document: &Document, file: &SourceFile, choices: &Choices, end: u32)
         has_boxes: !document.boxes.is_empty(),
         heading: None,
         headings_seen: 0,
+        box_since_heading: false,
         task_headings: Vec::new(),
         in_topic: false,
         under: Label::Other,

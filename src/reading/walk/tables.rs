@@ -142,12 +142,16 @@ impl Walk<'_> {
         }
         let at = self.heading;
         let Some(line) = self.found.outline.get(at).cloned() else { return };
-        let is_title = at.is_some_and(|it| self.found.outline.is_title(it));
-        if is_title || self.phase.is_some_and(|(level, _)| level == line.level) {
+        let is_title = at == Some(0) && line.level == 1;
+        // Where tasks of its own stand above the table, the table says nothing about the heading.
+        let open = self.task.and_then(|(_, at)| self.found.segments.get(at));
+        let is_open = open.is_some_and(|(_, it)| is_task(it, &line));
+        let has_tasks = self.box_since_heading && !is_open;
+        if is_title || has_tasks || self.phase.is_some_and(|(level, _)| level == line.level) {
             return;
         }
-        let known = self.found.segments.last().is_some_and(|(_, it)| is_task(it, &line));
-        if !known {
+        if !is_open {
+            self.close_task(line.place.span.start);
             let mark = match mark {
                 Some(Mark::State(it)) => Some(it),
                 _ => None,

@@ -131,6 +131,7 @@ impl Walk<'_> {
             self.found.too_many.get_or_insert(segment.place);
             return None;
         }
+        self.box_since_heading = true;
         self.found.segments.push((id, segment));
         self.found.under.push(self.heading);
         Some(self.found.segments.len() - 1)

@@ -1,5 +1,6 @@
 //! What changed in the last reported week, and the risks that matter most.
 
+use crate::calendar::in_week_or_on_day;
 use crate::history::DatedStandup;
 use crate::model::{Entry, Risk};
 use crate::phrase;
@@ -70,15 +71,19 @@ pub fn changes(desk: &Desk<'_>) -> Option<ChangeList> {
         parts.push(format!("{} blocked", it.blocked.len()));
     }
     let news = if parts.is_empty() { "nothing finished".to_owned() } else { parts.join(", ") };
-    let this = desk.analysis().this_week == Some(it.week);
-    let heading = if this { format!("This week: {news}") } else { format!("Week {}: {news}", it.week) };
+    let this = last.week.is_some() && desk.analysis().this_week == last.week;
+    let heading =
+        if this { format!("This week: {news}") } else { format!("{}: {news}", phrase::capitalise(&last.when())) };
     let mut lines: Vec<Change> = finished(desk, last).into_iter().collect();
     lines.extend(it.blocked.iter().map(|it| change(desk, Mark::shaped(Look::Bad, "blocked", "Blocked"), it)));
     let is_blocked = |entry: &Entry| it.blocked.iter().any(|other| other.ids == entry.ids && !entry.ids.is_empty());
     let moving = it.in_progress.iter().filter(|it| !is_blocked(it));
     lines.extend(moving.map(|it| change(desk, Mark::new(Look::Live, "In progress"), it)));
     lines.extend(forecast(desk));
-    let more = Link { text: format!("Week {} in full", it.week), href: desk.week_href(it.week) };
+    let more = Link {
+        text: format!("{} in full", phrase::capitalise(&last.when())),
+        href: desk.told_href(last.week, last.date),
+    };
     Some(ChangeList { heading, lines, more })
 }
 
@@ -86,7 +91,7 @@ fn finished(desk: &Desk<'_>, last: &DatedStandup) -> Option<Change> {
     let done = &last.standup.done;
     let first = done.first()?;
     let tasks: Vec<Link> = done.iter().flat_map(|it| named(desk, it)).collect();
-    let note = done.iter().map(|it| it.text.plain()).collect::<Vec<_>>().join("; ");
+    let note = done.iter().map(Entry::said).collect::<Vec<_>>().join("; ");
     let mark = Mark::new(Look::Ok, "Finished");
     Some(Change { mark, tasks, words: String::new(), late: None, note, src: Some(desk.src(&first.place)) })
 }
@@ -100,7 +105,7 @@ fn change(desk: &Desk<'_>, mark: Mark, it: &Entry) -> Change {
     let percent = it.percent.or_else(|| at.and_then(|at| desk.state(at).percent));
     let words = percent.map_or(String::new(), |it| format!("at {}", wording::percent(it)));
     let late = at.and_then(|it| desk.late(it)).map(wording::late);
-    let note = it.reason.as_ref().map_or_else(|| it.text.plain(), ToString::to_string);
+    let note = it.reason.as_ref().map_or_else(|| it.said(), ToString::to_string);
     Change { mark, tasks: named(desk, it), words, late, note, src: Some(desk.src(&it.place)) }
 }
 
@@ -139,7 +144,7 @@ pub fn top_risks(desk: &Desk<'_>) -> Option<TopRisks> {
         let mark = if review.happened {
             Mark::shaped(Look::Bad, "blocked", "Happened")
         } else if let Some(it) = review.mentions.last() {
-            Mark::new(Look::Warn, format!("Named in week {}", it.week))
+            Mark::new(Look::Warn, format!("Named {}", in_week_or_on_day(it.week, it.date)))
         } else {
             Mark::new(Look::Plain, "Not reported")
         };

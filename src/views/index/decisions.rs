@@ -99,7 +99,7 @@ fn asked(desk: &Desk<'_>) -> Vec<DecisionLine> {
     let Some(last) = desk.facts.history.standups.last() else { return Vec::new() };
     let line = |it: &crate::model::Entry| DecisionLine {
         title: Link { text: phrase::capitalise(&it.text.plain()), href: String::new() },
-        mark: Mark::shaped(Look::Warn, "sign", format!("Asked in week {}", last.standup.week)),
+        mark: Mark::shaped(Look::Warn, "sign", format!("Asked {}", last.in_when())),
         words: String::new(),
         srcs: vec![desk.src(&it.place)],
     };

@@ -98,7 +98,10 @@ fn one(desk: &Desk<'_>, it: &DatedStandup) -> OneStandup {
     let mut lists: Vec<EntryList> = lists.into_iter().filter_map(entries).collect();
     lists.extend(list(desk, "Metrics", standup.metrics.iter().map(|it| &it.place)));
     OneStandup {
-        words: format!("Week {}, for {}, {rule}", standup.week, wording::full_day(it.date)),
+        words: match it.week {
+            Some(week) => format!("Week {week}, for {}, {rule}", wording::full_day(it.date)),
+            None => format!("For {}, {rule}", wording::full_day(it.date)),
+        },
         src: desk.src(&standup.place),
         lists,
     }

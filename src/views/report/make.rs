@@ -274,7 +274,7 @@ fn deliverables(facts: &Facts<'_>) -> Vec<DeliverablePart> {
 
 fn risks(facts: &Facts<'_>) -> Vec<RiskPart> {
     let risk = |(it, review): (&crate::model::Risk, &crate::analysis::RiskReview)| {
-        let mut weeks: Vec<u32> = review.mentions.iter().map(|it| it.week).collect();
+        let mut weeks: Vec<u32> = review.mentions.iter().filter_map(|it| it.week).collect();
         weeks.dedup();
         RiskPart {
             severity: it.severity.clone(),
@@ -325,6 +325,7 @@ fn standups(facts: &Facts<'_>) -> Vec<StandupPart> {
         text: it.text.plain(),
         percent: it.percent,
         reason: it.reason.as_deref().map(str::to_owned),
+        by: it.by.as_deref().map(str::to_owned),
         line: it.place.line(),
     };
     let entries = |it: &[Entry]| it.iter().map(entry).collect::<Vec<_>>();
@@ -333,7 +334,7 @@ fn standups(facts: &Facts<'_>) -> Vec<StandupPart> {
         (it.name.clone(), format!("{}{of}", it.value.text))
     };
     let standup = |it: &crate::history::DatedStandup| StandupPart {
-        week: it.standup.week,
+        week: it.week,
         date: iso(it.date),
         done: entries(&it.standup.done),
         in_progress: entries(&it.standup.in_progress),

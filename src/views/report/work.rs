@@ -327,8 +327,8 @@ pub struct WeekCellPart {
 /// A measured value.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ActualPart {
-    /// The week.
-    pub week: u32,
+    /// The week; nothing for a standup of a day in no week of the plan.
+    pub week: Option<u32>,
     /// The value.
     pub value: f64,
 }
@@ -336,8 +336,8 @@ pub struct ActualPart {
 /// A standup.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct StandupPart {
-    /// The week.
-    pub week: u32,
+    /// The week, as written or as the day says; nothing for a day in no week of the plan.
+    pub week: Option<u32>,
     /// The day it speaks for.
     pub date: String,
     /// What was finished.
@@ -369,6 +369,9 @@ pub struct EntryPart {
     pub percent: Option<f64>,
     /// What holds it up.
     pub reason: Option<String>,
+    /// Who says it, where the standup has a heading for each person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// The line.
     pub line: u32,
 }

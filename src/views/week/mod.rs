@@ -9,7 +9,7 @@ mod scope;
 mod sections;
 
 pub use self::counters::{Counter, Counters};
-pub use self::rows::{Row, RowId};
+pub use self::rows::{Row, RowId, words};
 pub use self::scope::{Scope, When, standups};
 
 use super::Desk;
@@ -122,7 +122,7 @@ const MOST_WEEKS: Week = 520;
 #[must_use]
 pub fn numbers(desk: &Desk<'_>) -> Vec<Week> {
     let planned = desk.plan().schedule.as_ref().map_or(0, |it| it.weeks).min(MOST_WEEKS);
-    let told = desk.facts.history.standups.iter().map(|it| it.standup.week);
+    let told = desk.facts.history.standups.iter().filter_map(|it| it.week);
     let named = desk.plan().weeks.iter().map(|it| it.week);
     let weeks: BTreeSet<Week> =
         (1..=planned).chain(told).chain(named).filter(|it| (1..=MOST_WEEKS).contains(it)).collect();

@@ -72,9 +72,11 @@ pub fn of_task(scope: &Scope<'_>, at: usize, task: &Task) -> Row {
     }
 }
 
-/// Returns the words of a line with what holds it up, as HTML.
-fn words(entry: &Entry) -> String {
-    let text = entry.text.html();
+/// Returns the words of a line with who says it and what holds it up, as HTML.
+#[must_use]
+pub fn words(entry: &Entry) -> String {
+    let by = entry.by.as_ref().map(|it| Prose::plain_text(it.clone()).html() + ": ");
+    let text = by.unwrap_or_default() + &entry.text.html();
     let Some(reason) = &entry.reason else { return text };
     let reason = Prose::plain_text(reason.clone()).html();
     match text.trim_end_matches('.') {

@@ -7,7 +7,7 @@ use crate::model::{Entry, Gate, Standup, State, Task};
 use crate::text::Place;
 use crate::views::Desk;
 use chrono::Days;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a week stands relative to the day of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,7 +170,7 @@ impl<'a> Scope<'a> {
     /// Returns the forecast as it was at the week's end, and the one before it.
     #[must_use]
     pub fn forecasts(&self) -> (Forecast, Forecast) {
-        let told = self.history().standups.iter().map(|it| it.standup.week).filter(|it| *it < self.week).max();
+        let told = self.history().standups.iter().filter_map(|it| it.week).filter(|it| *it < self.week).max();
         let before = match told {
             Some(it) => forecast_of(&self.desk, it),
             None => forecast_at(self.history(), None, self.desk.analysis().deadline),
@@ -191,7 +191,7 @@ impl<'a> Scope<'a> {
 /// Returns the standups of a week, by day.
 #[must_use]
 pub fn standups<'a>(desk: &Desk<'a>, week: Week) -> Vec<&'a DatedStandup> {
-    desk.facts.history.standups.iter().filter(|it| it.standup.week == week).collect()
+    desk.facts.history.standups.iter().filter(|it| it.week == Some(week)).collect()
 }
 
 /// Returns the last day that counts for a week: its Sunday, or the day of a standup that was written up to a week later.
@@ -205,8 +205,9 @@ fn week_end(desk: &Desk<'_>, week: Week) -> Option<Day> {
 
 fn evidence<'a>(history: &'a History, standups: &[&DatedStandup]) -> BTreeMap<&'a Place, Vec<usize>> {
     let mut tasks: BTreeMap<&Place, Vec<usize>> = BTreeMap::new();
+    let paths: BTreeSet<_> = standups.iter().map(|it| &it.standup.path).collect();
     for (at, all) in history.evidence.iter().enumerate() {
-        for it in all.iter().filter(|it| standups.iter().any(|told| told.standup.path == it.place.path)) {
+        for it in all.iter().filter(|it| paths.contains(&it.place.path)) {
             tasks.entry(&it.place).or_default().push(at);
         }
     }

@@ -1,0 +1,388 @@
+//! The parts of a standup, by the words of headings and labels, and the people whose headings stand between them.
+
+use super::letters::{is_one_of, starts_ignoring_case, word_starts};
+
+/// The parts of a standup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What was finished.
+    Done,
+    /// What was worked on lately: finished, unless a line says otherwise.
+    Lately,
+    /// What is being done.
+    InProgress,
+    /// What is held up.
+    Blocked,
+    /// What was measured.
+    Metrics,
+    /// What comes next.
+    Next,
+    /// What worries the team.
+    Risks,
+    /// What is to be decided, or was.
+    Decisions,
+    /// Something else.
+    Other,
+}
+
+/// The parts by the beginnings of words in their headings; the first of them that fits counts.
+const PARTS: [(&str, Part); 42] = [
+    ("not started", Part::Next),
+    ("not done", Part::InProgress),
+    ("not complete", Part::InProgress),
+    ("not finished", Part::InProgress),
+    ("incomplete", Part::InProgress),
+    ("unfinished", Part::InProgress),
+    ("team health", Part::Other),
+    ("block", Part::Blocked),
+    ("at risk", Part::Blocked),
+    ("impediment", Part::Blocked),
+    ("obstacle", Part::Blocked),
+    ("stuck", Part::Blocked),
+    ("next", Part::Next),
+    ("focus", Part::Next),
+    ("plan for", Part::Next),
+    ("planned", Part::Next),
+    ("plans", Part::Next),
+    ("upcoming", Part::Next),
+    ("tomorrow", Part::Next),
+    ("to do", Part::Next),
+    ("todo", Part::Next),
+    ("to-do", Part::Next),
+    ("action", Part::Next),
+    ("complete", Part::Done),
+    ("done", Part::Done),
+    ("achieve", Part::Done),
+    ("finished", Part::Done),
+    ("accomplish", Part::Done),
+    ("shipped", Part::Done),
+    ("yesterday", Part::Lately),
+    ("last week", Part::Lately),
+    ("progress", Part::InProgress),
+    ("ongoing", Part::InProgress),
+    ("doing", Part::InProgress),
+    ("today", Part::InProgress),
+    ("wip", Part::InProgress),
+    ("metric", Part::Metrics),
+    ("health", Part::Metrics),
+    ("kpi", Part::Metrics),
+    ("decision", Part::Decisions),
+    ("risk", Part::Risks),
+    ("concern", Part::Risks),
+];
+
+/// Returns the part that a heading names.
+#[must_use]
+pub fn part(words: &str) -> Part {
+    let of_word = |at: usize| {
+        let rest = words.get(at..)?;
+        let first = rest.as_bytes().first()?.to_ascii_lowercase();
+        PARTS.iter().position(|(word, _)| word.as_bytes().first() == Some(&first) && starts_ignoring_case(rest, word))
+    };
+    let first = word_starts(words).filter_map(of_word).min();
+    first.and_then(|it| PARTS.get(it)).map_or(Part::Other, |(_, part)| *part)
+}
+
+/// Says whether a heading names what belongs to no part, wherever it stands.
+#[must_use]
+pub fn is_aside(words: &str) -> bool {
+    const ASIDES: [&str; 11] = [
+        "notes",
+        "note",
+        "questions",
+        "discussion",
+        "comments",
+        "remarks",
+        "appendix",
+        "references",
+        "links",
+        "attendees",
+        "agenda",
+    ];
+    words.split(|it: char| !it.is_alphabetic()).any(|it| is_one_of(it, &ASIDES))
+}
+
+/// Labels: the whole words before a colon. A label has to be one of these, since any line may hold a colon.
+const LABELS: [(&str, Part); 43] = [
+    ("achieved", Part::Done),
+    ("achievements", Part::Done),
+    ("accomplished", Part::Done),
+    ("accomplishments", Part::Done),
+    ("completed", Part::Done),
+    ("completed this week", Part::Done),
+    ("done", Part::Done),
+    ("done this week", Part::Done),
+    ("finished", Part::Done),
+    ("shipped", Part::Done),
+    ("yesterday", Part::Lately),
+    ("what i did yesterday", Part::Lately),
+    ("what did i do yesterday", Part::Lately),
+    ("last week", Part::Lately),
+    ("in progress", Part::InProgress),
+    ("ongoing", Part::InProgress),
+    ("doing", Part::InProgress),
+    ("wip", Part::InProgress),
+    ("working on", Part::InProgress),
+    ("today", Part::InProgress),
+    ("what will i do today", Part::InProgress),
+    ("this week", Part::InProgress),
+    ("next", Part::Next),
+    ("next up", Part::Next),
+    ("up next", Part::Next),
+    ("next week", Part::Next),
+    ("next steps", Part::Next),
+    ("tomorrow", Part::Next),
+    ("plans", Part::Next),
+    ("planned", Part::Next),
+    ("to do", Part::Next),
+    ("todo", Part::Next),
+    ("action items", Part::Next),
+    ("actions", Part::Next),
+    ("blocked", Part::Blocked),
+    ("blocker", Part::Blocked),
+    ("blockers", Part::Blocked),
+    ("blocked by", Part::Blocked),
+    ("impediments", Part::Blocked),
+    ("risks", Part::Risks),
+    ("concerns", Part::Risks),
+    ("decisions", Part::Decisions),
+    ("metrics", Part::Metrics),
+];
+
+/// The longest label, in bytes.
+pub const LONGEST_LABEL: usize = 24;
+
+/// Returns the part that a label names, without its colon.
+#[must_use]
+pub fn label(words: &str) -> Option<Part> {
+    let words = words.trim_matches(|it: char| !it.is_alphanumeric() && it != ')' && it != '(');
+    let fits = |it: &&(&str, Part)| it.0.eq_ignore_ascii_case(words);
+    LABELS.iter().find(fits).filter(|_| words.len() <= LONGEST_LABEL).map(|(_, part)| *part)
+}
+
+/// Says whether the words below a label say that there is nothing.
+#[must_use]
+pub fn is_nothing(words: &str) -> bool {
+    let words = words.trim_matches(|it: char| !it.is_alphanumeric());
+    if words.is_empty() || is_one_of(words, &["none", "n/a", "na", "nothing", "nil", "no", "nothing new"]) {
+        return true;
+    }
+    let Some((no, rest)) = words.split_once(' ') else { return false };
+    let rest = rest.trim_end_matches(" currently").trim_end_matches(" this week").trim_end_matches(" today");
+    is_one_of(no, &["no", "none"]) && (label(rest).is_some() || is_one_of(rest, &["updates", "currently", "today"]))
+}
+
+/// Words that say that something which was worked on is not finished.
+const UNFINISHED: [&str; 13] = [
+    "continue",
+    "continued",
+    "continuing",
+    "started",
+    "starting",
+    "began",
+    "worked",
+    "working",
+    "still",
+    "wip",
+    "reviewing",
+    "investigating",
+    "investigated",
+];
+
+/// Says whether a line about yesterday tells of unfinished work, by its first words.
+#[must_use]
+pub fn is_unfinished(words: &str) -> bool {
+    let words = words.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty());
+    words.take(3).any(|it| is_one_of(it, &UNFINISHED))
+}
+
+/// Words that name a topic, a team or a part of a plan, never a person.
+const TOPICS: [&str; 104] = [
+    "a",
+    "activities",
+    "agenda",
+    "all",
+    "analysis",
+    "announcements",
+    "api",
+    "app",
+    "architecture",
+    "attendees",
+    "backend",
+    "bonding",
+    "budget",
+    "bug",
+    "bugs",
+    "chapter",
+    "client",
+    "code",
+    "community",
+    "current",
+    "data",
+    "database",
+    "day",
+    "demo",
+    "deployment",
+    "design",
+    "development",
+    "devops",
+    "discussion",
+    "docs",
+    "documentation",
+    "enhancements",
+    "engineering",
+    "epic",
+    "feature",
+    "features",
+    "feedback",
+    "fixes",
+    "frontend",
+    "general",
+    "goal",
+    "goals",
+    "group",
+    "highlights",
+    "infrastructure",
+    "integration",
+    "introduction",
+    "ideas",
+    "issues",
+    "learnings",
+    "links",
+    "lowlights",
+    "maintenance",
+    "management",
+    "marketing",
+    "meeting",
+    "milestone",
+    "misc",
+    "miscellaneous",
+    "mobile",
+    "month",
+    "news",
+    "notes",
+    "open",
+    "operations",
+    "other",
+    "overview",
+    "part",
+    "participants",
+    "people",
+    "performance",
+    "phase",
+    "platform",
+    "priorities",
+    "problems",
+    "product",
+    "project",
+    "projects",
+    "quality",
+    "quarter",
+    "questions",
+    "references",
+    "release",
+    "research",
+    "resources",
+    "review",
+    "roadmap",
+    "sales",
+    "security",
+    "sprint",
+    "stage",
+    "standup",
+    "status",
+    "summary",
+    "task",
+    "tasks",
+    "team",
+    "testing",
+    "tests",
+    "the",
+    "tools",
+    "topics",
+    "update",
+    "work",
+];
+
+/// Reads the name of a person: `Pat`, `Alice Smith`, `@alice`, `Iva — ML Research`.
+#[must_use]
+pub fn person(words: &str) -> Option<&str> {
+    let words = words.trim_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '@' | ')' | '.')).trim();
+    let end = ["—", "–", " - ", " (", ":", ","].iter().filter_map(|it| words.find(it)).min().unwrap_or(words.len());
+    let name = words.get(..end)?.trim();
+    if let Some(handle) = name.strip_prefix('@') {
+        let fits = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_' | '.');
+        return (!handle.is_empty() && handle.chars().all(fits)).then_some(name);
+    }
+    let mut parts = name.split_whitespace();
+    let is_name = |it: &str| {
+        let begins = it.starts_with(|it: char| it.is_alphabetic() && !it.is_lowercase());
+        let letters = it.chars().all(|it| it.is_alphabetic() || matches!(it, '.' | '-' | '\'' | '’'));
+        // Capitals alone are an abbreviation; a single one is an initial.
+        let shouts = 1 < it.chars().count() && it.chars().all(char::is_uppercase);
+        begins && letters && !shouts && !is_one_of(it, &TOPICS)
+    };
+    let count = parts.clone().count();
+    ((1..=4).contains(&count) && name.len() <= 64 && parts.all(is_name)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_name_parts_by_the_beginnings_of_their_words() {
+        for (heading, expected) in [
+            ("✅ Completed This Week", Part::Done),
+            ("Incomplete", Part::InProgress),
+            ("Not done yet", Part::InProgress),
+            ("Blocked/At Risk", Part::Blocked),
+            ("Unblocked", Part::Other),
+            ("Next Week Focus", Part::Next),
+            ("Risks/Concerns", Part::Risks),
+            ("Health metrics", Part::Metrics),
+            ("Action items", Part::Next),
+            ("Yesterday", Part::Lately),
+            ("Discussion", Part::Other),
+            ("Fragen", Part::Other),
+        ] {
+            assert_eq!(part(heading), expected, "{heading}");
+        }
+    }
+
+    #[test]
+    fn labels_are_whole() {
+        assert_eq!(label("achieved"), Some(Part::Done));
+        assert_eq!(label("🚧 Blockers"), Some(Part::Blocked));
+        assert_eq!(label("**Next**"), Some(Part::Next));
+        for text in ["Done-ness", "Nextcloud", "Progress", "P1-01", ""] {
+            assert_eq!(label(text), None, "{text}");
+        }
+        for text in ["None.", "n/a", "-", "No blockers", "nothing"] {
+            assert!(is_nothing(text), "{text}");
+        }
+        for text in ["No route to the host", "None of the tests pass", "Nobody"] {
+            assert!(!is_nothing(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn people_have_names() {
+        for (words, name) in [
+            ("Pat", "Pat"),
+            ("Iva — ML Research", "Iva"),
+            ("👤 Alice Smith", "Alice Smith"),
+            ("@alice-b", "@alice-b"),
+            ("Anna (QA)", "Anna"),
+            ("J. O’Neil", "J. O’Neil"),
+            ("李雷", "李雷"),
+        ] {
+            assert_eq!(person(words), Some(name), "{words}");
+        }
+        for words in
+            ["Research", "Bugs", "QA", "Frontend Team", "bob", "Phase 2", "What we did this week", "", "Other Work"]
+        {
+            assert_eq!(person(words), None, "{words}");
+        }
+    }
+}
