@@ -62,12 +62,7 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<StandupFile
     for (at, block) in document.blocks.iter().enumerate().take_while(|(_, it)| it.span.start < end) {
         reader.block(at, block);
     }
-    let facts = FileFacts::new(
-        file,
-        &document.boxes.iter().map(|it| (it.span, it.checked)).collect::<Vec<_>>(),
-        &reader.understood,
-    );
-    reader.end(facts)
+    reader.end()
 }
 
 /// A standup that is being read.
@@ -81,6 +76,8 @@ pub struct Found {
     pub day_place: Option<Place>,
     /// The level of its heading; 0 for the file's own.
     pub level: u8,
+    /// The checkboxes of its entries.
+    pub boxes: Vec<u32>,
     /// Whether headings below its own open standups of single days.
     pub is_parent: bool,
 }
@@ -237,6 +234,7 @@ impl Reader<'_> {
             day,
             day_place,
             level,
+            boxes: Vec::new(),
             is_parent: false,
         });
         self.current = Some(self.found.len() - 1);
@@ -271,7 +269,14 @@ impl Reader<'_> {
             let place = self.file.place(Span::new(0, first));
             let day = self.says.file.day;
             let standup = blank(self.says.week, place.clone(), &self.file.path);
-            self.found.push(Found { standup, day, day_place: day.map(|_| place), level: 0, is_parent: false });
+            self.found.push(Found {
+                standup,
+                day,
+                day_place: day.map(|_| place),
+                level: 0,
+                boxes: Vec::new(),
+                is_parent: false,
+            });
             self.base = Some(self.found.len() - 1);
             self.current = self.base;
         }
@@ -383,9 +388,14 @@ impl Reader<'_> {
         }
         let by = self.labels.iter().rev().find_map(|it| it.by.clone());
         if self.add(entry, mark, part, by)
-            && let Some(it) = item.gfm_box.and_then(|it| self.understood.get_mut(it as usize))
+            && let Some(number) = item.gfm_box
         {
-            *it = true;
+            if let Some(it) = self.understood.get_mut(number as usize) {
+                *it = true;
+            }
+            if let Some(it) = self.current.and_then(|it| self.found.get_mut(it)) {
+                it.boxes.push(number);
+            }
         }
     }
 
@@ -452,7 +462,7 @@ impl Reader<'_> {
         true
     }
 
-    fn end(mut self, facts: FileFacts) -> Diagnosed<StandupFile> {
+    fn end(mut self) -> Diagnosed<StandupFile> {
         if self.found.is_empty() && self.says.has_own() {
             self.current();
         }
@@ -462,7 +472,14 @@ impl Reader<'_> {
         }
         let own = self.base.filter(|_| self.opened == 1 && self.found.len() == 2);
         let order = self.says.order;
-        let standups = finish(self.found, own, self.opened, &self.says, &mut self.diagnostics);
+        let (standups, left_out) = finish(self.found, own, self.opened, &self.says, &mut self.diagnostics);
+        for it in left_out {
+            if let Some(it) = self.understood.get_mut(it as usize) {
+                *it = false;
+            }
+        }
+        let boxes: Vec<_> = self.document.boxes.iter().map(|it| (it.span, it.checked)).collect();
+        let facts = FileFacts::new(self.file, &boxes, &self.understood);
         Diagnosed { value: StandupFile { standups, order, facts }, diagnostics: self.diagnostics }
     }
 }
