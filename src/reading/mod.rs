@@ -29,6 +29,7 @@ mod standup_entry;
 mod standup_file;
 mod standup_heading;
 mod standup_line;
+mod standup_open;
 mod standup_part;
 mod tables;
 mod tasks;

@@ -5,11 +5,11 @@ use super::marks::Mark;
 use super::standup_dates::{DayOrder, dated};
 use super::standup_entry::{entry, metric, state};
 use super::standup_file::{FileSays, blank, file_says, finish, no_day_and_no_week};
-use super::standup_heading::{Opening, day_alone, names_kind, opening, week_in};
+use super::standup_heading::week_in;
 use super::standup_line::{Lead, lead};
-use super::standup_part::{LONGEST_LABEL, Part, is_aside, is_nothing, is_unfinished, label, part, person};
+use super::standup_part::{LONGEST_LABEL, Part, is_nothing, is_unfinished, label, person};
 use super::walk::MAX_DEPTH;
-use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::diagnostic::{Diagnosed, Diagnostic};
 use crate::document::{Block, Document, Item, Kind, Line};
 use crate::model::{Entry, FileFacts, Standup, State, WrittenDay};
 use crate::text::{Place, SharedStr, SourceFile, Span};
@@ -26,15 +26,10 @@ pub struct StandupFile {
     pub facts: FileFacts,
 }
 
-/// A file holds at most so many standups.
-const MOST_STANDUPS: usize = 1_000;
-
-/// Blocks behind a heading in which it is looked whether the heading is a person's.
-const LOOK_AHEAD: usize = 4;
-
-/// The levels of headings: six of Markdown, then people and then labels in strong type.
+/// The level of people in strong type, behind the six of Markdown.
 const PERSON_LEVEL: u8 = 7;
-const LABEL_LEVEL: u8 = 8;
+/// The level of labels in strong type.
+pub const LABEL_LEVEL: u8 = 8;
 
 /// Reads the standups of a file. Never fails: a file that names neither week nor day yields none, and a complaint.
 #[must_use]
@@ -62,12 +57,7 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<StandupFile
     for (at, block) in document.blocks.iter().enumerate().take_while(|(_, it)| it.span.start < end) {
         reader.block(at, block);
     }
-    let facts = FileFacts::new(
-        file,
-        &document.boxes.iter().map(|it| (it.span, it.checked)).collect::<Vec<_>>(),
-        &reader.understood,
-    );
-    reader.end(facts)
+    reader.end()
 }
 
 /// A standup that is being read.
@@ -81,40 +71,52 @@ pub struct Found {
     pub day_place: Option<Place>,
     /// The level of its heading; 0 for the file's own.
     pub level: u8,
+    /// The checkboxes of its entries.
+    pub boxes: Vec<u32>,
     /// Whether headings below its own open standups of single days.
     pub is_parent: bool,
 }
 
 /// A label of an item, for the items below it.
-struct ItemLabel {
+pub struct ItemLabel {
+    /// The depth of the item.
     depth: u16,
+    /// The part that it names.
     part: Option<Part>,
+    /// The person that it names.
     by: Option<SharedStr>,
 }
 
-struct Reader<'a> {
-    document: &'a Document,
-    file: &'a SourceFile,
-    says: FileSays,
-    found: Vec<Found>,
+/// What is being read: the standups of one file.
+pub struct Reader<'a> {
+    /// The file in blocks.
+    pub document: &'a Document,
+    /// The file.
+    pub file: &'a SourceFile,
+    /// What the file says of itself.
+    pub says: FileSays,
+    /// The standups so far.
+    pub found: Vec<Found>,
     /// The file's own standup, once something belongs to it.
-    base: Option<usize>,
+    pub base: Option<usize>,
     /// The standup that lines belong to; nothing for the file's own while nothing belongs to it.
-    current: Option<usize>,
+    pub current: Option<usize>,
     /// How many headings opened a standup.
-    opened: usize,
-    is_full: bool,
+    pub opened: usize,
+    /// Whether there are more than are read.
+    pub is_full: bool,
     /// The parts that open headings name, by their levels.
-    parts: [Option<Part>; LABEL_LEVEL as usize + 1],
+    pub parts: [Option<Part>; LABEL_LEVEL as usize + 1],
     /// The innermost of them.
-    part: Part,
+    pub part: Part,
     /// The person whose heading is open, and its level.
-    by: Option<(u8, SharedStr)>,
+    pub by: Option<(u8, SharedStr)>,
     /// The labels of the items around the next one.
-    labels: SmallVec<[ItemLabel; 2]>,
+    pub labels: SmallVec<[ItemLabel; 2]>,
     /// Which checkboxes were understood.
-    understood: Vec<bool>,
-    diagnostics: Vec<Diagnostic>,
+    pub understood: Vec<bool>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -127,151 +129,21 @@ impl Reader<'_> {
         }
     }
 
-    fn heading(&mut self, at: usize, block: &Block, level: u8) {
-        self.labels.clear();
-        let words = self.document.all_words(block, self.file);
-        if let Some(opening) = self.opening(at, &words, level) {
-            let span = self.document.first_line(block).map_or(block.span, |it| it.span);
-            let day = opening.span.and_then(|(start, end)| words.get(start..end)).unwrap_or_default();
-            self.open(&opening, level, span, day);
-            return;
-        }
-        let part = part(&words);
-        if part == Part::Other
-            && let Some(name) = person(&words).filter(|it| it.starts_with('@') || self.is_person(at, level))
-        {
-            self.by = Some((level, name.into()));
-        } else if self.by.as_ref().is_some_and(|(of, _)| level < *of || (level == *of && part == Part::Other)) {
-            self.by = None;
-        }
-        // What stands beside the standup of a day belongs to the file's own standup again.
-        let beside = self.current.and_then(|it| self.found.get(it)).is_some_and(|it| level <= it.level);
-        if part == Part::Other && beside && 1 < self.opened && self.says.has_own() {
-            self.current = self.base;
-        }
-        let part = (part != Part::Other).then_some(part).or_else(|| self.aside(&words));
-        self.set_part(level, part);
-    }
-
-    /// Below a part, a heading about the next week and one about something else do not belong to the part.
-    fn aside(&self, words: &str) -> Option<Part> {
-        let told = self.current.and_then(|it| self.found.get(it)).and_then(|it| it.standup.week);
-        match week_in(words).filter(|_| self.part != Part::Other) {
-            Some(week) if told.is_some_and(|told| told < week) => Some(Part::Next),
-            Some(week) if told == Some(week) => None,
-            Some(_) => Some(Part::Other),
-            None => is_aside(words).then_some(Part::Other),
-        }
-    }
-
-    /// A heading names a part for all below it, until one of its level or above.
-    fn set_part(&mut self, level: u8, part: Option<Part>) {
-        for it in self.parts.iter_mut().skip(usize::from(level)) {
-            *it = None;
-        }
-        if let Some(it) = self.parts.get_mut(usize::from(level)) {
-            *it = part;
-        }
-        self.part = self.parts.iter().rev().flatten().next().copied().unwrap_or(Part::Other);
-    }
-
-    /// Reads a heading that opens a standup, by its own words or by a day on a line below it.
-    fn opening(&self, at: usize, words: &str, level: u8) -> Option<Opening> {
-        let by_words = opening(words);
-        let opening = match by_words {
-            Some(it) if it.is_sure => return Some(it),
-            Some(it) if it.day.is_some() => it,
-            other => match self.day_below(at) {
-                Some(day) if other.is_some() || part(words) == Part::Other => {
-                    Opening { week: other.and_then(|it| it.week), is_sure: names_kind(words), ..day }
-                }
-                _ => other?,
-            },
-        };
-        let Some(current) = self.current.and_then(|it| self.found.get(it)) else { return Some(opening) };
-        // A section of a standup may name a week or a day as well.
-        let is_below = current.level < level && 0 < current.level;
-        let knows_more = if opening.day.is_some() { current.day.is_some() } else { true };
-        let is_same = opening.day.is_none() && opening.week == current.standup.week;
-        (opening.is_sure || !(is_same || (is_below && knows_more))).then_some(opening)
-    }
-
-    fn day_below(&self, at: usize) -> Option<Opening> {
-        let below =
-            self.document.blocks.get(at + 1).filter(|it| it.kind == Kind::Paragraph && it.span.range().len() < 80)?;
-        let [line] = self.document.lines(below) else { return None };
-        let mut opening = day_alone(&self.document.words(*line, self.file))?;
-        opening.span = None;
-        Some(opening)
-    }
-
-    fn open(&mut self, opening: &Opening, level: u8, span: Span, day_words: &str) {
-        self.parts = [None; LABEL_LEVEL as usize + 1];
-        self.part = Part::Other;
-        self.by = None;
-        self.says.order.add(opening.order);
-        self.opened += 1;
-        let place = self.file.place(span);
-        let day = self.says.file.of(opening);
-        let is_own = self.says.is_same(opening.week, day);
-        if let Some(own) = self.base.filter(|_| is_own).and_then(|it| self.found.get_mut(it)) {
-            own.standup.place = place;
-            own.level = level;
-            self.current = self.base;
-            return;
-        }
-        if MOST_STANDUPS <= self.found.len() {
-            self.too_many(&place);
-            return;
-        }
-        let outer = self.current.and_then(|it| self.found.get_mut(it)).filter(|it| 0 < it.level && it.level < level);
-        let outer = outer.map(|it| {
-            it.is_parent = day.is_some();
-            it.standup.week
-        });
-        // Days of a file that names its week are days of that week.
-        let week = opening.week.or(outer.flatten()).or(self.says.week.filter(|_| day.is_some()));
-        let day_place = day.map(|_| self.day_place(span, day_words));
-        self.found.push(Found {
-            standup: blank(week, place, &self.file.path),
-            day,
-            day_place,
-            level,
-            is_parent: false,
-        });
-        self.current = Some(self.found.len() - 1);
-        if is_own {
-            self.base = self.current;
-        }
-    }
-
-    fn day_place(&self, line: Span, words: &str) -> Place {
-        let start = self.file.slice(line).find(words).filter(|_| !words.is_empty());
-        let span = start.map_or(line, |it| {
-            let start = line.start as usize + it;
-            Span::new(start, start + words.len())
-        });
-        self.file.place(span)
-    }
-
-    fn too_many(&mut self, place: &Place) {
-        self.current = None;
-        if !self.is_full {
-            let message = format!("more than {MOST_STANDUPS} standups in one file: from here on they are left out");
-            let help = "begin a new file for each year";
-            self.diagnostics.push(Diagnostic::at("too-many-parts", Severity::Warning, place, message).help(help));
-        }
-        self.is_full = true;
-    }
-
     /// Returns the standup that lines belong to; the file's own where no heading has opened one.
-    fn current(&mut self) -> Option<&mut Found> {
+    pub fn current(&mut self) -> Option<&mut Found> {
         if self.current.is_none() && self.says.has_own() && !self.is_full {
             let first = self.file.text.find('\n').unwrap_or(self.file.text.len());
             let place = self.file.place(Span::new(0, first));
             let day = self.says.file.day;
             let standup = blank(self.says.week, place.clone(), &self.file.path);
-            self.found.push(Found { standup, day, day_place: day.map(|_| place), level: 0, is_parent: false });
+            self.found.push(Found {
+                standup,
+                day,
+                day_place: day.map(|_| place),
+                level: 0,
+                boxes: Vec::new(),
+                is_parent: false,
+            });
             self.base = Some(self.found.len() - 1);
             self.current = self.base;
         }
@@ -332,29 +204,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Says whether a heading that may be a name has the parts of a standup below it.
-    fn is_person(&self, at: usize, level: u8) -> bool {
-        let behind = self.document.blocks.get(at + 1..).unwrap_or_default();
-        for (n, block) in behind.iter().take(LOOK_AHEAD).enumerate() {
-            let names_part = || part(&self.document.all_words(block, self.file)) != Part::Other;
-            match block.kind {
-                Kind::Heading(it) if (level < it || (level == it && n == 0)) && names_part() => return true,
-                Kind::Heading(it) if level < it || (level == it && n == 0) => {}
-                Kind::Heading(_) => return false,
-                Kind::Item(_) => return self.tells_of_people(block),
-                Kind::Paragraph if self.tells_of_people(block) => return true,
-                _ => {}
-            }
-        }
-        false
-    }
-
-    /// Says whether a block begins with a label; "achieved" is what projects say of themselves.
-    fn tells_of_people(&self, block: &Block) -> bool {
-        let lead = self.document.first_line(block).and_then(|it| lead(self.document, it, self.file));
-        lead.is_some_and(|it| it.part().is_some() && !is_one_of(it.words.trim(), &["achieved"]))
-    }
-
     fn item(&mut self, at: usize, block: &Block, item: Item) {
         let Some(line) = self.document.first_line(block) else { return };
         while self.labels.last().is_some_and(|it| item.depth <= it.depth) {
@@ -383,9 +232,14 @@ impl Reader<'_> {
         }
         let by = self.labels.iter().rev().find_map(|it| it.by.clone());
         if self.add(entry, mark, part, by)
-            && let Some(it) = item.gfm_box.and_then(|it| self.understood.get_mut(it as usize))
+            && let Some(number) = item.gfm_box
         {
-            *it = true;
+            if let Some(it) = self.understood.get_mut(number as usize) {
+                *it = true;
+            }
+            if let Some(it) = self.current.and_then(|it| self.found.get_mut(it)) {
+                it.boxes.push(number);
+            }
         }
     }
 
@@ -452,7 +306,7 @@ impl Reader<'_> {
         true
     }
 
-    fn end(mut self, facts: FileFacts) -> Diagnosed<StandupFile> {
+    fn end(mut self) -> Diagnosed<StandupFile> {
         if self.found.is_empty() && self.says.has_own() {
             self.current();
         }
@@ -462,7 +316,14 @@ impl Reader<'_> {
         }
         let own = self.base.filter(|_| self.opened == 1 && self.found.len() == 2);
         let order = self.says.order;
-        let standups = finish(self.found, own, self.opened, &self.says, &mut self.diagnostics);
+        let (standups, left_out) = finish(self.found, own, self.opened, &self.says, &mut self.diagnostics);
+        for it in left_out {
+            if let Some(it) = self.understood.get_mut(it as usize) {
+                *it = false;
+            }
+        }
+        let boxes: Vec<_> = self.document.boxes.iter().map(|it| (it.span, it.checked)).collect();
+        let facts = FileFacts::new(self.file, &boxes, &self.understood);
         Diagnosed { value: StandupFile { standups, order, facts }, diagnostics: self.diagnostics }
     }
 }

@@ -120,16 +120,18 @@ fn by_lines(text: &str, says: &mut FileSays) {
 
 /// Settles what holds for all standups of a file.
 ///
-/// Where one heading alone opens a standup, the file's own day and what stands before the heading belong to it.
+/// Where one heading alone opens a standup, the file's own day and what stands before the heading belong to it. Returns the
+/// standups, and the checkboxes of those that are left out.
 pub fn finish(
     mut found: Vec<Found>,
     own: Option<usize>,
     opened: usize,
     says: &FileSays,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Standup> {
+) -> (Vec<Standup>, Vec<u32>) {
     if let (Some(0), [before, it]) = (own, found.as_mut_slice()) {
         take_before(&mut it.standup, &mut before.standup);
+        it.boxes.append(&mut before.boxes);
         found.remove(0);
     }
     if let ([it], true) = (found.as_mut_slice(), opened <= 1) {
@@ -144,6 +146,7 @@ pub fn finish(
         settle(&mut days, says.order, says.file);
     }
     let mut standups = Vec::with_capacity(found.len());
+    let mut left_out = Vec::new();
     for ((mut it, day), impossible) in found.into_iter().zip(days).zip(impossible) {
         let is_known = day.filter(|it| !it.may_swap).and_then(|it| it.in_its_year());
         it.standup.date = is_known;
@@ -155,9 +158,11 @@ pub fn finish(
         }
         if !impossible || it.standup.week.is_some() {
             standups.push(it.standup);
+        } else {
+            left_out.append(&mut it.boxes);
         }
     }
-    standups
+    (standups, left_out)
 }
 
 fn no_such_day(place: &Place, week: Option<Week>) -> Diagnostic {

@@ -4,11 +4,12 @@ use super::charts::Look;
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Mark, Src};
-use super::week::{Row, RowId, words};
+use super::week::{Row, RowId, has_link, words};
 use super::{Desk, wording};
 use crate::history::{DatedStandup, EvidenceKind};
-use crate::model::Entry;
-use crate::phrase::{capitalise, count_in_words};
+use crate::model::{Entry, StandupMetric};
+use crate::phrase::{capitalise, count_in_words, number};
+use crate::prose::Prose;
 use crate::text::Place;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -115,7 +116,7 @@ fn rows(desk: &Desk<'_>, it: &DatedStandup, tasks: &HashMap<(&str, u32), usize>)
         (&it.risks, Mark::new(Look::Warn, "Risk")),
     ];
     let row = |entry: &Entry, mark: &Mark| {
-        let by_title = tasks.get(&key(&entry.place)).filter(|_| entry.ids.is_empty());
+        let by_title = tasks.get(&key(&entry.place)).filter(|_| entry.ids.is_empty() && !has_link(entry));
         let id = |it: super::parts::Link| RowId { text: it.text, href: it.href, note: String::new() };
         Row {
             mark: Some(mark.clone()),
@@ -130,9 +131,15 @@ fn rows(desk: &Desk<'_>, it: &DatedStandup, tasks: &HashMap<(&str, u32), usize>)
     let mut rows: Vec<Row> = entries.map(|(entry, mark)| row(entry, mark)).collect();
     rows.extend(it.metrics.iter().map(|it| Row {
         mark: Some(Mark::new(Look::Plain, "Measured")),
-        words: crate::prose::Prose::plain_text(format!("{}: {}", it.name, it.value.text)).html(),
+        words: Prose::plain_text(measured(it)).html(),
         src: Some(desk.src(&it.place)),
         ..Row::default()
     }));
     rows
+}
+
+/// "Health score: 79/100".
+fn measured(it: &StandupMetric) -> String {
+    let of = it.of.map_or(String::new(), |of| format!("/{}", number(of)));
+    format!("{}: {}{of}", it.name, it.value.text)
 }

@@ -1,6 +1,6 @@
 //! What is read, on inputs small enough to read at a glance, and on inputs that nobody would write.
 
-use super::support::{report, root, understood};
+use super::support::{report, root, shared, tree, understood};
 use proptest::prelude::*;
 use roadbook::document::parse;
 use roadbook::text::SourceFile;
@@ -181,6 +181,110 @@ proptest! {
     fn any_bytes_can_be_decoded(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let file = SourceFile::new("a.md", bytes);
         prop_assert!(!file.text.contains('\r') && !file.text.contains('\0'));
+    }
+}
+
+/// Lines that standups are made of, in orders that nobody would write.
+fn standup_pieces() -> impl Strategy<Value = String> {
+    const LINES: &[&str] = &[
+        "## 2026-02-03\n",
+        "# 3/4/26\n",
+        "## 29/1\n",
+        "## Monday, 2 February\n",
+        "# Week 3 (Dec 29 - Jan 2)\n",
+        "## 2026-02-30\n",
+        "Week Ending: March 6, 2026\n\n",
+        "**Date:** 31/31/2026\n\n",
+        "### Pat\n",
+        "**Iva — ML** (#1)\n\n",
+        "#### Completed\n",
+        "### Metrics\n",
+        "**Yesterday:** P1-01: x\n",
+        "- achieved: [chat] x\n",
+        "- [Project](u)\n",
+        "  - next:\n",
+        "    - [x] P1-01: y\n",
+        "- [ ] z\n",
+        "- Alice\n  - Today: P1-01 (40%)\n",
+        "## Meeting\n\n*(May 7)*\n\n",
+        "### Action items\n",
+        "### Notes\n",
+        "- None\n",
+        "---\ndate: 3/4/26\n---\n",
+    ];
+    let line = prop::sample::select(LINES).prop_map(str::to_owned);
+    let piece = prop_oneof![8 => line, 1 => "\\PC{0,30}\n", 1 => "[-*# 0-9/.年月日]{0,16}\n"];
+    prop::collection::vec(piece, 0..40).prop_map(|it| it.concat())
+}
+
+/// Each box of a standup was put into an entry, or is listed.
+fn boxes_of_standups(it: &roadbook::pipeline::Understood) -> Vec<(usize, usize)> {
+    let files = it.sources.standups.iter().zip(it.file_facts.iter().skip(1));
+    let account = |(file, facts): (&SourceFile, &roadbook::model::FileFacts)| {
+        let lines: std::collections::BTreeSet<u32> =
+            parse(file).boxes.iter().map(|it| file.place(it.span).line()).collect();
+        let of_file = it.history.standups.iter().filter(|it| it.standup.path == file.path).map(|it| &it.standup);
+        let lists = of_file.flat_map(|it| [&it.done, &it.in_progress, &it.blocked, &it.next, &it.risks, &it.decisions]);
+        let told: std::collections::BTreeSet<u32> =
+            lists.flatten().map(|it| it.place.line()).filter(|it| lines.contains(it)).collect();
+        let listed: std::collections::BTreeSet<u32> =
+            facts.not_understood.iter().map(roadbook::text::Place::line).collect();
+        (lines.len(), told.union(&listed).count())
+    };
+    files.map(account).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Standups of any shape are read without a panic, and no box is lost.
+    #[test]
+    fn any_standup_can_be_read(text in standup_pieces(), name in 0..4usize) {
+        let path = ["standups/log.md", "standups/2026-02-03.md", "standups/week-02.md", "standups/2026/feb-03.md"][name];
+        let plan = "# P\n**Target Launch:** 2026-02-20\n### Week 1: A\n- [ ] **P1-01:** x\n- [ ] y\n";
+        let it = understood(plan, &[(path, &text)], "2027-01-01");
+        for (boxes, accounted) in boxes_of_standups(&it) {
+            prop_assert_eq!(boxes, accounted, "{}", text);
+        }
+        prop_assert!(roadbook::render::site(it.facts(), &roadbook::render::SiteOptions::default()).is_ok());
+    }
+}
+
+/// Cuts and turns of real status notes, and of the cases, are read without a panic.
+#[test]
+fn mutations_of_standups_can_be_read() {
+    let folders =
+        [Some(root().join("tests/cases/standups")), shared("public status notes").map(|it| it.join("corpus/status"))];
+    let files = folders.iter().flatten().flat_map(|it| tree(it));
+    let texts: Vec<Vec<u8>> =
+        files.filter(|(name, _)| name.rsplit('.').next() == Some("md")).map(|(_, it)| it).collect();
+    let mut seed = 7u64;
+    let mut random = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % below.max(1)
+    };
+    let plan = "# P\n**Target Launch:** 2024-05-20\n### Week 1: A\n- [ ] **P1-01:** x\n";
+    for text in &texts {
+        for turn in 0..6 {
+            let mut bytes = text.clone();
+            for _ in 0..turn {
+                let (at, length) = (random(bytes.len()), random(200));
+                let end = (at + length).min(bytes.len());
+                match random(3) {
+                    0 => drop(bytes.drain(at..end)),
+                    1 if at < end => bytes[at] = u8::try_from(random(256)).unwrap(),
+                    _ => {
+                        let piece = bytes[at..end].to_vec();
+                        bytes.splice(at..at, piece);
+                    }
+                }
+            }
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let it = understood(plan, &[("standups/2024-05-13.md", &text), ("standups/log.md", &text)], "2027-01-01");
+            for (boxes, accounted) in boxes_of_standups(&it) {
+                assert_eq!(boxes, accounted, "{text}");
+            }
+        }
     }
 }
 

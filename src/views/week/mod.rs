@@ -9,7 +9,7 @@ mod scope;
 mod sections;
 
 pub use self::counters::{Counter, Counters};
-pub use self::rows::{Row, RowId, words};
+pub use self::rows::{Row, RowId, has_link, words};
 pub use self::scope::{Scope, When, standups};
 
 use super::Desk;

@@ -50,10 +50,16 @@ pub fn of_entry(scope: &Scope<'_>, entry: &Entry) -> Row {
     Row {
         ids: ids.map(|it| RowId { text: it.text, href: it.href, note: String::new() }).collect(),
         words: words(entry),
-        href: by_title.map(|it| scope.desk.task_href(it)).unwrap_or_default(),
+        href: by_title.filter(|_| !has_link(entry)).map(|it| scope.desk.task_href(it)).unwrap_or_default(),
         src: Some(scope.desk.src(&entry.place)),
         ..Row::default()
     }
+}
+
+/// Says whether the words of a line have a link of their own, since no link can hold another.
+#[must_use]
+pub fn has_link(entry: &Entry) -> bool {
+    entry.text.runs.iter().any(|it| it.href.is_some())
 }
 
 /// Makes a line from an item, with its state at the week's end.
@@ -75,8 +81,12 @@ pub fn of_task(scope: &Scope<'_>, at: usize, task: &Task) -> Row {
 /// Returns the words of a line with who says it and what holds it up, as HTML.
 #[must_use]
 pub fn words(entry: &Entry) -> String {
-    let by = entry.by.as_ref().map(|it| Prose::plain_text(it.clone()).html() + ": ");
-    let text = by.unwrap_or_default() + &entry.text.html();
+    let by = entry.by.as_ref().map(|it| Prose::plain_text(it.clone()).html());
+    let text = match (by, entry.text.html()) {
+        (Some(by), text) if text.is_empty() => by,
+        (Some(by), text) => format!("{by}: {text}"),
+        (None, text) => text,
+    };
     let Some(reason) = &entry.reason else { return text };
     let reason = Prose::plain_text(reason.clone()).html();
     match text.trim_end_matches('.') {
