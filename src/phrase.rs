@@ -132,20 +132,6 @@ pub fn number(value: f64) -> String {
     format!("{}", rounded(value, 3))
 }
 
-/// Returns what a reader of settings says, with the words of people for the kinds of values it expects.
-#[must_use]
-pub fn without_types(message: &str) -> String {
-    const KINDS: [(&str, &str); 6] = [
-        ("expected u32", "expected a whole number"),
-        ("expected f64", "expected a number"),
-        ("expected string scalar", "expected text or a number"),
-        ("expected a tuple of size 2", "expected two numbers in brackets"),
-        ("expected a sequence", "expected a list in brackets"),
-        ("invalid type: ", ""),
-    ];
-    KINDS.iter().fold(message.to_owned(), |all, (kind, words)| all.replace(kind, words))
-}
-
 /// Returns a number of days with its noun, such as "1 day" or "2.5 days".
 #[must_use]
 pub fn days(days: f64) -> String {

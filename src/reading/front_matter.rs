@@ -200,7 +200,7 @@ fn within(matter: Span, span: &Range<usize>) -> Span {
 pub fn complaint(file: &SourceFile, matter: Span, why: &Unreadable) -> Diagnostic {
     let line = |at: usize| file.index.line_span(file.index.line(within(matter, &(at..at)).start));
     let span = why.at.map(line).filter(|it| it.start < matter.end);
-    let message = format!("the front matter could not be read: {}", phrase::without_types(&why.reason));
+    let message = format!("the front matter could not be read: {}", why.reason);
     let help = "write `key: value` lines between two lines of `---`, and text with a colon in quotes";
     Diagnostic::at("front-matter", Severity::Warning, &file.place(span.unwrap_or(matter)), message).help(help)
 }

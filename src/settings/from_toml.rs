@@ -2,7 +2,6 @@
 
 use super::node::{Name, Node, Value};
 use super::read::Mistakes;
-use crate::phrase;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -29,7 +28,8 @@ pub fn node(text: &str) -> Result<Node, Mistakes> {
         mistakes.add(said(it.message()), it.span());
     }
     let help = "TOML writes `key = value`, and puts text in quotes";
-    if let Some(first) = mistakes.first.first_mut() {
+    let is_other_form = |it: &str| it.contains("unquoted") || it.contains("`=`");
+    if let Some(first) = mistakes.first.first_mut().filter(|it| is_other_form(&it.message)) {
         first.help = Some(help.to_owned());
     }
     Err(mistakes)
@@ -37,7 +37,7 @@ pub fn node(text: &str) -> Result<Node, Mistakes> {
 
 /// The reader says what is wrong, and on a further line what it would take.
 fn said(message: &str) -> String {
-    phrase::without_types(message).lines().collect::<Vec<_>>().join(": ")
+    message.lines().collect::<Vec<_>>().join(": ")
 }
 
 fn entries(table: DeTable<'_>) -> Value {

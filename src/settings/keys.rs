@@ -3,11 +3,10 @@
 use super::Settings;
 use super::choices::{Audience, EmojiBullets, Level, PlainBullets};
 use super::id_pattern::IdPattern;
-use super::node::{Node, Value};
-use super::units::{Amount, Unit};
-use crate::calendar::{SettingDay, weekday};
-use crate::model::State;
-use crate::phrase;
+use super::node::Node;
+use super::values::{
+    address, amount, colour, day, duration, list, pair, points, state, text, weekday_name, word, zone,
+};
 use std::ops::Range;
 
 /// A key.
@@ -74,6 +73,11 @@ pub const KEYS: &[Key] = &[
     map(
         "aliases",
         &Shape::Value(|it, path, node| {
+            // Each owner of a plan is held against them.
+            const MOST: usize = 1000;
+            if MOST <= it.aliases.len() {
+                return Err(Wrong::Name(format!("more than {MOST} aliases: remove some")));
+            }
             it.aliases.insert(last(path), text(node, "the name of a team")?);
             Ok(())
         }),
@@ -191,79 +195,6 @@ fn audience<'a>(it: &'a mut Settings, path: &[&str]) -> &'a mut Audience {
     it.email.audiences.entry(name).or_default()
 }
 
-/// Reads text; a number is taken as it is written.
-fn text(node: &Node, what: &str) -> Result<String, String> {
-    match &node.value {
-        Value::Text(it) if it.trim().is_empty() => Err(format!("it is empty: write {what}, or leave the key out")),
-        Value::Text(it) | Value::Number(_, it) | Value::Day(it) => Ok(it.trim().to_owned()),
-        _ => Err(format!("{} is no text: write {what}", node.shown())),
-    }
-}
-
-fn day(node: &Node) -> Result<SettingDay, String> {
-    let wrong = || format!("{} is no day: write it as 2026-03-15", node.shown());
-    let (Value::Text(text) | Value::Day(text)) = &node.value else { return Err(wrong()) };
-    text.parse().map_err(|()| wrong())
-}
-
-fn zone(node: &Node) -> Result<String, String> {
-    let what = "an IANA name such as \"Europe/Berlin\"";
-    let name = text(node, what)?;
-    let is_known = name.parse::<chrono_tz::Tz>().is_ok();
-    if is_known { Ok(name) } else { Err(format!("{} is no time zone: write {what}", node.shown())) }
-}
-
-fn weekday_name(node: &Node) -> Result<String, String> {
-    let what = "English names such as \"Monday\"";
-    let name = text(node, what)?;
-    let is_known = weekday(&name).is_some();
-    if is_known { Ok(name) } else { Err(format!("{} is no day of the week: write {what}", node.shown())) }
-}
-
-/// Reads a list of a thousand values at most.
-fn list<T>(node: &Node, what: &str, read: impl Fn(&Node) -> Result<T, String>) -> Result<Vec<T>, Wrong> {
-    const MOST: usize = 1000;
-    let values = node.list().ok_or_else(|| format!("{} is no list: write {what}", node.shown()))?;
-    if MOST < values.len() {
-        return Err(format!("a list of more than {MOST} values: write fewer").into());
-    }
-    values.iter().map(|it| read(it).map_err(|why| Wrong::Part(why, it.span.clone()))).collect()
-}
-
-/// Reads one of a few words.
-fn word<T: Copy>(node: &Node, what: &str, words: &[(&str, T)]) -> Result<T, String> {
-    let found = match &node.value {
-        Value::Text(text) => words.iter().find(|(it, _)| it == text),
-        _ => None,
-    };
-    found.map(|(_, it)| *it).ok_or_else(|| {
-        let quoted: Vec<String> = words.iter().map(|(it, _)| format!("\"{it}\"")).collect();
-        let choice = phrase::list(&quoted).replace(" and ", " or ");
-        format!("{} is no {what}: write {choice}", node.shown())
-    })
-}
-
-fn state(node: &Node) -> Result<State, String> {
-    let states = [State::Todo, State::InProgress, State::Blocked, State::Done, State::Dropped];
-    word(node, "state", &states.map(|it| (it.name(), it)))
-}
-
-/// The largest number of hours, days or points that makes sense.
-const LARGEST: f64 = 1000.0;
-
-fn in_range(it: f64) -> bool {
-    0.0 < it && it <= LARGEST
-}
-
-fn amount(node: &Node) -> Result<f64, String> {
-    let what = format!("write a number above 0 and at most {LARGEST}");
-    match node.value {
-        Value::Number(it, _) if in_range(it) => Ok(it),
-        Value::Number(..) => Err(format!("{} is out of range: {what}", node.shown())),
-        _ => Err(format!("{} is no number: {what}", node.shown())),
-    }
-}
-
 fn size(it: &mut Settings, path: &[&str], node: &Node) -> Done {
     const LONGEST: usize = 12;
     const MOST: usize = 100;
@@ -274,53 +205,6 @@ fn size(it: &mut Settings, path: &[&str], node: &Node) -> Done {
     if MOST <= it.units.sizes.len() && !it.units.sizes.contains_key(&name) {
         return Err(Wrong::Name(format!("more than {MOST} sizes: remove some")));
     }
-    let amount = match &node.value {
-        Value::Number(number, _) => Some(Amount { number: *number, unit: Unit::Days }),
-        Value::Text(text) => Amount::read(text),
-        _ => None,
-    };
-    let what = format!("write one such as \"0.5d\", \"4h\", \"1w\", or a number of days above 0 and at most {LARGEST}");
-    let amount = amount.ok_or_else(|| format!("{} is no duration: {what}", node.shown()))?;
-    if !in_range(amount.number) {
-        return Err(format!("{} is out of range: {what}", node.shown()).into());
-    }
-    it.units.sizes.insert(name, amount);
+    it.units.sizes.insert(name, duration(node)?);
     Ok(())
-}
-
-/// Reads the two thresholds of a part of the delivery index.
-fn pair(node: &Node) -> Result<(f64, f64), String> {
-    let numbers = node.list().unwrap_or_default().iter().map(|it| match it.value {
-        Value::Number(it, _) if it.is_finite() => Some(it),
-        _ => None,
-    });
-    match numbers.collect::<Option<Vec<f64>>>().as_deref() {
-        Some([green, amber]) => Ok((*green, *amber)),
-        _ => Err("two numbers are expected here, for green and for amber: write them as [0.95, 0.85]".to_owned()),
-    }
-}
-
-fn points(node: &Node) -> Result<f64, String> {
-    match node.value {
-        Value::Number(it, _) if (0.0..=100.0).contains(&it) => Ok(it),
-        _ => Err(format!("{} is no number of points: write one from 0 to 100", node.shown())),
-    }
-}
-
-/// Reads an address of mail; all that is held against it here is its one `@`.
-fn address(node: &Node) -> Result<String, String> {
-    let what = "one such as \"team@example.org\"";
-    let text = text(node, what)?;
-    let is_address = text.matches('@').count() == 1
-        && text.split('@').all(|it| !it.is_empty())
-        && !text.contains(|it: char| it.is_control());
-    if is_address { Ok(text) } else { Err(format!("{} is no address: write {what}", node.shown())) }
-}
-
-fn colour(node: &Node) -> Result<String, String> {
-    let what = "one such as \"#06c\" or \"#0066cc\"";
-    let text = text(node, what)?;
-    let digits = text.strip_prefix('#').unwrap_or_default();
-    let is_colour = matches!(digits.len(), 3 | 6) && digits.bytes().all(|it| it.is_ascii_hexdigit());
-    if is_colour { Ok(text) } else { Err(format!("{} is no colour: write {what}", node.shown())) }
 }

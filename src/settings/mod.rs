@@ -1,6 +1,6 @@
 //! `roadbook.toml`: every choice, each with its default.
 //!
-//! [`keys`] is the list of keys: what each is called, what it takes, where it goes. The same list reads front matter.
+//! `keys.rs` is the list of keys: what each is called, what it takes, where it goes. The same list reads front matter.
 
 mod choices;
 mod from_toml;
@@ -12,6 +12,7 @@ mod schema;
 mod states;
 
 mod units;
+mod values;
 
 pub use self::choices::{Audience, Email, EmojiBullets, Level, Look, PlainBullets, Reading, Thresholds};
 pub use self::from_toml::node as read_toml;
@@ -24,6 +25,7 @@ pub use self::units::{Amount, Unit, UnitChoices, Units};
 
 use self::schema::{WrittenDay, WrittenState};
 use crate::calendar::{SettingDay, WorkingDays, weekday};
+use chrono::Weekday;
 use schemars::JsonSchema;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -143,6 +145,8 @@ impl Settings {
             WorkingDays { holidays: self.holidays.iter().map(|it| it.0).collect(), ..WorkingDays::default() };
         if !self.working_days.is_empty() {
             working.weekdays = self.working_days.iter().filter_map(|it| weekday(it)).collect();
+            working.weekdays.sort_by_key(Weekday::num_days_from_monday);
+            working.weekdays.dedup();
         }
         working
     }
@@ -151,10 +155,7 @@ impl Settings {
     /// worked are a week, 20 days are a month, and points have no days.
     #[must_use]
     pub fn units(&self) -> Units {
-        let mut worked = self.working().weekdays;
-        worked.sort_by_key(chrono::Weekday::num_days_from_monday);
-        worked.dedup();
-        Units::new(&self.units, worked.len())
+        Units::new(&self.units, self.working().weekdays.len())
     }
 }
 
