@@ -15,6 +15,7 @@ mod check;
 mod determinism;
 mod house;
 mod look;
+mod portfolio;
 mod publishing;
 mod reading;
 mod source_findings;

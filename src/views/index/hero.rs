@@ -1,10 +1,10 @@
 //! The headline.
 
-use crate::analysis::{Basis, Rag};
+use crate::analysis::Basis;
 use crate::model::State;
 use crate::phrase;
-use crate::views::charts::Look;
 use crate::views::parts::{Link, Mark};
+use crate::views::standing::{Standing, worst_parts};
 use crate::views::{Desk, wording};
 use serde::Serialize;
 
@@ -41,22 +41,14 @@ pub fn hero(desk: &Desk<'_>) -> Hero {
 }
 
 fn badge(desk: &Desk<'_>) -> (Mark, String) {
-    let progress = &desk.analysis().progress;
-    if 0 < progress.total && progress.done == progress.total {
-        return (Mark::new(Look::Ok, "Done"), String::new());
-    }
-    let delivery = &desk.analysis().delivery;
-    let Some(rag) = delivery.rag else {
-        return (Mark::new(Look::Plain, "Not known yet"), "too little is known for a delivery index".to_owned());
+    let standing = Standing::of(desk);
+    let why = match standing {
+        Standing::Unread | Standing::Done => String::new(),
+        Standing::Unknown => "too little is known for a delivery index".to_owned(),
+        Standing::OnTrack => "every part of the delivery index is green".to_owned(),
+        Standing::AtRisk | Standing::OffTrack => worst_parts(desk).unwrap_or_default(),
     };
-    let worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == Some(rag)).map(|it| it.name).collect();
-    let verb = if worst.len() == 1 { "is" } else { "are" };
-    let worst = phrase::list(&worst);
-    match rag {
-        Rag::Green => (Mark::new(Look::Ok, "On track"), "every part of the delivery index is green".to_owned()),
-        Rag::Amber => (Mark::new(Look::Warn, "At risk"), format!("{worst} {verb} amber")),
-        Rag::Red => (Mark::new(Look::Bad, "Off track"), format!("{worst} {verb} red")),
-    }
+    (standing.mark(standing.words()), why)
 }
 
 fn heading(desk: &Desk<'_>) -> String {
