@@ -216,7 +216,8 @@ fn heading(facts: &PortfolioFacts<'_>) -> String {
         (0, 0, 0, 1..) => share(done, "are done"),
         (0, 0, 1.., 0) => share(on, "are on track"),
         (0, 0, 1.., 1..) => share(on + done, "are on track or done"),
-        (0, 0, 0, 0) => share(total, "are without a known state"),
+        (0, 0, 0, 0) if total == 1 => "How the one project stands is not known yet".to_owned(),
+        (0, 0, 0, 0) => format!("How {total} projects stand is not known yet"),
     }
 }
 
@@ -238,7 +239,9 @@ fn lead(facts: &PortfolioFacts<'_>) -> String {
         Some((next.gate.due?, it.title(), next.gate.short.clone()))
     });
     let next = gates.min().map_or(String::new(), |(due, title, gate)| {
-        format!(" The next gate is {gate} of {title}, due {}.", wording::week_day(due, facts.as_of))
+        // A day is not parted at the end of a line.
+        let due = wording::week_day(due, facts.as_of).replace(' ', "\u{a0}");
+        format!(" The next gate is {gate} of {title}, due {due}.")
     });
     items + &next
 }
