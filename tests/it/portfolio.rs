@@ -35,7 +35,7 @@ fn found(path: &Path) -> Portfolio {
 #[test]
 fn every_portfolio() {
     let cases = folders(&root().join("tests/cases/portfolio"));
-    assert!(7 <= cases.len(), "the cases are gone: {cases:?}");
+    assert!(8 <= cases.len(), "the cases are gone: {cases:?}");
     for case in cases {
         let work = tempfile::tempdir().unwrap();
         let site = work.path().join("site");
@@ -53,10 +53,22 @@ fn every_portfolio() {
         insta::with_settings!({ snapshot_path => &case, prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!("portfolio", serde_json::to_string_pretty(&data).unwrap());
             insta::assert_snapshot!("files", files.join("\n"));
+            insta::assert_snapshot!("page", words(&fs::read_to_string(site.join("index.html")).unwrap()));
         });
         data["projects"][0]["state"] = 7.into();
         assert!(!validator.is_valid(&data), "the schema accepts anything");
     }
+}
+
+/// What a reader sees of a page, one line for each block, with `|` between cells and `[…]` around links.
+fn words(page: &str) -> String {
+    let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+    let marks = [("</td>", " | "), ("</th>", " | "), ("<br", " / <br"), ("<a ", "[<a "), ("</a>", "]")];
+    let marked = marks.iter().fold(main.replace('\n', " "), |all, (tag, mark)| all.replace(tag, mark));
+    let blocks = ["</li>", "</h1>", "</p>", "</tr>"].iter().fold(marked, |all, tag| all.replace(tag, "\n"));
+    let text: String = blocks.split('<').map(|it| it.split_once('>').map_or(it, |(_, text)| text)).collect();
+    let lines = text.lines().map(|it| it.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" "));
+    lines.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Links of all pages that lead to no file.

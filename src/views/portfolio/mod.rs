@@ -216,6 +216,7 @@ fn heading(facts: &PortfolioFacts<'_>) -> String {
         (0, 0, 0, 1..) => share(done, "are done"),
         (0, 0, 1.., 0) => share(on, "are on track"),
         (0, 0, 1.., 1..) => share(on + done, "are on track or done"),
+        (0, 0, 0, 0) if 0 < of(Standing::Unread) => share(of(Standing::Unread), "cannot be read"),
         (0, 0, 0, 0) if total == 1 => "How the one project stands is not known yet".to_owned(),
         (0, 0, 0, 0) => format!("How {total} projects stand is not known yet"),
     }
