@@ -167,13 +167,17 @@ fn find_roadmap(root: &Path) -> Result<Option<PathBuf>, Failure> {
 
 fn says_roadmap(path: &Path) -> bool {
     use std::io::Read as _;
+    // What is no ordinary file might never come to an end.
+    if !path.is_file() {
+        return false;
+    }
     // Front matter stands in the first bytes; the rest of the file does not matter here.
-    let Ok(file) = fs::File::open(path) else { return false };
+    let Ok(mut file) = fs::File::open(path) else { return false };
     let mut start = Vec::new();
-    let read = file.take(64 * 1024).read_to_end(&mut start);
-    read.is_ok()
-        && (start.starts_with(b"---") || start.starts_with(b"+++") || start.starts_with(b"\xEF\xBB\xBF"))
-        && is_roadmap(&SourceFile::new("", start))
+    let mut read = |most| file.by_ref().take(most).read_to_end(&mut start).is_ok().then(|| start.clone());
+    // Most files begin with none of these, and a folder may hold very many.
+    let begins = read(3).is_some_and(|it| [b"---", b"+++", b"\xEF\xBB\xBF"].iter().any(|mark| it == *mark));
+    begins && read(64 * 1024).is_some_and(|it| is_roadmap(&SourceFile::new("", it)))
 }
 
 /// Returns the Markdown files of a folder, and folders named like one, sorted by name.

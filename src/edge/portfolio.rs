@@ -111,7 +111,7 @@ fn is_skipped(it: &DirEntry) -> bool {
 
 fn too_many(what: &str) -> Diagnostic {
     let help = "build folders with fewer projects, each for itself";
-    Diagnostic::file("too-many-projects", Severity::Warning, "", what).help(help)
+    Diagnostic::file("too-many-projects", Severity::Warning, ".", what).help(help)
 }
 
 /// Complains about keys of the folder's settings that only a project has.

@@ -118,7 +118,7 @@ pub fn row(member: &MemberFacts<'_>, as_of: Day) -> Row {
 
 /// "alpha/roadbook.toml: line 2: unknown key. Correct the settings."
 pub fn told(path: &str, what: &str, help: Option<&str>) -> String {
-    let place = if path.is_empty() { String::new() } else { format!("{path}: ") };
+    let place = if path == "." { String::new() } else { format!("{path}: ") };
     let end = if what.ends_with(['.', '?', '!']) { "" } else { "." };
     let help = help.map_or(String::new(), |it| format!(" {}.", phrase::capitalise(it)));
     format!("{place}{what}{end}{help}")
