@@ -1,34 +1,24 @@
 //! Days, weeks and working days. Nothing here knows what day it is.
 
 use chrono::{Datelike as _, Days, Weekday};
-use serde::Deserialize;
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 /// A calendar day in the project's time zone.
 pub type Day = chrono::NaiveDate;
 
-/// A day in a settings file: TOML has days of its own, and people put quotes around them all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "WrittenDay")]
+/// A day in a settings file or in front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SettingDay(pub Day);
 
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a day is expected here, such as 2026-03-15")]
-enum WrittenDay {
-    Text(String),
-    Toml(toml::value::Datetime),
-}
+impl FromStr for SettingDay {
+    type Err = ();
 
-impl TryFrom<WrittenDay> for SettingDay {
-    type Error = String;
-
-    fn try_from(it: WrittenDay) -> Result<Self, String> {
-        let text = match it {
-            WrittenDay::Text(it) => it,
-            WrittenDay::Toml(it) => it.date.map_or_else(|| it.to_string(), |it| it.to_string()),
-        };
-        let day = text.trim().parse().map(Self);
-        day.map_err(|_| format!("\"{text}\" is no day: write it as 2026-03-15"))
+    /// Reads `2026-03-15`; a time behind it, as other tools write it, is not looked at.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let text = text.trim();
+        let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
+        text.get(..end).and_then(|it| it.parse().ok()).map(Self).ok_or(())
     }
 }
 

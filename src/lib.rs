@@ -27,11 +27,11 @@ pub mod prose;
 
 pub mod diagnostic;
 
+pub mod model;
+
 pub mod settings;
 
 pub mod sources;
-
-pub mod model;
 
 pub mod document;
 

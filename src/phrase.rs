@@ -57,6 +57,22 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, it)| it)
 }
 
+/// Returns the known word that another one is, but for a slip of the hand: one letter, or two in words of six letters or more.
+///
+/// Stricter than [`did_you_mean`]: for words that may be right as they are.
+#[must_use]
+pub fn misspelt<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 30;
+    if LONGEST < word.len() {
+        return None;
+    }
+    let slips = |it: &str| strsim::osa_distance(&word.to_lowercase().replace('-', "_"), it);
+    let near = known.into_iter().map(|it| (slips(it), it));
+    near.filter(|(slips, it)| *slips <= if it.len() < 6 { 1 } else { 2 })
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, it)| it)
+}
+
 /// Parts a text into lines of at most so many characters, between words where it can.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -188,5 +204,7 @@ mod tests {
     fn near_words_are_proposed() {
         assert_eq!(did_you_mean("tilte", ["title", "target"]), Some("title"));
         assert_eq!(did_you_mean("colour", ["title", "target"]), None);
+        assert_eq!(misspelt("Time-zone", ["title", "timezone"]), Some("timezone"));
+        assert_eq!(misspelt("draft", ["date", "start"]), None);
     }
 }

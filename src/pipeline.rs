@@ -8,7 +8,7 @@ use crate::analysis::{Analysis, analyze};
 use crate::calendar::Day;
 use crate::checks;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::document::parse;
+use crate::document::{Document, parse};
 use crate::history::{History, assemble, day_of};
 use crate::model::{FileFacts, Standup};
 use crate::reading;
@@ -29,6 +29,8 @@ pub struct Understood {
     pub diagnostics: Vec<Diagnostic>,
     /// Counts of each file, in the order of the sources.
     pub file_facts: Vec<FileFacts>,
+    /// The same files in blocks.
+    pub documents: Vec<Document>,
     /// The address of each file's page, by its path.
     pub source_pages: HashMap<String, String>,
 }
@@ -43,6 +45,7 @@ impl Understood {
             analysis: &self.analysis,
             diagnostics: &self.diagnostics,
             file_facts: &self.file_facts,
+            documents: &self.documents,
             source_pages: &self.source_pages,
         }
     }
@@ -52,12 +55,14 @@ impl Understood {
 #[must_use]
 pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     let mut diagnostics = sources.notes.clone();
+    sources.settings = reading::effective_settings(&sources.roadmap, &sources.settings);
     let document = parse(&sources.roadmap);
     let plan = reading::plan(&sources.roadmap, &document, &sources.settings);
     diagnostics.extend(plan.diagnostics);
     let mut file_facts = vec![plan.value.facts.clone()];
     let mut standups = Vec::new();
     let mut later = 0;
+    let mut documents = vec![document];
     let mut seen = Vec::with_capacity(sources.standups.len());
     let schedule = plan.value.schedule.as_ref();
     for file in std::mem::take(&mut sources.standups) {
@@ -72,6 +77,7 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
         standups.extend(read.value.standups);
         diagnostics.extend(read.diagnostics);
         file_facts.push(read.value.facts);
+        documents.push(document);
         seen.push(file);
     }
     sources.standups = seen;
@@ -79,10 +85,12 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     history.value.later_standups += later;
     diagnostics.extend(history.diagnostics);
     let analysis = analyze(&history.value, &sources.settings);
-    let subject = checks::Subject::new(&sources, &document, &history.value, &analysis);
-    diagnostics.extend(checks::run(&subject));
+    if let Some(roadmap) = documents.first() {
+        let subject = checks::Subject::new(&sources, roadmap, &history.value, &analysis);
+        diagnostics.extend(checks::run(&subject));
+    }
     checks::settle(&mut diagnostics, &sources);
     sort(&mut diagnostics);
     let source_pages = source::pages(&sources);
-    Understood { source_pages, history: history.value, analysis, diagnostics, file_facts, sources }
+    Understood { source_pages, history: history.value, analysis, diagnostics, file_facts, documents, sources }
 }

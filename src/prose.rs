@@ -139,7 +139,7 @@ pub fn escape_html(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             // Control characters are not allowed in XML, and say nothing in HTML.
-            it if it.is_control() && it != '\t' => escaped.push('\u{FFFD}'),
+            it if it.is_control() && it != '\t' && it != '\n' => escaped.push('\u{FFFD}'),
             it => escaped.push(it),
         }
     }
@@ -207,6 +207,6 @@ mod tests {
     #[test]
     fn hidden_characters_do_not_reach_a_page() {
         assert_eq!(visible("a\u{202E}b\u{200B}c👩\u{200D}💻"), "abc👩\u{200D}💻");
-        assert_eq!(escape_html("<a b='c'>&\u{7}"), "&lt;a b=&#39;c&#39;&gt;&amp;\u{FFFD}");
+        assert_eq!(escape_html("<a b='c'>&\u{7}\n"), "&lt;a b=&#39;c&#39;&gt;&amp;\u{FFFD}\n");
     }
 }

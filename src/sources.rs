@@ -48,7 +48,7 @@ pub struct Member {
 }
 
 /// Why a project of a portfolio could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Unread {
     /// The file or folder it is about, as seen from the portfolio.
     pub path: String,
@@ -56,4 +56,8 @@ pub struct Unread {
     pub what: String,
     /// What to do.
     pub help: String,
+    /// What is wrong in the file, place by place, as seen from the portfolio; empty when that is not known.
+    pub found: Vec<Diagnostic>,
+    /// The file that these places are in.
+    pub file: Option<SourceFile>,
 }

@@ -30,7 +30,7 @@ pub struct Progress {
     pub by_priority: BTreeMap<String, Shares>,
     /// Items without a class.
     pub without_priority: Shares,
-    /// Items that the plan has done by now; nothing without a calendar.
+    /// Items that the plan has done by now; nothing where no item has a planned day.
     pub planned_done: Option<usize>,
 }
 
@@ -49,6 +49,7 @@ pub struct Shares {
 #[must_use]
 pub fn progress(history: &History) -> Progress {
     let mut sum = Progress::default();
+    let (mut has_days, mut planned_done) = (false, 0);
     for (task, state) in history.plan.tasks.iter().zip(history.states(history.as_of)) {
         match state {
             State::Todo => sum.todo += 1,
@@ -74,10 +75,10 @@ pub fn progress(history: &History) -> Progress {
         shares.total += 1;
         shares.done += usize::from(done);
         shares.planned += usize::from(planned);
-        if history.plan.schedule.is_some() {
-            *sum.planned_done.get_or_insert(0) += usize::from(planned);
-        }
+        has_days |= task.end.is_some();
+        planned_done += usize::from(planned);
     }
+    sum.planned_done = has_days.then_some(planned_done);
     (sum.effort_total, sum.effort_done) = (rounded(sum.effort_total, 3), rounded(sum.effort_done, 3));
     sum
 }

@@ -33,6 +33,15 @@ pub const RULES: &[Rule] = &[
         check: nothing,
     },
     Rule {
+        name: "mark-conflict",
+        severity: Severity::Warning,
+        what: "A line says two states: its box one, and a symbol beside the words another.",
+        why: "The box counts, so whoever set the symbol sees a task as open that they call done.",
+        bad: "- [ ] Access to balances ✅",
+        good: "- [x] Access to balances",
+        check: nothing,
+    },
+    Rule {
         name: "nested-too-deep",
         severity: Severity::Warning,
         what: "Lists are nested deeper than what is read for meaning.",
@@ -102,6 +111,15 @@ pub const RULES: &[Rule] = &[
         why: "Where they differ, readers cannot tell which one the team meant.",
         bad: "## Week 3 Standup\n…\n## Week 3 Standup",
         good: "## Week 3 Standup\n…\n## Week 4 Standup",
+        check: nothing,
+    },
+    Rule {
+        name: "unknown-mark",
+        severity: Severity::Warning,
+        what: "A box holds a sign that is no known state.",
+        why: "The task counts as not begun, which may not be what the sign is meant to say.",
+        bad: "- [?] Decide on the vendor",
+        good: "- [!] Decide on the vendor",
         check: nothing,
     },
     Rule {

@@ -1,7 +1,7 @@
 //! `roadbook build`: the site, with its data.
 
 use super::input::Input;
-use super::{CommandError, World, complain};
+use super::{CommandError, World, colour, complain};
 use crate::cli::{Build, Cli};
 use crate::edge::publish;
 use crate::phrase;
@@ -14,7 +14,7 @@ use std::io::Write;
 pub fn run(it: &Build, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
     let input = Input::read(&it.path, it.as_of, world)?;
     let (all, page) = (&input.portfolio, if input.is_one { "checks.html" } else { "index.html" });
-    input.refuse_nothing(err)?;
+    input.refuse_nothing(colour(cli, world), err)?;
     let options = SiteOptions { base_url: it.base_url.clone() };
     let bundle = match input.alone() {
         Some(it) => site(it.facts(), &options)?,
@@ -39,5 +39,9 @@ fn progress(input: &Input) -> String {
         None if known().count() == members.len() => phrase::count(members.len(), "project"),
         None => format!("{} of {} read", known().count(), phrase::count(members.len(), "project")),
     };
-    format!("{whose}: {done} of {} done as of {as_of}", phrase::count(total, "item"))
+    let done = match total {
+        0 => "no items".to_owned(),
+        total => format!("{done} of {} done", phrase::count(total, "item")),
+    };
+    format!("{whose}: {done} as of {as_of}")
 }

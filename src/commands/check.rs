@@ -15,7 +15,7 @@ use std::io::Write;
 /// Prints the findings, worst first. 1 when there is an error, or anything at all with `--strict`.
 pub fn run(it: &Check, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
     let mut input = Input::read(&it.path, it.as_of, world)?;
-    input.refuse_nothing(err)?;
+    input.refuse_nothing(colour(cli, world), err)?;
     if it.fix {
         let repairs = repairs(&input)?;
         if it.diff {

@@ -3,9 +3,12 @@
 use super::{CommandError, World, as_of};
 use crate::calendar::Day;
 use crate::diagnostic::print;
-use crate::edge::{Found, find, read, read_all};
+use crate::edge::{Projects, find, read, read_all};
 use crate::phrase;
 use crate::pipeline::{Portfolio, Understood, understand, understand_all};
+use crate::reading::effective_settings;
+use crate::settings::Settings;
+use crate::sources::Sources;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -30,19 +33,19 @@ impl Input {
     /// When nothing can be read there.
     pub fn read(path: &Path, argument: Option<Day>, world: &World) -> Result<Self, CommandError> {
         match find(path)? {
-            Found::Project(project) => {
+            Projects::One(project) => {
                 let root = project.root.clone();
                 let sources = read(project)?;
-                let day = as_of(argument, &sources.settings, world)?;
+                let day = as_of(argument, &chosen(&sources), world)?;
                 let portfolio = Portfolio::alone(understand(sources, day));
                 Ok(Self { roots: vec![root.clone()], root, portfolio, is_one: true })
             }
-            Found::Portfolio(found) => {
+            Projects::Several(found) => {
                 let (root, roots) = (found.root.clone(), found.members.iter().map(|it| it.root.clone()).collect());
                 let sources = read_all(found);
                 let day = as_of(argument, &sources.settings, world)?;
                 let own = |it: &crate::sources::Member| match &it.sources {
-                    Ok(it) => as_of(argument, &it.settings, world),
+                    Ok(it) => as_of(argument, &chosen(it), world),
                     Err(_) => Ok(day),
                 };
                 let days: Vec<Day> = sources.members.iter().map(own).collect::<Result<_, _>>()?;
@@ -63,11 +66,13 @@ impl Input {
     /// # Errors
     ///
     /// When none could be read.
-    pub fn refuse_nothing(&self, err: &mut dyn Write) -> Result<(), CommandError> {
+    pub fn refuse_nothing(&self, colour: bool, err: &mut dyn Write) -> Result<(), CommandError> {
         if self.portfolio.known().next().is_some() {
             return Ok(());
         }
-        write!(err, "{}", print(&self.portfolio.diagnostics(), &[], false))?;
+        let files = self.portfolio.files();
+        let files: Vec<_> = files.iter().collect();
+        write!(err, "{}", print(&self.portfolio.diagnostics(), &files, colour))?;
         let what = match self.portfolio.members.len() {
             1 => "its one project could not be read".to_owned(),
             n => format!("none of its {} could be read", phrase::count(n, "project")),
@@ -75,4 +80,10 @@ impl Input {
         let what = format!("{}: {what}", self.root.display());
         Err(CommandError::Usage { what, help: "correct what is said above of each".to_owned() })
     }
+}
+
+/// Returns the choices that count for a project: those of its settings, else those of its roadmap's front matter, else those of the
+/// folder over it.
+fn chosen(it: &Sources) -> Settings {
+    effective_settings(&it.roadmap, &it.settings)
 }

@@ -73,6 +73,9 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
         // Whoever read the output has seen enough.
         Err(CommandError::Output(it)) if it.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
+            if let CommandError::Failure(Failure { found: Some(it), .. }) = &error {
+                let _ = write!(err, "{}", print(&it.diagnostics, &[&it.file], colour(cli, world)));
+            }
             // When not even this can be written, the exit status has to say it.
             let _ = writeln!(err, "error: {error}");
             let _ = error.help().map_or(Ok(()), |it| writeln!(err, "  help: {it}"));

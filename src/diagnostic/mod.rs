@@ -17,7 +17,7 @@ use crate::text::Place;
 /// A complaint about one place in the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule's name, as settings and pages call it.
+    /// The rule's name, as settings and pages call it; empty where the settings themselves are wrong.
     pub rule: &'static str,
     /// How much it matters.
     pub severity: Severity,

@@ -35,7 +35,8 @@ fn group<'a>(it: &Diagnostic, files: &Files<'a>) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(clean(&it.message)).id(it.rule);
+    let title = level.primary_title(clean(&it.message));
+    let title = if it.rule.is_empty() { title } else { title.id(it.rule) };
     let pieces = pieces(it, files);
     let mut group = if pieces.is_empty() {
         title.element(Origin::path(clean(&it.path)))

@@ -1,10 +1,12 @@
 //! Finds a project's files, or the projects of a portfolio.
 
-use super::Failure;
 use super::portfolio::{Portfolio, search};
+use super::{Failure, Found};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::phrase;
 use crate::reading::is_roadmap;
-use crate::settings::Settings;
-use crate::text::SourceFile;
+use crate::settings::{Mistake, Settings};
+use crate::text::{SourceFile, Span};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,11 +28,11 @@ pub struct Project {
 
 /// What a path leads to.
 #[derive(Debug)]
-pub enum Found {
+pub enum Projects {
     /// One project.
-    Project(Project),
+    One(Project),
     /// A folder without a roadmap of its own, but with projects in its subfolders.
-    Portfolio(Portfolio),
+    Several(Portfolio),
 }
 
 /// Finds what a path leads to: a roadmap alone, a project's folder, or a folder over several projects.
@@ -38,10 +40,10 @@ pub enum Found {
 /// # Errors
 ///
 /// When there is nothing at the path, neither a roadmap nor a project in it, or its settings are wrong.
-pub fn find(path: &Path) -> Result<Found, Failure> {
+pub fn find(path: &Path) -> Result<Projects, Failure> {
     match project(path)? {
-        Some(it) => Ok(Found::Project(it)),
-        None => search(path)?.map(Found::Portfolio).ok_or_else(|| no_roadmap(path)),
+        Some(it) => Ok(Projects::One(it)),
+        None => search(path)?.map(Projects::Several).ok_or_else(|| no_roadmap(path)),
     }
 }
 
@@ -109,17 +111,44 @@ pub fn folder_in_repository(folder: &Path) -> String {
     names.fold(String::new(), |all, it| all + &it + "/")
 }
 
+/// Settings files larger than this are not read, in bytes.
+const MAX_SETTINGS: usize = 1024 * 1024;
+
 pub(super) fn settings(path: &Path) -> Result<Settings, Failure> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
         Err(error) => return Err(Failure::io(path, "cannot read the settings", &error)),
     };
-    Settings::parse(&text).map_err(|error| {
-        let line = error.span.map(|it| text.get(..it.start).unwrap_or_default().matches('\n').count() + 1);
-        let at = line.map_or(String::new(), |it| format!("line {it}: "));
-        Failure::new(path, format!("{at}{}", error.message), "correct the settings; every key may be left out")
+    if MAX_SETTINGS < bytes.len() {
+        return Err(Failure::new(
+            path,
+            "the settings have more than 1 MiB",
+            "keep what is needed; every key may be left out",
+        ));
+    }
+    if std::str::from_utf8(&bytes).is_err() {
+        return Err(Failure::new(path, "the settings are not written in UTF-8", "save the file as UTF-8"));
+    }
+    let file = SourceFile::new(SETTINGS, bytes);
+    Settings::parse(&file.text).map_err(|mistakes| {
+        let help = "correct the settings; every key may be left out";
+        let shown = mistakes.first.len();
+        let of_which = if 0 < mistakes.more { format!(", of which {shown} are shown") } else { String::new() };
+        let failure = Failure::new(path, phrase::count(mistakes.count(), "mistake") + &of_which, help);
+        let diagnostics = mistakes.first.into_iter().map(|it| complaint(&file, it)).collect();
+        Failure { found: Some(Box::new(Found { file, diagnostics })), ..failure }
     })
+}
+
+/// A mistake is shown like the findings of rules, but no rule can be silenced or explained.
+fn complaint(file: &SourceFile, mistake: Mistake) -> Diagnostic {
+    let message = mistake.message;
+    let found = match mistake.span {
+        Some(it) => Diagnostic::at("", Severity::Error, &file.place(Span::new(it.start, it.end)), message),
+        None => Diagnostic::file("", Severity::Error, &file.path, message),
+    };
+    Diagnostic { help: mistake.help, ..found }
 }
 
 fn named(root: &Path, name: &str) -> Result<PathBuf, Failure> {

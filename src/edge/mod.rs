@@ -8,11 +8,13 @@ mod publish;
 mod rewrite;
 
 pub use self::content::read;
-pub use self::locate::{Found, Project, find, folder_in_repository, locate};
+pub use self::locate::{Project, Projects, find, folder_in_repository, locate};
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{original, rewrite};
 
+use crate::diagnostic::Diagnostic;
+use crate::text::SourceFile;
 use std::path::{Path, PathBuf};
 
 /// Why something in the world could not be had or done, and what to do.
@@ -25,12 +27,23 @@ pub struct Failure {
     pub what: String,
     /// What to do.
     pub help: String,
+    /// What is wrong in the file, place by place, when that is known.
+    pub found: Option<Box<Found>>,
+}
+
+/// What is wrong in a file that stops everything.
+#[derive(Debug)]
+pub struct Found {
+    /// The file.
+    pub file: SourceFile,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Failure {
     /// Makes a failure.
     pub fn new(path: &Path, what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), what: what.into(), help: help.into() }
+        Self { path: path.to_owned(), what: what.into(), help: help.into(), found: None }
     }
 
     /// Makes a failure of the operating system into one that says what was tried.

@@ -8,9 +8,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
 use crate::settings::Settings;
 use crate::sources::{self, Member, Unread};
+use crate::text::SourceFile;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 /// How many folders below the portfolio's a project may lie.
@@ -58,7 +60,7 @@ pub struct Located {
 /// When the folder's own settings are wrong.
 pub(super) fn search(root: &Path) -> Result<Option<Portfolio>, Failure> {
     let own = settings(&root.join(SETTINGS))?;
-    let mut notes = unused(root);
+    let mut notes = unused(&own);
     let mut members = Vec::new();
     let mut looked = 0;
     let mut walk = WalkDir::new(root).min_depth(1).max_depth(DEPTH).sort_by_file_name().into_iter();
@@ -115,10 +117,11 @@ fn too_many(what: &str) -> Diagnostic {
 }
 
 /// Complains about keys of the folder's settings that only a project has.
-fn unused(root: &Path) -> Vec<Diagnostic> {
-    let table: toml::Table =
-        fs::read_to_string(root.join(SETTINGS)).ok().and_then(|it| it.parse().ok()).unwrap_or_default();
-    let keys: Vec<&str> = table.keys().map(String::as_str).filter(|it| !KEYS.contains(it)).collect();
+fn unused(own: &Settings) -> Vec<Diagnostic> {
+    // Of `units.points` the table stands for all that is in it; names are sorted, so that those of one table lie together.
+    let mut keys: Vec<&str> = own.written.iter().filter_map(|it| it.split('.').next()).collect();
+    keys.retain(|it| !KEYS.contains(it));
+    keys.dedup();
     if keys.is_empty() {
         return Vec::new();
     }
@@ -148,14 +151,27 @@ pub fn read_all(portfolio: Portfolio) -> sources::Portfolio {
     let read_one = |it: Located| {
         let path = relative(&root, &it.root);
         let sources = it.project.and_then(|it| read(with_defaults(it, &settings)));
-        let unread = |it: Failure| Unread { path: relative(&root, &it.path), what: it.what, help: it.help };
-        Member { slug: it.slug, path, sources: sources.map_err(unread) }
+        Member { slug: it.slug, path, sources: sources.map_err(|it| unread(&root, it)) }
     };
     let members = members.into_iter().map(read_one).collect();
     sources::Portfolio { settings, members, notes }
 }
 
-/// The day and the time zone of the folder over all are those of a project that names none.
+/// Returns a failure with its places as seen from the portfolio.
+fn unread(root: &Path, failure: Failure) -> Unread {
+    let path = relative(root, &failure.path);
+    let (mut found, file) = failure.found.map_or_else(Default::default, |it| (it.diagnostics, Some(it.file)));
+    let seen: Arc<str> = path.as_str().into();
+    for it in &mut found {
+        it.path.clone_from(&path);
+        it.place.iter_mut().for_each(|it| it.path = Arc::clone(&seen));
+    }
+    let file = file.map(|it| SourceFile { path: seen, ..it });
+    Unread { path, what: failure.what, help: failure.help, found, file }
+}
+
+/// The day and the time zone of the folder over all are those of a project that names none. They do not count as written in the
+/// project's own settings, so that its front matter still changes them.
 fn with_defaults(mut project: Project, over_all: &Settings) -> Project {
     let own = &mut project.settings;
     own.as_of = own.as_of.or(over_all.as_of);

@@ -79,7 +79,7 @@ fn marks(plan: &Plan, date: Day) -> Vec<Vec<Evidence>> {
         let evidence = mark.map(|(state, segment)| Evidence {
             date,
             state,
-            percent: None,
+            percent: segment.percent(),
             reason: None,
             kind: EvidenceKind::Roadmap,
             place: segment.place.clone(),

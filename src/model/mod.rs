@@ -2,6 +2,7 @@
 
 mod cell;
 mod gate;
+mod phase;
 mod plan;
 mod standup;
 mod task;
@@ -9,10 +10,11 @@ mod task_ids;
 
 pub use self::cell::{Cell, CellKind, Comparator, Metric};
 pub use self::gate::{Criterion, CriterionKind, Decision, Gate, GateKind, SignOff, Waiver};
+pub use self::phase::{Phase, PhaseKind};
 pub use self::plan::{
-    Block, Budget, BudgetItem, Deliverable, FileFacts, Header, Located, Phase, Plan, Risk, Schedule, StartRule, Team,
+    Block, Budget, BudgetItem, Deliverable, FileFacts, Header, Located, Plan, Risk, Schedule, StartRule, Team,
     TeamPeriod, WeekPlan,
 };
 pub use self::standup::{Entry, Standup, StandupMetric};
-pub use self::task::{Segment, State, Tally, Task};
+pub use self::task::{Said, Segment, State, Tally, Task};
 pub use self::task_ids::{TaskIds, compare_ids};

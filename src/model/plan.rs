@@ -1,6 +1,6 @@
 //! The plan: phases, weeks, blocks, and what hangs on them.
 
-use super::{Gate, Metric, Task, TaskIds};
+use super::{Gate, Metric, Phase, Task, TaskIds};
 use crate::calendar::{Calendar, Day, Week};
 use crate::prose::Prose;
 use crate::text::{Place, SharedStr, SourceFile, Span};
@@ -77,29 +77,6 @@ pub struct Header {
     pub weeks: Option<Located<Week>>,
     /// The declared total effort in days.
     pub effort_days: Option<Located<f64>>,
-}
-
-/// A phase of the plan.
-#[derive(Debug, Clone)]
-pub struct Phase {
-    /// The number in its heading, or its place among the phases.
-    pub number: u32,
-    /// The name in its heading.
-    pub name: String,
-    /// The first and the last week.
-    pub weeks: Option<(Week, Week)>,
-    /// What it is for.
-    pub goal: Option<Located<Prose>>,
-    /// The reported health it aims at, 0 to 100.
-    pub health_target: Option<Located<f64>>,
-    /// The short name of its gate in the phase table.
-    pub gate: Option<String>,
-    /// Where its heading stands.
-    pub place: Place,
-    /// Its first day.
-    pub start: Option<Day>,
-    /// Its last working day.
-    pub end: Option<Day>,
 }
 
 /// A week of the plan, or several under one heading.
@@ -243,6 +220,8 @@ pub enum StartRule {
     Header,
     /// The Monday that puts the target launch into the last week.
     Target,
+    /// The first day that a phase names.
+    Dates,
     /// The first Monday on or after the plan's own date.
     PlanDate,
 }
@@ -255,6 +234,7 @@ impl StartRule {
             Self::Setting => "the start in roadbook.toml",
             Self::Header => "the start in the roadmap's head",
             Self::Target => "the Monday that puts the target launch into the last week",
+            Self::Dates => "the first day that a heading names",
             Self::PlanDate => "the first Monday on or after the plan's own date",
         }
     }

@@ -97,6 +97,29 @@ pub struct Segment {
     pub block: Option<usize>,
     /// Its own checkboxes one level down.
     pub subtasks: Tally,
+    /// What only some plans write.
+    pub said: Option<Box<Said>>,
+}
+
+/// What only some plans write about a task.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// How important it is, as written.
+    pub priority: Option<SharedStr>,
+    /// When it is to be done.
+    pub due: Option<Day>,
+    /// How much is done, 0 to 100.
+    pub percent: Option<f64>,
+    /// What must be done before, as written: IDs, or words.
+    pub depends_on: Vec<SharedStr>,
+}
+
+impl Segment {
+    /// Returns how much of it is done, 0 to 100, where it is written.
+    #[must_use]
+    pub fn percent(&self) -> Option<f64> {
+        self.said.as_ref().and_then(|it| it.percent)
+    }
 }
 
 /// The state of a task on a day.
@@ -150,14 +173,27 @@ pub struct Tally {
 }
 
 impl Task {
-    /// Returns the state that the marks in the roadmap show: done when the last segment is, begun when any is.
+    /// Returns what must be done before, as written.
+    pub fn depends_on(&self) -> impl Iterator<Item = &SharedStr> {
+        self.segments.iter().filter_map(|it| it.said.as_ref()).flat_map(|it| &it.depends_on)
+    }
+
+    /// Returns the day by which it is to be done, where one is written; of several the last.
+    #[must_use]
+    pub fn due(&self) -> Option<Day> {
+        self.segments.iter().filter_map(|it| it.said.as_ref()?.due).max()
+    }
+
+    /// Returns the state that the marks in the roadmap show: done when the last segment is, begun when any is or a box below
+    /// one is ticked.
     #[must_use]
     pub fn marked_state(&self) -> Option<(State, &Segment)> {
         let last = self.last();
         if let Some(state) = last.mark {
             return Some((state, last));
         }
-        let begun = self.segments.iter().find(|it| matches!(it.mark, Some(State::Done | State::InProgress)));
-        begun.map(|it| (State::InProgress, it))
+        let has_begun =
+            |it: &&Segment| matches!(it.mark, Some(State::Done | State::InProgress)) || 0 < it.subtasks.done;
+        self.segments.iter().find(has_begun).map(|it| (State::InProgress, it))
     }
 }

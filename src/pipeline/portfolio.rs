@@ -86,12 +86,20 @@ impl Portfolio {
         }
     }
 
-    /// Returns all files of all projects, their paths as seen from the portfolio.
+    /// Returns all files of all projects that could be read, and those that keep others from it, their paths as seen from the
+    /// portfolio.
     #[must_use]
     pub fn files(&self) -> Vec<SourceFile> {
         let of = |it: &Member| -> Vec<SourceFile> {
-            let files = it.known.iter().flat_map(|known| known.sources.files());
-            files.map(|file| SourceFile { path: it.within(&file.path).into(), ..file.clone() }).collect()
+            let known = match &it.known {
+                Ok(known) => known,
+                Err(why) => return why.file.iter().cloned().collect(),
+            };
+            known
+                .sources
+                .files()
+                .map(|file| SourceFile { path: it.within(&file.path).into(), ..file.clone() })
+                .collect()
         };
         self.members.iter().flat_map(of).collect()
     }
@@ -101,14 +109,25 @@ impl Portfolio {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let of = |it: &Member| match &it.known {
             Ok(known) => known.diagnostics.iter().map(|found| moved(found, it)).collect(),
-            Err(why) => vec![unread(why)],
+            Err(why) => unread(why),
         };
         self.notes.iter().cloned().chain(self.members.iter().flat_map(of)).collect()
     }
 }
 
-fn unread(why: &Unread) -> Diagnostic {
-    Diagnostic::file("unreadable-project", Severity::Error, &why.path, why.what.clone()).help(why.help.clone())
+/// Says why a project could not be read: place by place where that is known, else in one sentence.
+fn unread(why: &Unread) -> Vec<Diagnostic> {
+    const RULE: &str = "unreadable-project";
+    let mut found: Vec<Diagnostic> = why.found.iter().map(|it| Diagnostic { rule: RULE, ..it.clone() }).collect();
+    let is_alone = found.len() == 1;
+    match found.last_mut() {
+        Some(last) => {
+            last.notes.extend((!is_alone).then(|| why.what.clone()));
+            last.help.get_or_insert_with(|| why.help.clone());
+        }
+        None => found.push(Diagnostic::file(RULE, Severity::Error, &why.path, why.what.clone()).help(why.help.clone())),
+    }
+    found
 }
 
 /// Returns a complaint with its paths as seen from the portfolio.

@@ -1,5 +1,6 @@
 //! Dates in labelled places.
 
+use super::date_spans::date_span;
 use crate::calendar::Day;
 
 const MONTHS: [&str; 12] = [
@@ -17,10 +18,12 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Reads the first date of a text: `2026-03-15` (with a time or without), `15 March 2026` or `March 15, 2026`.
+/// Reads the first date of a text: `2026-03-15` (with a time or without), `15 March 2026` or `March 15, 2026`; or a text that
+/// is one day and nothing else in another form, such as `2025年1月22日`.
 #[must_use]
 pub fn date(text: &str) -> Option<Day> {
-    iso(text).or_else(|| with_month(text))
+    let one_day = || date_span(text).filter(|(first, last)| first == last).map(|(first, _)| first);
+    iso(text).or_else(|| with_month(text)).or_else(one_day)
 }
 
 /// Reads the first ISO date of a text.
@@ -49,9 +52,28 @@ fn with_month(text: &str) -> Option<Day> {
     })
 }
 
-fn month(word: &str) -> Option<u32> {
+/// Months in French, German, Spanish and Portuguese, where they are not written as in English.
+const OTHER_MONTHS: [&[&str]; 12] = [
+    &["janvier", "januar", "enero", "janeiro"],
+    &["février", "februar", "febrero", "fevereiro"],
+    &["mars", "märz", "marzo", "março"],
+    &["avril", "abril"],
+    &["mai", "mayo", "maio"],
+    &["juin", "juni", "junio", "junho"],
+    &["juillet", "juli", "julio", "julho"],
+    &["août", "agosto"],
+    &["septembre", "septiembre", "setembro"],
+    &["octobre", "oktober", "octubre", "outubro"],
+    &["novembre", "noviembre", "novembro"],
+    &["décembre", "dezember", "diciembre", "dezembro"],
+];
+
+/// Reads the name of a month: in English in full or by its first three letters or more, in some other languages in full.
+#[must_use]
+pub fn month(word: &str) -> Option<u32> {
     let word = word.trim_end_matches('.').to_lowercase();
-    let at = MONTHS.iter().position(|it| 3 <= word.len() && it.starts_with(&word))?;
+    let in_english = MONTHS.iter().position(|it| 3 <= word.len() && it.starts_with(&word));
+    let at = in_english.or_else(|| OTHER_MONTHS.iter().position(|it| it.contains(&word.as_str())))?;
     u32::try_from(at + 1).ok()
 }
 

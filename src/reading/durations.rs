@@ -1,6 +1,7 @@
 //! Durations of work, such as `0.5d`, `3d total` or `1d (part of CI setup)`.
 
 use super::letters::{is_one_of, trim};
+use crate::settings::Units;
 
 /// A duration and the words behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,22 +12,19 @@ pub struct Duration {
     pub qualifier: Option<String>,
 }
 
-/// Hours in a working day.
-const HOURS: f64 = 8.0;
-/// Working days in a week.
-const WEEK: f64 = 5.0;
-/// Working days in a month.
-const MONTH: f64 = 20.0;
-
-/// Reads a number with a unit of time. A range such as "2-3 weeks" has no number of days: it is not guessed.
+/// Reads a number with a unit of time, or a size. A range such as "2-3 weeks" has no number of days: it is not guessed, and
+/// neither is the length of points and sizes that the settings do not name.
 #[must_use]
-pub fn duration(text: &str) -> Option<Duration> {
+pub fn duration_in(text: &str, units: &Units) -> Option<Duration> {
     let text = trim(text);
+    if let Some(days) = units.size(text) {
+        return Some(Duration { days: Some(days), qualifier: None });
+    }
     let text = if text.as_bytes().first().is_some_and(u8::is_ascii_digit) { text } else { roughly(text) };
     let (first, rest) = decimal(text)?;
     // Most durations are a number and a letter.
     let is_plain = rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-    let dash = if is_plain { None } else { rest.trim_start().strip_prefix(['-', '–']) };
+    let dash = if is_plain { None } else { rest.trim_start().strip_prefix(['-', '–', '—', '~']) };
     let (range, rest) = match dash {
         Some(behind) => decimal(behind.trim_start()).map_or((false, rest), |(_, rest)| (true, rest)),
         None => (false, rest),
@@ -37,16 +35,40 @@ pub fn duration(text: &str) -> Option<Duration> {
     let (unit, behind) = rest.split_at_checked(length)?;
     let days = match unit {
         it if is_one_of(it, &["d", "day", "days", "pd"]) => first,
-        it if is_one_of(it, &["h", "hr", "hrs", "hour", "hours"]) => first / HOURS,
-        it if is_one_of(it, &["w", "wk", "week", "weeks"]) => first * WEEK,
-        it if is_one_of(it, &["mo", "month", "months"]) => first * MONTH,
-        _ => return None,
+        it if is_one_of(it, &["h", "hr", "hrs", "hour", "hours"]) => first / units.hours_per_day,
+        it if is_one_of(it, &["w", "wk", "week", "weeks"]) => first * units.days_per_week,
+        it if is_one_of(it, &["mo", "month", "months"]) => first * units.days_per_month,
+        it if is_one_of(it, &["min", "mins", "minute", "minutes"]) => first / 60.0 / units.hours_per_day,
+        it if is_one_of(it, &["heures", "horas", "stunden", "std"]) => first / units.hours_per_day,
+        it if is_one_of(it, &["jours", "dias", "tage"]) => first,
+        it if is_one_of(it, &["semaines", "semanas", "wochen"]) => first * units.days_per_week,
+        it if is_one_of(it, &["point", "points", "pt", "pts", "sp"]) => {
+            return Some(Duration { days: units.points.map(|it| it * first).filter(|_| !range), qualifier: None });
+        }
+        it if it.is_ascii() => return None,
+        it => first * days_of(it, units)?,
     };
     if behind.is_empty() {
         return Some(Duration { days: (!range).then_some(days), qualifier: None });
     }
     let qualifier = behind.trim_matches(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | ','));
     Some(Duration { days: (!range).then_some(days), qualifier: (!qualifier.is_empty()).then(|| qualifier.to_owned()) })
+}
+
+/// Returns the working days of a unit that is not written in ASCII.
+fn days_of(unit: &str, units: &Units) -> Option<f64> {
+    match unit.to_lowercase().as_str() {
+        "天" | "日" | "个工作日" | "人天" | "人日" | "일" | "يوم" | "أيام" | "יום" | "ימים" | "días" | "день"
+        | "дня" | "дней" | "ngày" => Some(1.0),
+        "小时" | "時間" | "시간" | "ساعة" | "ساعات" | "שעה" | "שעות" | "час" | "часа" | "часов" | "giờ" => {
+            Some(1.0 / units.hours_per_day)
+        }
+        "周" | "週" | "週間" | "个星期" | "주" | "أسبوع" | "أسابيع" | "שבוע" | "שבועות" | "неделя" | "недели"
+        | "недель" | "tuần" => Some(units.days_per_week),
+        "个月" | "ヶ月" | "か月" | "개월" | "شهر" | "أشهر" | "חודש" | "חודשים" | "месяц" | "месяца" | "месяцев"
+        | "tháng" => Some(units.days_per_month),
+        _ => None,
+    }
 }
 
 /// Returns what stands behind a word or a sign for "about".
@@ -90,7 +112,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<(Option<f64>, Option<String>)> {
-        duration(text).map(|it| (it.days, it.qualifier))
+        duration_in(text, &Units::default()).map(|it| (it.days, it.qualifier))
     }
 
     #[test]
@@ -101,6 +123,11 @@ mod tests {
         assert_eq!(read("4 hours"), Some((Some(0.5), None)));
         assert_eq!(read("2-3 weeks"), Some((None, None)));
         assert_eq!(read("1,5d"), Some((Some(1.5), None)));
+        assert_eq!(read("3 天"), Some((Some(3.0), None)));
+        assert_eq!(read("1-3个月"), Some((None, None)));
+        assert_eq!(read("4 שעות"), Some((Some(0.5), None)));
+        assert_eq!(read("2 jours"), Some((Some(2.0), None)));
+        assert_eq!(read("30 minutes"), Some((Some(0.0625), None)));
         assert_eq!(read("about 9 person days"), Some((Some(9.0), None)));
         assert_eq!(read("P95 <200ms"), None);
         assert_eq!(read("3 apples"), None);

@@ -1,18 +1,30 @@
-//! What a heading opens: a phase, a week, a part of a week, or a topic.
+//! What a heading opens: a phase, a week, a part of a week, a task, or a topic.
 
+use super::kinds::{Named, named, number as any_number, strip_word};
 use super::letters::find_ignoring_case;
-use crate::calendar::{Week, weekday};
+use super::topics::topic;
+use crate::calendar::{Day, Week, weekday};
+use crate::document::leading_symbol;
+use crate::model::PhaseKind;
 use chrono::Weekday;
 
 /// What a heading opens.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Heading {
-    /// A phase: its number, its name, its weeks.
-    Phase(Option<u32>, String, Option<(Week, Week)>),
+    /// A phase, or what plays the part of one.
+    Phase(PhaseName),
     /// A week, or several that one heading holds: the first, the last, and the name.
     Week(Week, Week, String),
     /// A part of a week.
     Block(BlockDays),
+    /// A task that is called one: "Task 3: …". A step is one only where something says its state.
+    Task(Called),
+    /// A topic of a phase that has been named before, as in "Phase 1 Exit Criteria" or "Phase 1 Checklist".
+    OfPhase(PhaseName, Box<Self>),
+    /// A list of what must be true.
+    Criteria,
+    /// A list of promised results.
+    Deliverables,
     /// Risks of one severity, or of none.
     Risks(Option<String>),
     /// Teams and their strength.
@@ -23,6 +35,32 @@ pub enum Heading {
     Other,
 }
 
+/// What a heading says of a phase.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PhaseName {
+    /// What it is called.
+    pub kind: PhaseKind,
+    /// Its number.
+    pub number: Option<u32>,
+    /// What it is called instead of its number.
+    pub tag: Option<String>,
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its days, where its name tells them.
+    pub dates: Option<(Day, Day)>,
+    /// A symbol between its number and its name.
+    pub sign: Option<char>,
+}
+
+/// How surely a heading is a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Called {
+    /// "Task 3".
+    Task,
+    /// "Step 3": a task, or an instruction.
+    Step,
+}
+
 /// The days of a block, as its heading names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockDays {
@@ -30,28 +68,153 @@ pub enum BlockDays {
     Weekdays(Weekday, Weekday),
     /// A numbered day and how many days from it on.
     Numbered(u32, u32),
+    /// Days of the calendar, first and last.
+    Dates(Day, Day),
 }
 
-/// Reads a heading.
+/// Reads a heading's words, without what stands around them.
 #[must_use]
 pub fn heading(words: &str) -> Heading {
     let words = words.trim_start_matches(|it: char| !it.is_alphanumeric()).trim();
-    if let Some((number, rest)) = numbered(words, "phase") {
-        let (name, weeks) = weeks_behind(rest);
-        return Heading::Phase(number, name, weeks);
-    }
-    let is_week = words.as_bytes().first().is_some_and(|it| it.eq_ignore_ascii_case(&b'w'));
-    if is_week
-        && let Some((Some(week), rest)) = numbered(words, "week").or_else(|| numbered(words, "weeks"))
+    if let Some((week, last, rest)) = weeks_before(words)
         && !mentions(rest, "standup")
     {
-        let (last, rest) = last_week(rest).filter(|(last, _)| week < *last && *last <= 520).unwrap_or((week, rest));
         return Heading::Week(week, last, name_of(rest).to_owned());
+    }
+    if let Some(it) = named(words) {
+        return phase(it);
     }
     if let Some(days) = block_days(words) {
         return Heading::Block(days);
     }
-    topic(words)
+    called(words).map_or_else(|| topic(words), Heading::Task)
+}
+
+/// Reads a name such as "Phase 2 (Covering Indexes)", where it stands behind weeks.
+#[must_use]
+pub fn phase_name(words: &str) -> Option<PhaseName> {
+    match phase(named(words)?) {
+        Heading::Phase(it) => Some(it),
+        _ => None,
+    }
+}
+
+fn phase(it: Named<'_>) -> Heading {
+    let name = name_of(it.rest);
+    let (sign, name) = match leading_symbol(name) {
+        Some((sign, length)) => (Some(sign), name_of(name.get(length..).unwrap_or_default())),
+        None => (None, name),
+    };
+    let bare = name.strip_prefix(['(', '（']).and_then(|it| it.strip_suffix([')', '）']));
+    let bare = bare.filter(|it| !it.contains(['(', '（'])).unwrap_or(name);
+    let tag = Some(it.tag).filter(|it| !it.is_empty());
+    let named = PhaseName { kind: it.kind, number: it.number, tag, name: bare.to_owned(), dates: it.dates, sign };
+    // "Phase 1 Exit Criteria" is a list of its phase, not a phase of that name.
+    let is_joined = it.rest.starts_with(' ') && it.rest.trim_start() == name && !name.is_empty();
+    if is_joined && let Some(topic) = topic_of_phase(name) {
+        return Heading::OfPhase(PhaseName { name: String::new(), ..named }, Box::new(topic));
+    }
+    Heading::Phase(named)
+}
+
+/// Reads what follows the name of a phase without a sign between them, where it is a topic rather than a name.
+fn topic_of_phase(words: &str) -> Option<Heading> {
+    const TOPICS: [&str; 18] = [
+        "sign-off",
+        "signoff",
+        "status",
+        "completion",
+        "complete",
+        "progress",
+        "summary",
+        "overview",
+        "timeline",
+        "dependencies",
+        "goals",
+        "goal",
+        "notes",
+        "metrics",
+        "review",
+        "retrospective",
+        "results",
+        "目标",
+    ];
+    let words = words.trim_end_matches([':', '：']);
+    if words.eq_ignore_ascii_case("success") {
+        return Some(Heading::Criteria);
+    }
+    match topic(words) {
+        Heading::Other => TOPICS.iter().any(|it| it.eq_ignore_ascii_case(words)).then_some(Heading::Other),
+        topic => Some(topic),
+    }
+}
+
+/// Words for a week that stand before its number, and behind it.
+const WEEK_BEFORE: [&str; 11] =
+    ["weeks", "week", "semaine", "woche", "semana", "settimana", "שבוע", "الأسبوع", "неделя", "tuần", "สัปดาห์ที่"];
+const WEEK_BEHIND: [&str; 4] = ["周", "週", "주차", "週目"];
+
+/// Reads weeks that a heading begins with: the first, the last, and what follows.
+fn weeks_before(words: &str) -> Option<(Week, Week, &str)> {
+    let first = words.chars().next()?;
+    if !matches!(first, 'w' | 'W' | 's' | 'S' | 't' | 'T' | '第') && !first.is_ascii_digit() && first.is_ascii() {
+        return None;
+    }
+    if first == '第' || first.is_ascii_digit() {
+        let (week, rest) = any_number(words.strip_prefix('第').unwrap_or(words).trim_start())?;
+        let (last, rest) = range_end(rest, week).unwrap_or((week, rest));
+        let rest = WEEK_BEHIND.iter().find_map(|it| rest.trim_start().strip_prefix(it))?;
+        return Some((week, last, rest));
+    }
+    if let Some(rest) = words.strip_prefix('W').filter(|it| it.starts_with(|it: char| it.is_ascii_digit())) {
+        let (week, rest) = leading_number(rest)?;
+        let ends = rest.is_empty() || rest.trim_start().starts_with([':', '-', '–', '—']);
+        return (ends && (1..=53).contains(&week)).then_some((week, week, rest));
+    }
+    let (week, rest) = WEEK_BEFORE.iter().find_map(|it| match numbered(words, it) {
+        Some((Some(week), rest)) => Some((week, rest)),
+        _ => None,
+    })?;
+    let (last, rest) = last_week(rest).filter(|(last, _)| week < *last && *last <= 520).unwrap_or((week, rest));
+    Some((week, last, rest))
+}
+
+/// Reads the second number of "1-3" in "第1-3周".
+fn range_end(rest: &str, first: u32) -> Option<(u32, &str)> {
+    let behind = rest.trim_start().strip_prefix(['-', '–', '~', '至', '到'])?;
+    leading_number(behind.trim_start()).filter(|(last, _)| first < *last && *last <= 520)
+}
+
+/// Reads "Task 3: …", "Step 1.2 …" and the like.
+fn called(words: &str) -> Option<Called> {
+    const TASKS: [&str; 13] = [
+        "task",
+        "user story",
+        "story",
+        "ticket",
+        "issue",
+        "任务",
+        "タスク",
+        "작업",
+        "משימה",
+        "tâche",
+        "tarea",
+        "tarefa",
+        "aufgabe",
+    ];
+    const STEPS: [&str; 8] = ["step", "步骤", "ステップ", "צעד", "étape", "paso", "passo", "schritt"];
+    let numbered = |word: &&str| {
+        strip_word(words, word).is_some_and(|rest| {
+            let bare = rest.trim_start_matches([' ', '#', '-']);
+            // "Tasks 3" is no task, "Task3" is.
+            (bare.len() < rest.len() || !word.is_ascii() || rest.starts_with(|it: char| it.is_ascii_digit()))
+                && bare.starts_with(|it: char| it.is_ascii_digit())
+        })
+    };
+    if TASKS.iter().any(&numbered) {
+        return Some(Called::Task);
+    }
+    STEPS.iter().any(numbered).then_some(Called::Step)
 }
 
 /// Reads the week of a heading such as "Week 3 Standup".
@@ -66,8 +229,14 @@ pub fn standup_week(words: &str) -> Option<Week> {
 #[must_use]
 pub fn week_range(text: &str) -> Option<(Week, Week)> {
     let text = text.trim();
-    let (first, rest) = ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it))?;
-    let first = first?;
+    let (first, rest) = match ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it)) {
+        Some((first, rest)) => (first?, rest),
+        None if text.is_ascii() => return None,
+        None => {
+            let (first, last, rest) = weeks_before(text)?;
+            return (rest.is_empty() && 1 <= first && last <= 520).then_some((first, last));
+        }
+    };
     let last = rest.trim_start().strip_prefix(['-', '–', '—']).and_then(|it| leading_number(it.trim_start()));
     let last = last.map_or(first, |(it, _)| it);
     (1 <= first && first <= last && last <= 520).then_some((first, last))
@@ -112,20 +281,8 @@ fn mentions(text: &str, word: &str) -> bool {
     find_ignoring_case(text, word).is_some()
 }
 
-/// Parts a name from weeks in brackets behind it.
-fn weeks_behind(rest: &str) -> (String, Option<(Week, Week)>) {
-    let name = name_of(rest);
-    let bracket = name.rfind('(').and_then(|open| name.split_at_checked(open));
-    if let Some((before, inside)) = bracket
-        && let Some(weeks) = week_range(inside.trim_matches(['(', ')', ' ']))
-    {
-        return (before.trim().to_owned(), Some(weeks));
-    }
-    (name.to_owned(), None)
-}
-
 fn name_of(rest: &str) -> &str {
-    rest.trim_start_matches([':', '-', '–', '—', '.', ' ']).trim()
+    rest.trim_start_matches([':', '：', '-', '–', '—', '.', ',', '，', '|', '/', ' ']).trim()
 }
 
 fn block_days(words: &str) -> Option<BlockDays> {
@@ -153,31 +310,14 @@ fn block_days(words: &str) -> Option<BlockDays> {
     Some(BlockDays::Weekdays(first, last))
 }
 
-fn topic(words: &str) -> Heading {
-    let lower = words.to_lowercase();
-    if lower.contains("risk") {
-        let severities = ["critical", "high", "medium", "low"];
-        let severity = severities.iter().find(|it| lower.split_whitespace().any(|word| word == **it));
-        return Heading::Risks(severity.map(|it| crate::phrase::capitalise(it)));
-    }
-    let has = |words: &[&str]| words.iter().any(|it| lower.contains(it));
-    if has(&["team composition", "team allocation", "resource allocation", "staffing"]) || lower == "team" {
-        Heading::Team
-    } else if has(&["budget", "cost estimate"]) {
-        Heading::Budget
-    } else {
-        Heading::Other
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn headings_of_the_source_roadmap() {
-        let phase = Heading::Phase(Some(1), "Critical Fixes".into(), Some((1, 2)));
-        assert_eq!(heading("Phase 1: Critical Fixes (Week 1-2)"), phase);
+        let name = PhaseName { number: Some(1), name: "Critical Fixes".into(), ..PhaseName::default() };
+        assert_eq!(heading("Phase 1: Critical Fixes"), Heading::Phase(name));
         assert_eq!(heading("Week 2: Security & Quality"), Heading::Week(2, 2, "Security & Quality".into()));
         for text in ["Week 1-2: Data", "Weeks 1 to 2: Data", "Week 1 – 2: Data", "Week 1/2: Data"] {
             assert_eq!(heading(text), Heading::Week(1, 2, "Data".into()), "{text}");
@@ -193,6 +333,35 @@ mod tests {
         assert_eq!(heading("Roadmap Phases"), Heading::Other);
         assert_eq!(heading("Weekly Standup Template"), Heading::Other);
         assert_eq!(heading("Monitoring and alerts"), Heading::Other);
+    }
+
+    #[test]
+    fn headings_of_the_wild() {
+        assert_eq!(
+            heading("Week 3-5: Phase 2 (Covering Indexes)"),
+            Heading::Week(3, 5, "Phase 2 (Covering Indexes)".into())
+        );
+        let inner = phase_name("Phase 2 (Covering Indexes)").unwrap();
+        assert_eq!((inner.number, inner.name.as_str()), (Some(2), "Covering Indexes"));
+        assert_eq!(heading("第3周：测试"), Heading::Week(3, 3, "测试".into()));
+        assert_eq!(heading("Semaine 2 : Tests"), Heading::Week(2, 2, "Tests".into()));
+        assert_eq!(heading("W12: Release"), Heading::Week(12, 12, "Release".into()));
+        assert_eq!(heading("Task 1.1: Wire it"), Heading::Task(Called::Task));
+        assert_eq!(heading("Step 2 - Mirror"), Heading::Task(Called::Step));
+        assert_eq!(heading("Tasks"), Heading::Other);
+        let of_phase = |number| PhaseName { number: Some(number), ..PhaseName::default() };
+        assert_eq!(heading("Phase 1 Exit Criteria"), Heading::OfPhase(of_phase(1), Box::new(Heading::Criteria)));
+        assert_eq!(heading("Phase 2 Status:"), Heading::OfPhase(of_phase(2), Box::new(Heading::Other)));
+        let signed = PhaseName { name: "Define it".into(), sign: Some('✅'), ..of_phase(1) };
+        assert_eq!(heading("Phase 1 ✅ — Define it"), Heading::Phase(signed));
+        assert_eq!(heading("Phase 2-8: Overview"), Heading::Other);
+        assert_eq!(heading("Definition of Done"), Heading::Criteria);
+        assert_eq!(heading("Completion Checklist for Phase 1"), Heading::Criteria);
+        assert_eq!(heading("Acceptance testing"), Heading::Other);
+        assert_eq!(heading("Acceptance"), Heading::Criteria);
+        assert_eq!(heading("Project Deliverables"), Heading::Deliverables);
+        assert_eq!(heading("Tier 5: Phase 0 Deferred Tasks"), Heading::Other);
+        assert_eq!(week_range("第1-3周"), Some((1, 3)));
     }
 
     #[test]

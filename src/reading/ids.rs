@@ -27,6 +27,16 @@ pub fn is_id(word: &str) -> bool {
     (1..=6).contains(&number) && end == bytes.len()
 }
 
+/// Says whether a word has the shape of an ID where it stands in a place for one: a column of IDs, or marked before a title.
+/// Besides the forms with a dash: letters with a number, such as `T051` or `M1.2`, and numbers with points, such as `1.8.1`.
+#[must_use]
+pub fn is_short_id(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let rest = word.get(letters..).unwrap_or_default();
+    let numbers = || rest.split('.').all(|it| (1..=6).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit()));
+    is_id(word) || letters <= 8 && (0 < letters || rest.contains('.')) && word.len() <= 24 && numbers()
+}
+
 /// Returns the IDs among the words of a text.
 pub fn ids_among(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '.');
@@ -65,19 +75,47 @@ pub fn leading_id(raw: &str) -> Option<LeadingId<'_>> {
         let shape = count(word, |it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.'));
         let id = word.get(..shape)?;
         let id = if id.ends_with('.') { id.trim_end_matches('.') } else { id };
-        if is_id(id) {
+        if is_id(id) || may_be_short(id, marks, word) {
             let start = at + marks;
             let behind = raw.get(start + id.len()..)?;
             let markup = count(behind, |it| matches!(it, b'*' | b'_' | b'`' | b']' | b'~'));
             let behind = behind.get(markup..)?;
             let colon = usize::from(behind.starts_with(':'));
             let closing = count(behind.get(colon..)?, |it| matches!(it, b'*' | b'_' | b'`' | b'~'));
-            let marked = 0 < marks || colon == 1;
+            let marked = 0 < marks || colon == 1 || id.bytes().next().is_some_and(|it| it.is_ascii_digit());
             return marked.then_some(LeadingId { id, end: start + id.len() + markup + colon + closing });
         }
         at += token.find(char::is_whitespace).unwrap_or(token.len());
     }
     None
+}
+
+/// Says whether a word is an ID without a dash: marked as one, with a colon behind it, or a number of three parts and more.
+fn may_be_short(id: &str, marks: usize, word: &str) -> bool {
+    if !id.bytes().any(|it| it.is_ascii_digit()) || !is_short_id(id) {
+        return false;
+    }
+    let begins_with_digit = id.bytes().next().is_some_and(|it| it.is_ascii_digit());
+    let behind = word.get(id.len()..).unwrap_or_default().trim_start_matches(['*', '_', '`', ']']);
+    if begins_with_digit {
+        return 2 <= id.matches('.').count() || behind.starts_with(':');
+    }
+    // "v1.2" and "Q3" are no tasks, even in strong type.
+    let is_name = matches!(id.as_bytes().first(), Some(b'v' | b'V' | b'Q' | b'q' | b'H' | b'h')) && id.len() <= 6;
+    !is_name && (0 < marks || behind.starts_with(':'))
+}
+
+/// Returns the first word of raw Markdown, without the markup around it: an ID, where the settings say so.
+#[must_use]
+pub fn leading_word(raw: &str) -> Option<LeadingId<'_>> {
+    let start = raw.len() - raw.trim_start_matches([' ', '*', '_', '`', '[', '~']).len();
+    let word = raw.get(start..)?;
+    let end =
+        word.find(|it: char| it.is_whitespace() || matches!(it, ':' | '*' | '`' | ']' | '~')).unwrap_or(word.len());
+    let id = word.get(..end)?.trim_end_matches(['.', ',', ')']);
+    let behind = word.get(id.len()..)?;
+    let markup = count(behind, |it| matches!(it, b'*' | b'_' | b'`' | b']' | b'~' | b':' | b'.' | b')'));
+    (!id.is_empty()).then_some(LeadingId { id, end: start + id.len() + markup })
 }
 
 /// Counts the bytes at the beginning of a text that fit.

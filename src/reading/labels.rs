@@ -1,6 +1,8 @@
 //! Labels in strong type, such as `**Day 1-2 Deliverables:**` or `**Goal:** …`.
 
 use super::letters::{before_ending, is_one_of};
+use super::topics::is_criteria;
+use super::words::{Key, key};
 use crate::model::GateKind;
 use crate::text::SharedStr;
 
@@ -40,7 +42,7 @@ pub fn label(words: &SharedStr) -> Label {
     if let Some(scope) = before_ending(words, "deliverables") {
         return Label::Deliverables(all.part(scope.trim()));
     }
-    if ["exit criteria", "success criteria", "acceptance criteria"].into_iter().any(ends) {
+    if is_criteria(words) {
         return Label::ExitCriteria;
     }
     if ends("gate decision") {
@@ -50,18 +52,62 @@ pub fn label(words: &SharedStr) -> Label {
         return Label::Gate(all.part(words), gate_kind(words));
     }
     match words {
-        it if is_one_of(it, &["goal", "objective"]) => Label::Goal,
+        it if is_one_of(it, &["goal", "objective", "focus", "theme"]) => Label::Goal,
         it if is_one_of(it, &["generated", "created", "date", "last updated", "updated"]) => Label::Date,
         it if is_one_of(it, &["start", "start date", "kick-off", "kickoff"]) => Label::Start,
         it if is_one_of(it, &TARGET) => Label::Target,
-        it if is_one_of(it, &["timeline", "duration", "length"]) => Label::Timeline,
-        it if is_one_of(it, &["total effort", "effort", "estimated effort"]) => Label::Effort,
+        it if is_one_of(it, &["timeline", "duration", "length", "project duration", "dates", "period"]) => {
+            Label::Timeline
+        }
+        it if is_one_of(it, &EFFORT) => Label::Effort,
+        it if it.is_ascii() => Label::Other,
+        it => local(&it.to_lowercase()),
+    }
+}
+
+const EFFORT: [&str; 7] = [
+    "total effort",
+    "effort",
+    "estimated effort",
+    "total estimated effort",
+    "total estimated time",
+    "total time",
+    "estimated time",
+];
+
+/// Reads a label that is not in ASCII.
+fn local(lower: &str) -> Label {
+    match lower {
+        "日期" | "更新日期" | "创建日期" | "最后更新" | "更新日" | "作成日" | "日付" | "날짜" | "작성일" | "תאריך"
+        | "التاريخ" | "дата" | "ngày" => Label::Date,
+        "开始" | "开始日期" | "開始日" | "시작일" | "תאריך התחלה" | "начало" | "début" => {
+            Label::Start
+        }
+        "截止" | "截止日期" | "目标日期" | "期限" | "마감일" | "תאריך יעד" | "срок" | "échéance" => {
+            Label::Target
+        }
+        "周期" | "时间" | "时间线" | "工期" | "期間" | "기간" | "משך" | "المدة" | "durée" | "duración" | "duração" => {
+            Label::Timeline
+        }
+        it if key(it) == Some(Key::Goal) => Label::Goal,
         _ => Label::Other,
     }
 }
 
-const TARGET: [&str; 8] =
-    ["target launch", "target", "target date", "launch", "launch date", "deadline", "due", "due date"];
+const TARGET: [&str; 12] = [
+    "target launch",
+    "target",
+    "target date",
+    "launch",
+    "launch date",
+    "deadline",
+    "due",
+    "due date",
+    "release target",
+    "target release",
+    "release date",
+    "target completion",
+];
 
 fn gate_kind(words: &str) -> Option<GateKind> {
     match words.split_whitespace().next().unwrap_or_default() {

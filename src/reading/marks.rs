@@ -43,6 +43,15 @@ pub fn symbol(symbol: char) -> Option<State> {
     symbol_state(symbol.encode_utf8(&mut [0; 4]))
 }
 
+/// Reads a symbol that stands before words, an empty box among them.
+#[must_use]
+pub fn symbol_mark(it: char) -> Option<Mark> {
+    match it {
+        '⬜' | '☐' | '🔲' | '📋' | '◻' | '🗓' => Some(Mark::Open),
+        it => symbol(it).map(Mark::State),
+    }
+}
+
 fn symbol_state(symbol: &str) -> Option<State> {
     match symbol {
         "✅" | "✓" | "✔" | "☑" => Some(State::Done),

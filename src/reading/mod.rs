@@ -1,28 +1,40 @@
 //! What the words mean: from a document to a plan or to standups. One file for each kind of thing read.
 
 mod cells;
+mod choices;
+mod columns;
+mod complaints;
+mod date_spans;
 mod dates;
 mod durations;
 mod front_matter;
 mod gates;
+mod heading_parts;
 mod headings;
 mod ids;
+mod kinds;
 mod labels;
 mod letters;
 mod lists;
 mod marks;
-mod owner_line;
+mod metadata;
+mod outline;
 mod plan;
 mod schedule;
+mod settle;
 mod standup;
 mod standup_entry;
 mod tables;
 mod tasks;
+mod title_tail;
+mod topics;
 mod walk;
+mod words;
+mod yaml;
 
 pub use self::cells::cell;
 pub use self::dates::date;
-pub use self::front_matter::{is_roadmap, kind_of};
+pub use self::front_matter::{effective_settings, is_roadmap, kind_of};
 pub use self::headings::{standup_week, week_range};
 pub use self::ids::{ids_among, is_id};
 pub use self::marks::{Mark, bracket, symbol};

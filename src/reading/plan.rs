@@ -1,27 +1,32 @@
 //! The roadmap as a plan.
 
+use super::choices::Choices;
+use super::complaints::complaints;
 use super::front_matter::{complaint, front_matter};
 use super::schedule::put_on_calendar;
+use super::settle::settle;
 use super::tasks::tasks;
-use super::walk::{Found, MAX_DEPTH, MAX_PARTS, MAX_SEGMENTS, walk};
+use super::walk::{Found, walk};
 use crate::calendar::SettingDay;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::document::Document;
 use crate::model::{Criterion, FileFacts, Gate, GateKind, Located, Plan};
-use crate::phrase;
 use crate::settings::Settings;
-use crate::text::{MAX_READ_BYTES, SourceFile};
+use crate::text::SourceFile;
 use std::collections::HashMap;
 
 /// Reads a roadmap. Never fails: what is not understood is named.
 ///
 /// 1. Walk over the blocks and note what each means.
-/// 2. Put lines with one ID together to tasks, the phase table to its phases, exit criteria to their gates.
-/// 3. Put everything that has a week on the calendar.
+/// 2. Let headings play the part of phases and of tasks where nothing else does.
+/// 3. Put lines with one ID together to tasks, the phase table to its phases, exit criteria to their gates.
+/// 4. Put everything that has a week on the calendar.
 #[must_use]
 pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diagnosed<Plan> {
     let readable = file.readable();
-    let mut found = walk(document, file, readable.end);
+    let choices = Choices::new(settings);
+    let mut found = walk(document, file, &choices, readable.end);
+    settle(&mut found, document);
     let mut diagnostics = complaints(&found, file, document);
     let mut plan = std::mem::take(&mut found.plan);
     plan.facts = facts(&found, file, document);
@@ -63,7 +68,7 @@ fn merge_phase_table(plan: &mut Plan, found: &Found) {
 
 /// Gives exit criteria to the gate of their phase; a phase that has no gate gets one, since its criteria are one.
 fn attach_exit_criteria(plan: &mut Plan, found: &mut Found) {
-    for (phase, criterion) in std::mem::take(&mut found.exit_criteria) {
+    for (phase, _, criterion) in std::mem::take(&mut found.exit_criteria) {
         let of_phase = |it: &&mut Gate| it.phase == phase && it.kind.is_big();
         if let Some(gate) = plan.gates.iter_mut().find(of_phase) {
             let at = gate.criteria.iter().take_while(|it| it.kind == criterion.kind).count();
@@ -117,16 +122,20 @@ fn name_gates(plan: &mut Plan) {
 
 fn apply_front_matter(plan: &mut Plan, file: &SourceFile, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let Some(span) = document.front_matter else { return };
-    let place = file.place(span);
     match front_matter(file.slice(span)) {
         Ok(matter) => {
-            let at = |it: SettingDay| Located { value: it.0, place: place.clone() };
-            if let Some(title) = matter.title {
-                plan.title = title;
+            let choices = matter.choices(file, span);
+            diagnostics.extend(choices.diagnostics);
+            let choices = choices.value;
+            let at = |it: Option<SettingDay>, key: &str| {
+                it.map(|it| Located { value: it.0, place: matter.place(key, file, span) })
+            };
+            if let Some(title) = &choices.title {
+                plan.title.clone_from(title);
             }
-            plan.header.start = matter.start.map(at).or(plan.header.start.take());
-            plan.header.target = matter.target.map(at).or(plan.header.target.take());
-            plan.header.date = matter.date.map(at).or(plan.header.date.take());
+            plan.header.start = at(choices.start, "start").or(plan.header.start.take());
+            plan.header.target = at(choices.target, "target").or(plan.header.target.take());
+            plan.header.date = at(matter.date, "date").or(plan.header.date.take());
         }
         Err(why) => diagnostics.push(complaint(file, span, &why)),
     }
@@ -146,53 +155,4 @@ fn apply_settings(plan: &mut Plan, file: &SourceFile, settings: &Settings) {
             plan.header.target.as_ref().map_or_else(|| file.place(crate::text::Span::new(0, 0)), |it| it.place.clone());
         plan.header.target = Some(Located { value, place });
     }
-}
-
-fn complaints(found: &Found, file: &SourceFile, document: &Document) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let readable = file.readable();
-    if file.text.trim().is_empty() {
-        let help = "write a heading, and each task as `- [ ] title`";
-        diagnostics
-            .push(Diagnostic::file("empty-file", Severity::Warning, &file.path, "the roadmap is empty").help(help));
-    }
-    if readable.range().len() < file.text.len() {
-        let place = file.place(crate::text::Span { start: readable.end, end: readable.end });
-        let unread = document.boxes.iter().filter(|it| readable.end <= it.span.start).count();
-        let message = format!(
-            "the file has {}, of which {} are read: from line {} on, {} {} counted but not understood",
-            mebibytes(file.text.len()),
-            mebibytes(MAX_READ_BYTES),
-            place.line(),
-            phrase::count(unread, "checkbox"),
-            if unread == 1 { "is" } else { "are" },
-        );
-        let help = "split the plan into several projects, or move what is not plan into other files";
-        diagnostics.push(Diagnostic::at("file-too-large", Severity::Warning, &place, message).help(help));
-    }
-    if let Some(place) = &found.too_deep {
-        let message =
-            format!("lists are nested more than {MAX_DEPTH} deep: what lies deeper is counted but not understood");
-        let help = "move deep items up, or into a file of their own";
-        diagnostics.push(Diagnostic::at("nested-too-deep", Severity::Warning, place, message).help(help));
-    }
-    if let Some(place) = &found.too_many {
-        let message = format!("more than {MAX_SEGMENTS} tasks: from here on they are counted but not understood");
-        let help = "split the plan into several projects";
-        diagnostics.push(Diagnostic::at("too-many-tasks", Severity::Warning, place, message).help(help));
-    }
-    if let Some(place) = &found.too_many_parts {
-        let message = format!(
-            "more than {MAX_PARTS} phases, weeks, gates, criteria, metrics or risks: from here on they are left out"
-        );
-        let help = "split the plan into several projects";
-        diagnostics.push(Diagnostic::at("too-many-parts", Severity::Warning, place, message).help(help));
-    }
-    diagnostics
-}
-
-fn mebibytes(bytes: usize) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
-    let mebibytes = bytes as f64 / (1024.0 * 1024.0);
-    format!("{mebibytes:.1} MiB")
 }

@@ -8,8 +8,13 @@ use chrono::{Datelike as _, Days, Weekday};
 
 /// Finds the start of week 1, and writes the days of everything that has a week.
 pub fn put_on_calendar(plan: &mut Plan, block_days: &[BlockDays], settings: &Settings) {
-    let Some(weeks) = weeks(plan).or_else(|| weeks_between(plan, settings)) else { return };
-    let Some((start, rule)) = start(plan, settings, weeks) else { return };
+    use_named_days(plan);
+    let named = named_days(plan);
+    let weeks = weeks(plan)
+        .or_else(|| weeks_between(plan, settings))
+        .or_else(|| named.map(|(first, last)| weeks_from(first, last)));
+    let Some(weeks) = weeks else { return };
+    let Some((start, rule)) = start(plan, settings, weeks, named) else { return };
     let calendar = Calendar { start, working: settings.working() };
     for (block, days) in plan.blocks.iter_mut().zip(block_days) {
         if let BlockDays::Weekdays(first, last) = days {
@@ -23,9 +28,31 @@ pub fn put_on_calendar(plan: &mut Plan, block_days: &[BlockDays], settings: &Set
             (phase.start, phase.end) = (calendar.monday(first), calendar.last_working_day(last));
         }
     }
+    use_named_days(plan);
     task_dates(plan, &calendar);
     gate_dates(plan, &calendar);
     plan.schedule = Some(Schedule { calendar, rule, weeks });
+}
+
+/// Days that are written count more than those of weeks.
+fn use_named_days(plan: &mut Plan) {
+    for phase in &mut plan.phases {
+        phase.start = phase.named_start.or(phase.start);
+        phase.end = phase.named_end.or(phase.end);
+    }
+}
+
+/// Returns the first and the last day that phases and tasks name.
+fn named_days(plan: &Plan) -> Option<(Day, Day)> {
+    let phases = plan.phases.iter().flat_map(|it| [it.named_start, it.named_end]).flatten();
+    let tasks = plan.tasks.iter().filter_map(crate::model::Task::due);
+    phases.chain(tasks).map(|it| (it, it)).reduce(|all, it| (all.0.min(it.0), all.1.max(it.1)))
+}
+
+/// Returns the number of weeks from the week of a first day to that of a last one, ten years at most.
+fn weeks_from(first: Day, last: Day) -> Week {
+    let weeks = (last - monday_of(first)).num_days() / 7 + 1;
+    Week::try_from(weeks).unwrap_or(1).clamp(1, 520)
 }
 
 /// Returns the number of weeks: the last one named by a heading, a phase or the head.
@@ -44,17 +71,26 @@ fn weeks_between(plan: &Plan, settings: &Settings) -> Option<Week> {
     Week::try_from(days / 7 + 1).ok().filter(|it| 0 <= days && (1..=520).contains(it))
 }
 
-fn start(plan: &Plan, settings: &Settings, weeks: Week) -> Option<(Day, StartRule)> {
+fn start(plan: &Plan, settings: &Settings, weeks: Week, named: Option<(Day, Day)>) -> Option<(Day, StartRule)> {
     if let Some(it) = settings.start {
         return Some((monday_of(it.0), StartRule::Setting));
     }
     if let Some(it) = &plan.header.start {
         return Some((monday_of(it.value), StartRule::Header));
     }
+    // Weeks count back from a target only where the plan counts in weeks.
+    let has_weeks =
+        !plan.weeks.is_empty() || plan.header.weeks.is_some() || plan.phases.iter().any(|it| it.weeks.is_some());
+    if let (false, Some((first, _))) = (has_weeks, named) {
+        return Some((monday_of(first), StartRule::Dates));
+    }
     let target = settings.target.map(|it| it.0).or_else(|| plan.header.target.as_ref().map(|it| it.value));
     if let Some(target) = target {
         let back = Days::new(7 * u64::from(weeks - 1));
         return Some((monday_of(target).checked_sub_days(back)?, StartRule::Target));
+    }
+    if let Some((first, _)) = named {
+        return Some((monday_of(first), StartRule::Dates));
     }
     let date = plan.header.date.as_ref()?.value;
     let last = date.checked_add_days(Days::new(6))?;
@@ -69,6 +105,7 @@ fn block_dates(calendar: &Calendar, week: Option<Week>, named: BlockDays) -> (Op
             let day = |it| week.and_then(|week| calendar.day(week, it));
             (day(first), day(last))
         }
+        BlockDays::Dates(first, last) => (Some(first), Some(last)),
         BlockDays::Numbered(day, count) => {
             let first = calendar.working_day(day as usize);
             // A numbered day outside of its week is a label, not a date.
@@ -95,6 +132,10 @@ fn task_dates(plan: &mut Plan, calendar: &Calendar) {
         });
         let all = dates.flatten().reduce(|all, it| (all.0.min(it.0), all.1.max(it.1)));
         (task.start, task.end) = all.unzip();
+        if let Some(due) = task.due() {
+            task.end = Some(due);
+            task.start = task.start.filter(|it| *it <= due);
+        }
     }
 }
 

@@ -42,7 +42,10 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<StandupFile
     let mut diagnostics = Vec::new();
     let matter = document.front_matter.map(|it| (it, front_matter(file.slice(it))));
     let matter = match matter {
-        Some((_, Ok(matter))) => matter,
+        Some((span, Ok(matter))) => {
+            diagnostics.extend(matter.complaints_of_standup(file, span));
+            matter
+        }
         Some((span, Err(why))) => {
             diagnostics.push(complaint(file, span, &why));
             FrontMatter::default()

@@ -77,6 +77,9 @@ fn finish(task: &mut Task) {
     task.effort_days = charge(&mut task.segments);
     task.owners = owners(&task.segments);
     task.key = key(task.id.as_deref(), &task.segments);
+    if task.priority.is_none() {
+        task.priority = task.segments.iter().find_map(|it| it.said.as_ref()?.priority.clone());
+    }
     task.subtasks = task.segments.iter().fold(Tally::default(), |sum, it| Tally {
         total: sum.total + it.subtasks.total,
         done: sum.done + it.subtasks.done,

@@ -134,6 +134,7 @@ fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>, is_part: bool) -> Vec<J
     jobs.push(("checks.html".to_owned(), Box::new(move || render(&views::checks::checks(&top, base_url)))));
     jobs.push((views::rules::PATH.to_owned(), Box::new(move || render(&views::rules::rules(&top, base_url)))));
     jobs.push(("sources.html".to_owned(), Box::new(move || render(&views::sources::sources(&top, base_url)))));
+    jobs.push(("reading.html".to_owned(), Box::new(move || render(&views::reading::reading(&top, base_url)))));
     for (at, file) in facts.sources.files().enumerate() {
         if let Some(path) = facts.source_pages.get(&*file.path) {
             jobs.push((path.clone(), Box::new(move || render(&views::source::source(&below, at, base_url)))));

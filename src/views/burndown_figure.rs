@@ -40,6 +40,8 @@ impl Unit {
 
 fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure> {
     let schedule = desk.plan().schedule.as_ref()?;
+    // Without planned days there is no plan to hold the open work against.
+    desk.analysis().progress.planned_done?;
     let first = series.first()?;
     if series.iter().all(|it| it.scope <= 0.0) {
         return None;

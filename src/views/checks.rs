@@ -161,13 +161,15 @@ fn note(desk: &Desk<'_>) -> String {
     let files: Vec<_> = desk.facts.sources.files().collect();
     let lines: u64 = files.iter().map(|it| u64::from(it.index.lines())).sum();
     let boxes: usize = desk.facts.file_facts.iter().map(|it| it.boxes).sum();
-    let parts = [
+    let counts = [
         count(desk.plan().tasks.len(), "item"),
         count(boxes, "checkbox").replace("checkboxs", "checkboxes"),
         count(desk.facts.history.standups.len(), "standup"),
     ];
+    let parts: Vec<String> = counts.into_iter().filter(|it| !it.starts_with("0 ")).collect();
+    let with = if parts.is_empty() { String::new() } else { format!(" with {}", list(&parts)) };
     let lines = count(usize::try_from(lines).unwrap_or(usize::MAX), "line");
-    format!("Checked: {lines} of {} with {}.", count(files.len(), "file"), list(&parts))
+    format!("Checked: {lines} of {}{with}.", count(files.len(), "file"))
 }
 
 fn group(desk: &Desk<'_>, severity: Severity) -> Option<CheckGroup> {

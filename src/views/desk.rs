@@ -5,6 +5,7 @@ use super::wording;
 use crate::analysis::Analysis;
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::history::{History, TaskState};
 use crate::model::{FileFacts, Plan, Task};
 use crate::sources::Sources;
@@ -24,6 +25,8 @@ pub struct Facts<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// Counts of each file, in the order of [`Sources::files`].
     pub file_facts: &'a [FileFacts],
+    /// The same files in blocks.
+    pub documents: &'a [Document],
     /// The address of each file's page, by its path.
     pub source_pages: &'a HashMap<String, String>,
 }

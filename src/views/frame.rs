@@ -76,11 +76,14 @@ pub enum Section {
     Checks,
     /// The files.
     Sources,
+    /// How the plan was read.
+    Reading,
 }
 
 impl Section {
     const MAIN: [Self; 5] = [Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
-    const MORE: [Self; 6] = [Self::Progress, Self::Metrics, Self::Risks, Self::Team, Self::Checks, Self::Sources];
+    const MORE: [Self; 7] =
+        [Self::Progress, Self::Metrics, Self::Risks, Self::Team, Self::Checks, Self::Sources, Self::Reading];
 
     /// Returns the section's name and its first page.
     #[must_use]
@@ -97,6 +100,7 @@ impl Section {
             Self::Team => ("Team and budget", "team.html"),
             Self::Checks => ("Plan checks", "checks.html"),
             Self::Sources => ("Sources", "sources.html"),
+            Self::Reading => ("How this plan was read", "reading.html"),
         }
     }
 
@@ -105,12 +109,15 @@ impl Section {
     pub fn exists(self, desk: &Desk<'_>) -> bool {
         let plan = desk.plan();
         match self {
-            Self::Overview | Self::Checks | Self::Sources => true,
-            Self::Progress | Self::Timeline => plan.schedule.is_some() && !plan.tasks.is_empty(),
+            Self::Overview | Self::Checks | Self::Sources | Self::Reading => true,
+            // What has no planned day cannot be drawn on a calendar, but counted it can be.
+            Self::Timeline => plan.schedule.is_some() && desk.analysis().progress.planned_done.is_some(),
+            Self::Progress => 0 < desk.analysis().progress.total,
             Self::Tasks => !plan.tasks.is_empty(),
             Self::Gates => !plan.gates.is_empty(),
             Self::Weeks => {
-                plan.schedule.is_some() && (!plan.weeks.is_empty() || !desk.facts.history.standups.is_empty())
+                let is_planned = !plan.weeks.is_empty() && !plan.tasks.is_empty();
+                plan.schedule.is_some() && (is_planned || !desk.facts.history.standups.is_empty())
             }
             Self::Metrics => !plan.metrics.is_empty(),
             Self::Risks => !plan.risks.is_empty(),

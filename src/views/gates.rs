@@ -19,6 +19,10 @@ pub struct Gates {
     pub heading: String,
     /// How many gates there are, and how many passed without a decision.
     pub lead: String,
+    /// Whether any gate has a day.
+    pub has_days: bool,
+    /// Whether any gate has a review list.
+    pub has_reviews: bool,
     /// The gates by day; those without one last.
     pub rows: Vec<GateRow>,
     /// What the marks rest on.
@@ -75,6 +79,8 @@ pub fn gates(desk: &Desk<'_>, base_url: Option<&str>) -> Gates {
         frame: frame(desk, &words, base_url),
         heading,
         lead: lead(&all),
+        has_days: all.iter().any(|it| it.gate.due.is_some()),
+        has_reviews: all.iter().any(|it| it.criteria(CriterionKind::Review).next().is_some()),
         rows: sorted.iter().map(|it| row(desk, it, next.is_some_and(|next| next.at == it.at))).collect(),
         note: "Counts and measured values are judged by roadbook; sign-offs and decisions are people's. \
                A decision is shown beside the state and never changes it. Gates behind the next one are grey: they are not \
@@ -123,7 +129,7 @@ fn row(desk: &Desk<'_>, it: &Status<'_>, is_next: bool) -> GateRow {
     let phase = it.gate.phase.and_then(|at| desk.plan().phases.get(at));
     let kind = match (it.gate.kind, phase, it.gate.week) {
         (GateKind::Launch, ..) => "launch".to_owned(),
-        (GateKind::Phase, Some(phase), _) => format!("phase {}", phase.number),
+        (GateKind::Phase, Some(phase), _) => phase.label_in_sentence(),
         (GateKind::Phase, None, _) => "phase".to_owned(),
         (GateKind::Week | GateKind::Day, _, Some(week)) => format!("in week {week}"),
         (GateKind::Week, ..) => "week".to_owned(),

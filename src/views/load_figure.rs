@@ -39,7 +39,7 @@ pub fn weeks_words(weeks: &[&WeekLoad]) -> String {
 #[must_use]
 pub fn total_figure(desk: &Desk<'_>) -> Option<Figure> {
     let loads = &desk.analysis().capacity.total;
-    if loads.is_empty() || desk.plan().teams.is_empty() {
+    if loads.is_empty() || desk.plan().teams.is_empty() || !is_loaded(desk) {
         return None;
     }
     let over: Vec<&WeekLoad> = loads.iter().filter(|it| is_over(it)).collect();
@@ -57,6 +57,14 @@ pub fn total_figure(desk: &Desk<'_>) -> Option<Figure> {
     let note = "Days of work planned, against days that are there: full-time equivalents times working days.";
     let title = "Planned days and capacity of all teams";
     Some(figure(desk, loads, &Words { id: "load".to_owned(), heading, note, title: title.to_owned() }))
+}
+
+/// Says whether work is planned for anyone: without owners or without effort there is no load.
+#[must_use]
+pub fn is_loaded(desk: &Desk<'_>) -> bool {
+    let capacity = &desk.analysis().capacity;
+    let planned = |it: &WeekLoad| 0.0 < it.planned;
+    capacity.total.iter().chain(capacity.teams.iter().flatten()).any(planned) || !capacity.unmatched.is_empty()
 }
 
 /// Makes the charts of the teams for which work is planned: first those above capacity, then by days planned.

@@ -4,8 +4,9 @@ use super::charts::{DataTable, Figure};
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::Fact;
-use super::{Desk, burndown_figure, wording};
+use super::{Desk, burndown_figure, phases, wording};
 use crate::analysis::Basis;
+use crate::model::State;
 use crate::phrase;
 use serde::Serialize;
 
@@ -20,11 +21,15 @@ pub struct ProgressPage {
     pub facts: Vec<Fact>,
     /// The burndowns.
     pub figures: Vec<Figure>,
-    /// Items done and planned, week by week.
-    pub weeks: DataTable,
+    /// Why there is no burndown; empty where there is one.
+    pub no_burndown: String,
+    /// Items done in each part of the plan, where it has parts.
+    pub parts: Option<DataTable>,
+    /// Items done and planned, week by week, where they have days.
+    pub weeks: Option<DataTable>,
     /// What the forecast says.
     pub forecast: Vec<String>,
-    /// How it is made.
+    /// How it is made; empty where none is made.
     pub method: Vec<String>,
 }
 
@@ -42,7 +47,7 @@ pub fn progress(desk: &Desk<'_>, base_url: Option<&str>) -> ProgressPage {
     let heading = heading(desk);
     let words = Heading {
         title: heading.clone(),
-        description: format!("Burndown of {} by items and by effort, and its forecast", desk.plan().title),
+        description: format!("What is done of {}, and when the rest may be", desk.plan().title),
         section: Section::Progress,
         is_first: true,
         path: "progress.html".to_owned(),
@@ -52,21 +57,83 @@ pub fn progress(desk: &Desk<'_>, base_url: Option<&str>) -> ProgressPage {
         heading,
         facts: facts(desk),
         figures: [burndown_figure::items(desk), burndown_figure::effort(desk)].into_iter().flatten().collect(),
+        no_burndown: no_burndown(desk),
+        parts: parts(desk),
         weeks: weeks(desk),
         forecast: forecast(desk),
-        method: method(),
+        method: if desk.analysis().progress.planned_done.is_some() { method() } else { Vec::new() },
     }
 }
 
 fn heading(desk: &Desk<'_>) -> String {
     let it = &desk.analysis().progress;
-    let items = phrase::count(it.total, "item");
-    let verb = if it.done == 1 { "is" } else { "are" };
+    let done = phrase::capitalise(&wording::done_of(it.done, it.total));
     match it.planned_done {
-        Some(planned) if planned == it.done => format!("{} of {items} {verb} done, as planned", it.done),
-        Some(planned) => format!("{} of {items} {verb} done where the plan had {planned}", it.done),
-        None => format!("{} of {items} {verb} done", it.done),
+        Some(planned) if planned == it.done => format!("{done}, as planned"),
+        Some(planned) => format!("{done} where the plan had {planned}"),
+        None => done,
     }
+}
+
+/// Says why no burndown can be drawn.
+fn no_burndown(desk: &Desk<'_>) -> String {
+    match (desk.plan().schedule.is_some(), desk.analysis().progress.planned_done) {
+        (_, Some(_)) => String::new(),
+        (true, None) => "There is no burndown and no forecast: the plan has a calendar, but no item stands in a week, or in a phase with weeks.".to_owned(),
+        (false, None) => {
+            "There is no burndown and no forecast: the plan names no weeks or no start, so no item has a planned day.".to_owned()
+        }
+    }
+}
+
+/// Counts what is done in each phase, and outside of them.
+fn parts(desk: &Desk<'_>) -> Option<DataTable> {
+    #[derive(Clone, Default)]
+    struct Part {
+        done: usize,
+        total: usize,
+        effort_done: f64,
+        effort: f64,
+    }
+    let plan = desk.plan();
+    let mut parts = vec![Part::default(); plan.phases.len() + 1];
+    for (at, task) in plan.tasks.iter().enumerate() {
+        let state = desk.state(at).state;
+        // What lies outside of all phases is counted last.
+        let place = task.last().phase.unwrap_or(plan.phases.len()).min(plan.phases.len());
+        let Some(part) = parts.get_mut(place).filter(|_| state != State::Dropped) else { continue };
+        let effort = task.effort_days.unwrap_or(0.0);
+        let is_done = state == State::Done;
+        part.total += 1;
+        part.done += usize::from(is_done);
+        part.effort += effort;
+        part.effort_done += if is_done { effort } else { 0.0 };
+    }
+    let has_effort = desk.analysis().progress.has_effort;
+    let outside = format!("Without a {}", phases::noun(plan));
+    let names = plan.phases.iter().map(crate::model::Phase::full_label).chain([outside]);
+    let rows = names.zip(&parts).filter(|(_, it)| 0 < it.total).map(|(name, it)| {
+        let mut row = vec![name, format!("{} of {}", it.done, it.total)];
+        if has_effort {
+            row.push(if it.effort <= 0.0 {
+                "–".to_owned()
+            } else {
+                format!("{} of {} days", phrase::number(it.effort_done), phrase::number(it.effort))
+            });
+        }
+        row
+    });
+    let rows: Vec<_> = rows.collect();
+    if plan.phases.is_empty() || rows.is_empty() {
+        return None;
+    }
+    let columns = [phrase::capitalise(phases::noun(plan)), "Items done".to_owned()];
+    Some(DataTable {
+        summary: format!("Items done by {}", phases::noun(plan)),
+        columns: columns.into_iter().chain(has_effort.then(|| "Effort done".to_owned())).collect(),
+        rows,
+        note: String::new(),
+    })
 }
 
 fn facts(desk: &Desk<'_>) -> Vec<Fact> {
@@ -92,9 +159,10 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     facts
 }
 
-fn weeks(desk: &Desk<'_>) -> DataTable {
+fn weeks(desk: &Desk<'_>) -> Option<DataTable> {
     let series = &desk.analysis().burndown.items;
-    let Some(schedule) = &desk.plan().schedule else { return DataTable::default() };
+    let schedule = desk.plan().schedule.as_ref()?;
+    desk.analysis().progress.planned_done?;
     let mut before = series.first().map_or(0.0, |it| it.scope);
     let mut planned_before = before;
     let mut rows = Vec::new();
@@ -116,16 +184,19 @@ fn weeks(desk: &Desk<'_>) -> DataTable {
         };
         rows.push(vec![format!("W{week}, {}", desk.day(end)), phrase::number(planned), finished]);
     }
-    DataTable {
+    Some(DataTable {
         summary: "Items finished, week by week".to_owned(),
         columns: ["Week ending", "Planned", "Finished"].map(str::to_owned).to_vec(),
         rows,
         note: String::new(),
-    }
+    })
 }
 
 fn forecast(desk: &Desk<'_>) -> Vec<String> {
     let it = &desk.analysis().forecast;
+    if desk.analysis().progress.planned_done.is_none() {
+        return Vec::new();
+    }
     if !matches!(it.basis, Basis::Plan | Basis::PlanOnly) {
         return vec![wording::forecast_note(&desk.facts)];
     }

@@ -17,6 +17,10 @@ pub enum Standing {
     AtRisk,
     /// Too little is known for a delivery index.
     Unknown,
+    /// Nothing in the plan has a day, so that nobody can be late.
+    NoDates,
+    /// There are no items, or all are dropped.
+    NothingToDo,
     /// Every known part of the delivery index is green.
     OnTrack,
     /// Every item is done.
@@ -25,20 +29,34 @@ pub enum Standing {
 
 impl Standing {
     /// All of them, worst first.
-    pub const ALL: [Self; 6] = [Self::Unread, Self::OffTrack, Self::AtRisk, Self::Unknown, Self::OnTrack, Self::Done];
+    pub const ALL: [Self; 8] = [
+        Self::Unread,
+        Self::OffTrack,
+        Self::AtRisk,
+        Self::Unknown,
+        Self::NoDates,
+        Self::NothingToDo,
+        Self::OnTrack,
+        Self::Done,
+    ];
 
     /// Says how the plan at a desk stands.
     #[must_use]
     pub fn of(desk: &Desk<'_>) -> Self {
         let progress = &desk.analysis().progress;
-        if 0 < progress.total && progress.done == progress.total {
+        if progress.total == 0 {
+            return Self::NothingToDo;
+        }
+        if progress.done == progress.total {
             return Self::Done;
         }
+        let has_days = progress.planned_done.is_some();
         match desk.analysis().delivery.rag {
-            None => Self::Unknown,
-            Some(Rag::Green) => Self::OnTrack,
             Some(Rag::Amber) => Self::AtRisk,
             Some(Rag::Red) => Self::OffTrack,
+            _ if !has_days => Self::NoDates,
+            Some(Rag::Green) => Self::OnTrack,
+            None => Self::Unknown,
         }
     }
 
@@ -50,6 +68,8 @@ impl Standing {
             Self::OffTrack => "off_track",
             Self::AtRisk => "at_risk",
             Self::Unknown => "unknown",
+            Self::NoDates => "no_dates",
+            Self::NothingToDo => "nothing_to_do",
             Self::OnTrack => "on_track",
             Self::Done => "done",
         }
@@ -63,6 +83,8 @@ impl Standing {
             Self::OffTrack => "Off track",
             Self::AtRisk => "At risk",
             Self::Unknown => "Not known yet",
+            Self::NoDates => "No dates",
+            Self::NothingToDo => "Nothing to do",
             Self::OnTrack => "On track",
             Self::Done => "Done",
         }
@@ -75,7 +97,7 @@ impl Standing {
             Self::Unread => Mark::shaped(Look::Bad, "blocked", words),
             Self::OffTrack => Mark::new(Look::Bad, words),
             Self::AtRisk => Mark::new(Look::Warn, words),
-            Self::Unknown => Mark::new(Look::Plain, words),
+            Self::Unknown | Self::NoDates | Self::NothingToDo => Mark::new(Look::Plain, words),
             Self::OnTrack | Self::Done => Mark::new(Look::Ok, words),
         }
     }

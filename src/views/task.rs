@@ -5,7 +5,7 @@ use super::page::Page;
 use super::parts::{Fact, Link, Mark, Src};
 use super::{Desk, wording};
 use crate::analysis::team_of;
-use crate::history::Evidence;
+use crate::history::{Evidence, EvidenceKind};
 use crate::model::{Segment, State, Task};
 use crate::phrase;
 use crate::text::SourceFile;
@@ -155,7 +155,8 @@ fn callout(desk: &Desk<'_>, at: usize) -> Option<Callout> {
     let state = desk.state(at);
     let src = state.evidence.map(|it| desk.src(&it.place));
     if state.state == State::Blocked {
-        let since = state.since.map_or(String::new(), |it| format!(" since {}", wording::week_day(it, desk.as_of())));
+        let since = state.since.filter(|_| state.evidence.is_none_or(|it| is_dated(desk, it)));
+        let since = since.map_or(String::new(), |it| format!(" since {}", wording::week_day(it, desk.as_of())));
         let reason = state.evidence.and_then(|it| it.reason.clone());
         let words = reason.map_or("The standup names no reason.".to_owned(), |it| phrase::capitalise(&it));
         let mark = Mark::shaped(super::charts::Look::Bad, "blocked", format!("Blocked{since}"));
@@ -212,7 +213,9 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
         );
     }
     let state = desk.state(at);
-    if let (State::Done, Some(since)) = (state.state, state.since) {
+    // A mark of a roadmap that has no date says what is done, but not since when.
+    let since = state.since.filter(|_| state.evidence.is_none_or(|it| is_dated(desk, it)));
+    if let (State::Done, Some(since)) = (state.state, since) {
         let late = task
             .end
             .filter(|it| *it < since)
@@ -235,6 +238,11 @@ fn known<'a>(desk: &Desk<'a>, at: usize) -> Vec<&'a Evidence> {
     evidence.iter().filter(|it| it.date <= desk.as_of()).collect()
 }
 
+/// Says whether the day of a piece of evidence is known: marks of a roadmap without a date have none.
+fn is_dated(desk: &Desk<'_>, it: &Evidence) -> bool {
+    it.kind != EvidenceKind::Roadmap || desk.facts.history.marks_from.is_some()
+}
+
 fn evidence_heading(desk: &Desk<'_>, at: usize) -> String {
     let known = known(desk, at);
     let Some((first, last)) = known.first().zip(known.last()) else {
@@ -242,7 +250,9 @@ fn evidence_heading(desk: &Desk<'_>, at: usize) -> String {
     };
     let days = (last.date - first.date).num_days();
     let lines = phrase::count(known.len(), "line");
-    if days == 0 {
+    if !known.iter().all(|it| is_dated(desk, it)) {
+        format!("Evidence: {lines}")
+    } else if days == 0 {
         format!("Evidence: {lines} of one day")
     } else {
         format!("Evidence: {lines} over {}", phrase::count(usize::try_from(days / 7).unwrap_or(0).max(1), "week"))
@@ -259,10 +269,15 @@ fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
             .iter()
             .find(|other| other.standup.path == it.place.path && other.date == it.date);
         let kind = kind.map_or("mark in the roadmap".to_owned(), |it| format!("standup of week {}", it.standup.week));
+        let (iso, when) = if is_dated(desk, it) {
+            (wording::iso(it.date), format!("{}, {kind}", wording::full_day(it.date)))
+        } else {
+            (String::new(), format!("{}, on a day that is not known", phrase::capitalise(&kind)))
+        };
         EvidenceLine {
             mark: Mark::of_state(&state),
-            iso: wording::iso(it.date),
-            when: format!("{}, {kind}", wording::full_day(it.date)),
+            iso,
+            when,
             line: text_of(desk, &it.place),
             src: desk.src(&it.place),
         }

@@ -1,13 +1,13 @@
-//! The list of tasks, by week.
+//! The list of tasks: by week, by phase where there are no weeks, else in one piece.
 
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Mark, Src, TaskRef};
-use super::{Desk, wording};
+use super::{Desk, phases, wording};
 use crate::model::{State, Task};
 use crate::phrase;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The list of tasks.
 #[derive(Debug, Serialize)]
@@ -18,14 +18,37 @@ pub struct Tasks {
     pub heading: String,
     /// The states to choose from, with their counts.
     pub states: Vec<StateChoice>,
-    /// The phases to choose from.
+    /// What the plan calls its phases, such as "Phase".
+    pub phase: String,
+    /// "All phases".
+    pub all_phases: String,
+    /// The phases to choose from; none where there is one at most.
     pub phases: Vec<Choice>,
     /// The owners to choose from.
     pub owners: Vec<Choice>,
+    /// The order in which they stand.
+    pub order: &'static str,
     /// What to know about the figures.
     pub note: String,
-    /// The tasks by week.
+    /// The columns that any task has something for.
+    pub columns: Columns,
+    /// The tasks by week, or by phase.
     pub groups: Vec<Group>,
+}
+
+/// Which columns any task has something for.
+#[derive(Debug, Serialize)]
+pub struct Columns {
+    /// Owners.
+    pub owner: bool,
+    /// Efforts.
+    pub effort: bool,
+    /// Planned days.
+    pub planned: bool,
+    /// IDs before the titles.
+    pub id: bool,
+    /// How many columns there are.
+    pub count: usize,
 }
 
 /// A state to choose.
@@ -48,10 +71,10 @@ pub struct Choice {
     pub text: String,
 }
 
-/// The tasks of a week.
+/// The tasks of a week or a phase.
 #[derive(Debug, Serialize)]
 pub struct Group {
-    /// "Week 1: Infrastructure & Security".
+    /// "Week 1: Infrastructure & Security"; empty where the list is in one piece.
     pub title: String,
     /// "6 of 6 done, 19–23 Jan".
     pub note: String,
@@ -101,24 +124,45 @@ pub fn tasks(desk: &Desk<'_>, base_url: Option<&str>) -> Tasks {
     };
     let owners: BTreeSet<&str> = desk.plan().tasks.iter().flat_map(|it| &it.owners).map(|it| &**it).collect();
     let owners = owners.into_iter().map(|it| Choice { value: phrase::slug(it), text: it.to_owned() });
-    let phases =
-        desk.plan().phases.iter().map(|it| Choice { value: it.number.to_string(), text: it.number.to_string() });
+    let noun = phases::noun(desk.plan());
+    let groups = groups(desk);
+    let used: BTreeSet<usize> = groups.iter().filter_map(|it| it.phase.parse().ok()).collect();
+    let all = desk.plan().phases.iter().enumerate().filter(|(at, _)| used.contains(at));
+    let mut phases: Vec<_> = all.map(|(at, it)| Choice { value: at.to_string(), text: it.full_label() }).collect();
+    if phases.len() < 2 {
+        phases.clear();
+    }
     Tasks {
         frame: frame(desk, &words, base_url),
         heading,
         states: states(desk),
-        phases: phases.collect(),
+        phase: phrase::capitalise(noun),
+        all_phases: format!("All {noun}s"),
+        phases,
         owners: owners.collect(),
+        order: if desk.analysis().progress.planned_done.is_some() { "As planned" } else { "As written" },
         note: note(desk),
-        groups: groups(desk),
+        columns: columns(&groups),
+        groups,
     }
+}
+
+fn columns(groups: &[Group]) -> Columns {
+    let any = |has: fn(&Row) -> bool| groups.iter().flat_map(|it| &it.rows).any(has);
+    let owner = any(|it| !it.owners.is_empty());
+    let effort = any(|it| !it.effort.is_empty());
+    let planned = any(|it| !it.planned.is_empty());
+    let count = 3 + usize::from(owner) + usize::from(effort) + usize::from(planned);
+    Columns { owner, effort, planned, id: any(|it| it.task.id.is_some()), count }
 }
 
 /// "10 of 42 items are done; P2-05 is blocked, P2-10 is 3 days late".
 fn heading(desk: &Desk<'_>) -> String {
     let progress = &desk.analysis().progress;
-    let done = format!("{} of {} done", progress.done, phrase::count(progress.total, "item"));
-    let done = done.replacen(" done", if progress.total == 1 { " is done" } else { " are done" }, 1);
+    if progress.total == 0 {
+        return wording::all_dropped(progress.dropped);
+    }
+    let done = phrase::capitalise(&wording::done_of(progress.done, progress.total));
     let all = || (0..desk.plan().tasks.len()).filter_map(|at| Some((at, desk.task(at)?)));
     let blocked: Vec<String> =
         all().filter(|(at, _)| desk.state(*at).state == State::Blocked).map(|(_, it)| it.name()).collect();
@@ -154,7 +198,7 @@ fn states(desk: &Desk<'_>) -> Vec<StateChoice> {
         let mark = Mark::of_state(&crate::history::TaskState { state, percent: None, since: None, evidence: None });
         StateChoice { value: state.name(), mark, count }
     };
-    counts.into_iter().filter(|(state, count)| 0 < *count || *state == State::Done).map(choice).collect()
+    counts.into_iter().filter(|(_, count)| 0 < *count).map(choice).collect()
 }
 
 fn note(desk: &Desk<'_>) -> String {
@@ -173,33 +217,38 @@ fn note(desk: &Desk<'_>) -> String {
 }
 
 fn groups(desk: &Desk<'_>) -> Vec<Group> {
-    let plan = desk.plan();
-    let week_of = |it: &Task| it.first().week;
-    let mut order: Vec<(Option<u32>, Vec<usize>)> = Vec::new();
-    for (at, task) in plan.tasks.iter().enumerate() {
-        match order.iter_mut().find(|(week, _)| *week == week_of(task)) {
-            Some((_, tasks)) => tasks.push(at),
-            None => order.push((week_of(task), vec![at])),
-        }
+    // What has no week comes last, and there what has no phase.
+    let key = |it: &Task| match (it.first().week, it.first().phase) {
+        (Some(week), _) => (week, 0),
+        (None, phase) => (u32::MAX, phase.unwrap_or(usize::MAX)),
+    };
+    let mut order: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
+    for (at, task) in desk.plan().tasks.iter().enumerate() {
+        order.entry(key(task)).or_default().push(at);
     }
-    order.sort_by_key(|(week, _)| week.unwrap_or(u32::MAX));
-    order.into_iter().map(|(week, tasks)| group(desk, week, &tasks)).collect()
+    let is_alone = order.len() == 1;
+    order.into_values().map(|tasks| group(desk, &tasks, is_alone)).collect()
 }
 
-fn group(desk: &Desk<'_>, week: Option<u32>, tasks: &[usize]) -> Group {
+fn group(desk: &Desk<'_>, tasks: &[usize], is_alone: bool) -> Group {
     let plan = desk.plan();
+    let first = tasks.first().and_then(|at| desk.task(*at)).map(Task::first);
+    let week = first.and_then(|it| it.week);
     let heading = week.and_then(|week| plan.weeks.iter().find(|it| it.week == week));
-    let title = match (week, heading) {
-        (Some(week), Some(it)) if !it.name.is_empty() => format!("Week {week}: {}", it.name),
-        (Some(week), _) => format!("Week {week}"),
-        (None, _) => "Without a week".to_owned(),
+    let own = first.and_then(|it| it.phase);
+    let title = match (week, heading, own.and_then(|it| plan.phases.get(it))) {
+        (Some(week), Some(it), _) if !it.name.is_empty() => format!("Week {week}: {}", it.name),
+        (Some(week), ..) => format!("Week {week}"),
+        (None, _, Some(phase)) => phase.full_label(),
+        (None, _, None) if is_alone => String::new(),
+        (None, _, None) if plan.phases.is_empty() => "Without a week".to_owned(),
+        (None, _, None) => format!("Without a {}", phases::noun(plan)),
     };
     let done = tasks.iter().filter(|it| desk.state(**it).state == State::Done).count();
     let calendar = plan.schedule.as_ref().map(|it| &it.calendar);
     let dates = week.zip(calendar).and_then(|(week, it)| it.monday(week).zip(it.last_working_day(week)));
     let dates = dates.map_or(String::new(), |(first, last)| format!(", {}", wording::days(first, last, desk.as_of())));
-    let phase = heading.and_then(|it| it.phase).or_else(|| tasks.first().and_then(|at| desk.task(*at)?.first().phase));
-    let phase = phase.and_then(|it| plan.phases.get(it)).map(|it| it.number.to_string());
+    let phase = heading.and_then(|it| it.phase).or(own).filter(|it| *it < plan.phases.len()).map(|it| it.to_string());
     Group {
         title,
         note: format!("{done} of {} done{dates}", tasks.len()),

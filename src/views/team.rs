@@ -3,7 +3,7 @@
 use super::budget::{BudgetView, budget};
 use super::charts::Figure;
 use super::frame::{Frame, Heading, Section, frame};
-use super::load_figure::{is_over, of_days, sums, team_figures, total_figure, weeks_words};
+use super::load_figure::{is_loaded, is_over, of_days, sums, team_figures, total_figure, weeks_words};
 use super::page::Page;
 use super::parts::{Link, Src};
 use super::{Desk, wording};
@@ -150,6 +150,10 @@ fn heading(desk: &Desk<'_>) -> String {
     let outside = outside(desk);
     match over.as_slice() {
         [] if capacity.total.is_empty() => "The plan has no weeks, so no load can be worked out".to_owned(),
+        [] if !is_loaded(desk) => {
+            let has_owners = desk.plan().tasks.iter().any(|it| !it.owners.is_empty());
+            format!("No {} is written, so no load can be worked out", if has_owners { "effort" } else { "owner" })
+        }
         [] if 0.0 < outside => {
             format!("No team is over capacity; {} have owners outside the teams", days_of_work(outside))
         }
@@ -179,7 +183,7 @@ fn days_of_work(days: f64) -> String {
 fn lead(desk: &Desk<'_>, budget: Option<&BudgetView>) -> String {
     let (planned, capacity) = sums(&desk.analysis().capacity.total);
     let mut sentences = Vec::new();
-    if 0.0 < capacity {
+    if 0.0 < capacity && is_loaded(desk) {
         let share = wording::percent(phrase::rounded(100.0 * planned / capacity, 0));
         let (planned, capacity) = (phrase::number(planned), phrase::number(capacity));
         sentences.push(format!("Of the teams' {capacity} days, {planned} are planned ({share})."));
@@ -196,7 +200,7 @@ fn lead(desk: &Desk<'_>, budget: Option<&BudgetView>) -> String {
 
 fn table(desk: &Desk<'_>) -> Option<LoadTable> {
     let capacity = &desk.analysis().capacity;
-    if capacity.total.is_empty() || desk.plan().teams.is_empty() {
+    if capacity.total.is_empty() || desk.plan().teams.is_empty() || !is_loaded(desk) {
         return None;
     }
     let cell = |it: &WeekLoad| LoadCell {

@@ -7,7 +7,7 @@ use super::parts::{Link, Mark};
 use super::timeline_figure::{gate_look, timeline_figure};
 use super::timeline_rows::{Group, Row, Standing, groups, name, next_gate, standing};
 use super::timeline_words::{heading, lead};
-use super::{Desk, wording};
+use super::{Desk, phases, wording};
 use crate::analysis::{CriterionState, Readiness};
 use crate::calendar::Day;
 use crate::history::TaskState;
@@ -135,10 +135,9 @@ fn phase(desk: &Desk<'_>, at: usize, group: &Group, next: Option<usize>) -> Phas
     let plan = desk.plan();
     let phase = group.phase.and_then(|it| plan.phases.get(it));
     let title = match phase {
-        Some(it) if it.name.is_empty() => format!("Phase {}", it.number),
-        Some(it) => format!("Phase {}: {}", it.number, it.name),
+        Some(it) => it.full_label(),
         None if plan.phases.is_empty() => plan.title.clone(),
-        None => "Without a phase".to_owned(),
+        None => format!("Without a {}", phases::noun(plan)),
     };
     PhaseView {
         id: format!("part-{}", at + 1),

@@ -2,7 +2,7 @@
 
 use super::charts::{Chart, DataTable, Figure, Look, Timeline, TimelineGate, TimelineGroup, TimelineRow};
 use super::timeline_rows::{Group, Part, Row, Standing, name, next_gate, noun, standing, undecided, weeks};
-use super::{Desk, wording};
+use super::{Desk, phases, wording};
 use crate::analysis::Readiness;
 use crate::calendar::Week;
 use crate::model::{Plan, State};
@@ -96,9 +96,9 @@ fn group(desk: &Desk<'_>, group: &Group, next: Option<usize>) -> TimelineGroup {
     let plan = desk.plan();
     let phase = group.phase.and_then(|it| plan.phases.get(it));
     let label = match phase {
-        Some(it) => format!("{}  {}", it.number, it.name),
+        Some(it) => phases::on_chart(plan, it),
         None if plan.phases.is_empty() => plan.title.clone(),
-        None => "Without a phase".to_owned(),
+        None => format!("Without a {}", phases::noun(plan)),
     };
     let of_rows = || {
         let spans = || group.rows.iter().filter_map(|it| it.span);

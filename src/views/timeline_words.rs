@@ -82,10 +82,11 @@ fn open_and_total(desk: &Desk<'_>, group: &Group) -> (usize, usize) {
 
 fn left(desk: &Desk<'_>, group: &Group, phase: &Phase) -> String {
     let (open, total) = open_and_total(desk, group);
+    let label = phase.label();
     let work = match open {
-        _ if total == 0 => format!("Phase {} is over", phase.number),
-        0 => format!("All items of phase {} are done", phase.number),
-        n => format!("Phase {} is over with {n} of {} open", phase.number, items(total)),
+        _ if total == 0 => format!("{label} is over"),
+        0 => format!("All items of {} are done", phase.label_in_sentence()),
+        n => format!("{label} is over with {n} of {} open", items(total)),
     };
     let has_no_decision = |at: &usize| desk.analysis().gates.get(*at).is_some_and(|it| it.days_overdue.is_some());
     if group.gates.iter().any(has_no_decision) {
@@ -99,13 +100,13 @@ fn to_do(desk: &Desk<'_>, group: &Group, phase: &Phase) -> Option<String> {
     let working = &desk.plan().schedule.as_ref()?.calendar.working;
     let days = working.count(desk.as_of().succ_opt()?, phase.end?);
     let open = open_and_total(desk, group).0;
-    let number = phase.number;
+    let label = phase.label();
     Some(match (open, days) {
-        (0, _) => format!("All items of phase {number} are done before its end."),
-        (n, 0) => format!("Phase {number} ends today with {} open.", phrase::count_in_words(n, "item")),
+        (0, _) => format!("All items of {} are done before its end.", phase.label_in_sentence()),
+        (n, 0) => format!("{label} ends today with {} open.", phrase::count_in_words(n, "item")),
         (n, days) => {
             format!(
-                "Phase {number} has {} left and {} to finish.",
+                "{label} has {} left and {} to finish.",
                 phrase::count_in_words(days, "working day"),
                 phrase::count_in_words(n, "item")
             )

@@ -4,7 +4,7 @@ use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Link, Mark, Src};
 use super::week::{Scope, When};
-use super::{Desk, wording};
+use super::{Desk, phases, wording};
 use crate::phrase::{self, capitalise, number, number_word};
 use crate::views::charts::Look;
 use serde::Serialize;
@@ -20,8 +20,16 @@ pub struct Weeks {
     pub note: String,
     /// The weeks.
     pub rows: Vec<WeekRow>,
+    /// What the plan calls its phases, such as "Phase"; empty where no week lies in one.
+    pub phase: String,
     /// Whether any week has a reported health.
     pub has_health: bool,
+    /// Whether a gate is due in any week.
+    pub has_gates: bool,
+    /// Whether there are items to count.
+    pub has_items: bool,
+    /// Whether any week has a standup.
+    pub has_standups: bool,
 }
 
 /// A week in the list.
@@ -37,7 +45,7 @@ pub struct WeekRow {
     pub mark: Mark,
     /// "2–6 Feb"; empty without a calendar.
     pub days: String,
-    /// The phase's number; may be empty.
+    /// The phase's number or name; may be empty.
     pub phase: String,
     /// "3, plan 4": finished in it, and planned to be; a dash where it is not known.
     pub finished: String,
@@ -76,6 +84,14 @@ pub fn weeks(desk: &Desk<'_>, base_url: Option<&str>) -> Weeks {
         heading,
         note: note(desk),
         has_health: desk.analysis().reported.weeks.iter().any(|it| it.value.is_some()),
+        phase: if rows.iter().any(|it| !it.phase.is_empty()) {
+            capitalise(phases::noun(desk.plan()))
+        } else {
+            String::new()
+        },
+        has_items: 0 < desk.analysis().progress.total,
+        has_gates: rows.iter().any(|it| !it.gates.is_empty()),
+        has_standups: rows.iter().any(|it| !it.standups.is_empty()),
         rows,
     }
 }
@@ -147,7 +163,7 @@ fn row(scope: &Scope<'_>) -> WeekRow {
         title: title.unwrap_or_default(),
         mark: mark(scope),
         days: scope.days.map(|(monday, last)| wording::days(monday, last, desk.as_of())).unwrap_or_default(),
-        phase: phase.map(|it| it.number.to_string()).unwrap_or_default(),
+        phase: phase.map(|it| phases::cell(plan, it)).unwrap_or_default(),
         finished: if is_known {
             format!("{}, plan {to_finish}", scope.finished().len())
         } else {

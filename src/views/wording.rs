@@ -107,6 +107,27 @@ pub fn late(working_days: usize) -> String {
     }
 }
 
+/// "10 of 42 items are done", "all 3 items are done".
+#[must_use]
+pub fn done_of(done: usize, total: usize) -> String {
+    let items = phrase::count(total, "item");
+    match (done, total) {
+        (1, 1) => "the one item is done".to_owned(),
+        (done, total) if done == total => format!("all {items} are done"),
+        (1, _) => format!("1 of {items} is done"),
+        _ => format!("{done} of {items} are done"),
+    }
+}
+
+/// "All 2 items are dropped": what to say where nothing is left in scope.
+#[must_use]
+pub fn all_dropped(dropped: usize) -> String {
+    match dropped {
+        1 => "The one item is dropped".to_owned(),
+        n => format!("All {} are dropped", phrase::count(n, "item")),
+    }
+}
+
 /// A unit behind its number: "%", " ms", "/day".
 #[must_use]
 pub fn unit(unit: Option<&str>) -> String {

@@ -9,8 +9,7 @@
   const found = document.querySelector(".found");
   const groups = Array.from(table.tBodies).map((body) => ({
     body,
-    head: body.rows[0],
-    rows: Array.from(body.rows).slice(1).map((row, at) => ({
+    rows: Array.from(body.rows).filter((row) => row.dataset.s).map((row, at) => ({
       row,
       at,
       words: row.textContent.toLowerCase(),

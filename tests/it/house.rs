@@ -10,7 +10,8 @@ const LAYERS: &[&[&str]] = &[
     &["text", "calendar", "bundle", "phrase"],
     &["prose"],
     &["diagnostic"],
-    &["settings", "model"],
+    &["model"],
+    &["settings"],
     &["sources"],
     &["document"],
     &["reading"],
@@ -41,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["src/diagnostic/terminal.rs"]),
     ("encoding_rs", &["src/text/"]),
     ("statrs", &["src/analysis/forecast.rs"]),
-    ("serde_saphyr", &["src/reading/front_matter.rs"]),
+    ("granit_parser", &["src/reading/yaml.rs"]),
     (
         "schemars",
         &[
@@ -53,7 +54,8 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("clap", &["src/cli.rs", "src/main.rs"]),
-    ("chrono_tz", &["src/settings.rs"]),
+    ("chrono_tz", &["src/settings/"]),
+    ("regex", &["src/settings/id_pattern.rs"]),
     ("strsim", &["src/phrase.rs"]),
     ("url", &["src/prose.rs"]),
 ];

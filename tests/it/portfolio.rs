@@ -5,7 +5,8 @@
 
 use super::cases::folders;
 use super::support::{Ran, roadbook, root, tree, write};
-use roadbook::edge::{Found, Portfolio, find};
+use roadbook::edge::{Portfolio, Projects, find, read_all};
+use roadbook::reading::effective_settings;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -27,8 +28,8 @@ fn json(path: &Path) -> Value {
 
 fn found(path: &Path) -> Portfolio {
     match find(path).unwrap() {
-        Found::Portfolio(it) => it,
-        Found::Project(it) => panic!("a project: {it:?}"),
+        Projects::Several(it) => it,
+        Projects::One(it) => panic!("a project: {it:?}"),
     }
 }
 
@@ -186,6 +187,62 @@ fn the_day_of_all_is_the_default_of_each() {
     assert_eq!(days, ["2026-02-10", "2026-02-10", "2026-03-01"]);
     let page = fs::read_to_string(out.join("index.html")).unwrap();
     assert!(page.contains("<span class=\"note\">b, as of Sun 1 Mar</span>"), "{page}");
+}
+
+/// The day of the folder over all is the weakest, then comes front matter, then the project's own settings, then the argument.
+#[test]
+fn front_matter_stands_between_the_settings_of_all_and_those_of_the_project() {
+    let work = tempfile::tempdir().unwrap();
+    let plan = b"---\nas_of: 2026-02-20\ntimezone: Europe/Berlin\n---\n# Plan\n- [x] one\n- [ ] two\n";
+    let files: Vec<(&str, &[u8])> = vec![
+        ("in/roadbook.toml", b"as_of = 2026-02-10\ntimezone = \"Asia/Tokyo\""),
+        ("in/a/roadmap.md", PLAN),
+        ("in/b/roadmap.md", plan),
+        ("in/c/roadmap.md", plan),
+        ("in/c/roadbook.toml", b"as_of = 2026-03-01"),
+    ];
+    write(work.path(), &files);
+    let (input, out) = (work.path().join("in"), work.path().join("out"));
+    let days = |more: &[&str]| {
+        let arguments = [&["build", input.to_str().unwrap(), "--out", out.to_str().unwrap()], more].concat();
+        assert_eq!(roadbook(&arguments).status, 0);
+        let day = |path: &str| json(&out.join(path))["as_of"].as_str().unwrap().to_owned();
+        ["data/portfolio.json", "a/data/report.json", "b/data/report.json", "c/data/report.json"].map(day)
+    };
+    assert_eq!(days(&[]), ["2026-02-10", "2026-02-10", "2026-02-20", "2026-03-01"]);
+    assert_eq!(days(&["--as-of", "2026-04-01"]), ["2026-04-01"; 4]);
+    let zones = read_all(found(&input)).members.into_iter().map(|it| {
+        let sources = it.sources.unwrap();
+        effective_settings(&sources.roadmap, &sources.settings).timezone.unwrap()
+    });
+    assert_eq!(zones.collect::<Vec<_>>(), ["Asia/Tokyo", "Europe/Berlin", "Europe/Berlin"]);
+}
+
+#[test]
+fn mistakes_in_the_settings_of_a_project_have_their_places() {
+    let work = tempfile::tempdir().unwrap();
+    let wrong = "title = []\nholidays = [\"soon\"]\ntraget = 1\nstartt = 2\n";
+    let files = [("a/roadmap.md", PLAN), ("b/content/roadmap.md", PLAN), ("b/content/roadbook.toml", wrong.as_bytes())];
+    write(&work.path().join("in"), &files);
+    let input = work.path().join("in");
+    let ran = check(&input, &[]);
+    let place =
+        "error[unreadable-project]: unknown key `traget`: did you mean `target`?\n --> b/content/roadbook.toml:3:1\n";
+    assert!(ran.out.contains(place) && ran.out.contains("3 | traget = 1\n  | ^^^^^^"), "{}", ran.out);
+    assert!(ran.out.contains("= note: 4 mistakes"), "{}", ran.out);
+    let alone = check(&input.join("b"), &[]);
+    assert!(alone.err.contains("3 | traget = 1\n  | ^^^^^^"), "{}", alone.err);
+    let data: Value = serde_json::from_str(&check(&input, &["--format", "json"]).out).unwrap();
+    let lines: Vec<_> = data["diagnostics"].as_array().unwrap().iter().map(|it| it["line"].as_u64()).collect();
+    assert_eq!(lines, [Some(1), Some(2), Some(3), Some(4)]);
+    let out = work.path().join("out");
+    assert_eq!(build(&input, &out).status, 0);
+    let said = json(&out.join("data/portfolio.json"))["projects"][1]["unread"].clone();
+    assert_eq!(said["path"], "b/content/roadbook.toml");
+    let message = said["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("line 1: `title`: ") && message.ends_with("`target`?; `roadbook check` names the rest")
+    );
 }
 
 #[test]

@@ -31,12 +31,17 @@ pub fn roadbook(arguments: &[&str]) -> Ran {
 /// Understands a roadmap and its standups from memory.
 pub fn understood(roadmap: &str, standups: &[(&str, &str)], as_of: &str) -> Understood {
     let file = |path: &str, text: &str| SourceFile::new(path, text.as_bytes().to_vec());
-    let sources = Sources {
-        roadmap: file("roadmap.md", roadmap),
-        standups: standups.iter().map(|(path, text)| file(path, text)).collect(),
-        settings: Settings::default(),
-        notes: Vec::new(),
-    };
+    let standups = standups.iter().map(|(path, text)| file(path, text)).collect();
+    understood_files(file("roadmap.md", roadmap), standups, as_of)
+}
+
+/// Understands a roadmap alone.
+pub fn understood_file(roadmap: SourceFile, as_of: &str) -> Understood {
+    understood_files(roadmap, Vec::new(), as_of)
+}
+
+fn understood_files(roadmap: SourceFile, standups: Vec<SourceFile>, as_of: &str) -> Understood {
+    let sources = Sources { roadmap, standups, settings: Settings::default(), notes: Vec::new() };
     understand(sources, as_of.parse::<Day>().unwrap())
 }
 
@@ -50,9 +55,11 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Returns the folder of shared test data beside the checkout, or says that what needs it is skipped.
+/// Returns the folder of shared test data, `ROADBOOK_SHARED` or the one beside the checkout, or says that what needs it is
+/// skipped.
 pub fn shared(what: &str) -> Option<PathBuf> {
-    let path = root().parent()?.join("shared");
+    let named = std::env::var_os("ROADBOOK_SHARED").map(PathBuf::from);
+    let path = named.or_else(|| Some(root().parent()?.join("shared")))?;
     if path.is_dir() {
         return Some(path);
     }

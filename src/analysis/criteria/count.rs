@@ -65,7 +65,7 @@ pub fn count(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<Finding> {
         met &= needed <= done && of == total && 0 < total;
         let noun = ask.class.as_deref().map_or("item".to_owned(), |it| format!("{it} item"));
         let name = ask.class.as_deref().filter(|_| 1 < asks.len()).map_or(String::new(), |it| format!("{it} "));
-        measured.push(format!("{name}{done} of {total}"));
+        measured.push(if total == 0 { format!("no {noun}") } else { format!("{name}{done} of {total}") });
         if done < needed {
             let more = needed - done;
             let plural = if more == 1 { "" } else { "s" };

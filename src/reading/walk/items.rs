@@ -1,16 +1,16 @@
 //! Items of lists: tasks and what is below them, criteria, deliverables.
 
-use super::{MAX_DEPTH, MAX_PARTS, MAX_SEGMENTS, Role, Walk};
+use super::task_lines::give;
+use super::{MAX_DEPTH, MAX_PARTS, Role, Walk};
 use crate::document::{Block as DocBlock, Item, Line, bracket_mark, leading_symbol};
-use crate::model::{Criterion, CriterionKind, Deliverable, Risk, Segment, State, Tally};
+use crate::model::{Criterion, CriterionKind, Deliverable, Risk, State};
 use crate::prose::{Prose, Style};
+use crate::reading::gates;
 use crate::reading::headings::Heading;
 use crate::reading::labels::Label;
-use crate::reading::marks::{Mark, bracket};
-use crate::reading::owner_line::{OwnerLine, may_be_owner_line, owner_line};
-use crate::reading::{gates, ids};
-use crate::text::{Place, SharedStr, SourceFile, Span};
-use smallvec::SmallVec;
+use crate::reading::marks::Mark;
+use crate::reading::metadata::{Metadata, may_be_metadata, metadata};
+use crate::text::{SharedStr, SourceFile, Span};
 
 /// Owner lines are shorter than this many bytes.
 const MAX_OWNER_LINE: usize = 400;
@@ -38,8 +38,16 @@ impl Walk<'_> {
             }
             Some(Role::Other) | None => {}
         }
+        if let (None, Some((_, at))) = (parent, self.task) {
+            return self.below_segment(at, item, line);
+        }
         let raw = self.file.slice(Span { start: self.text_start(line, item), end: block.span.end });
+        let topic = self.topic.as_ref().map(|(_, it)| it);
         match &self.under {
+            Label::Other if topic == Some(&Heading::Criteria) => self.criterion(CriterionKind::Exit, raw, line, item),
+            Label::Other if topic == Some(&Heading::Deliverables) && bracket_mark(raw).is_none() => {
+                self.deliverable(SharedStr::default(), raw, line);
+            }
             Label::ExitCriteria => self.criterion(CriterionKind::Exit, raw, line, item),
             Label::Gate(..) | Label::GateDecision => self.criterion(CriterionKind::Review, raw, line, item),
             Label::Deliverables(scope) if bracket_mark(raw).is_none() => {
@@ -81,7 +89,9 @@ impl Walk<'_> {
             if read.sign_off.is_some() { Prose::plain_text(gates::without_sign_off(&text.words())) } else { text };
         let criterion = Criterion { text, kind, ticked: read.ticked, sign_off: read.sign_off, place };
         match kind {
-            CriterionKind::Exit => self.found.exit_criteria.push((self.phase.map(|(_, it)| it), criterion)),
+            CriterionKind::Exit => {
+                self.found.exit_criteria.push((self.phase.map(|(_, it)| it), self.heading, criterion));
+            }
             _ => {
                 if let Some(gate) = self.found.plan.gates.last_mut() {
                     gate.criteria.push(criterion);
@@ -107,93 +117,83 @@ impl Walk<'_> {
     fn task_or_list_item(&mut self, block: &DocBlock, item: Item, line: Line) -> Role {
         let start = self.text_start(line, item);
         let raw = self.file.slice(Span { start, end: line.span.end });
-        if let Some(mark) = bracket_mark(raw)
-            && let Some(read) = bracket(mark.inside)
+        if let Some(it) = bracket_mark(raw)
+            && let Some(mark) = self.box_mark(it.inside, line)
         {
-            return self.segment(block, item, line, read, start + u32::try_from(mark.length).unwrap_or(0));
+            let from = start + u32::try_from(it.length).unwrap_or(0);
+            return self.task_line(block.span, item.gfm_box, line, mark, from);
         }
         let words = self.document.words(line, self.file);
         if item.depth == 0
             && self.group_from < self.found.segments.len()
             && words.len() < MAX_OWNER_LINE
-            && let Some(owner) = owner_line(&words)
+            && let Some(owner) = metadata(&words, self.choices).filter(Metadata::is_assignment)
         {
             self.group_owner(&owner, line);
             return Role::Other;
         }
         match self.topic.as_ref().map(|(_, it)| it) {
-            Some(Heading::Risks(Some(_))) if item.depth == 0 && MAX_PARTS <= self.found.plan.risks.len() => {
-                self.found.too_many_parts.get_or_insert_with(|| self.file.place(line.span));
-            }
-            Some(Heading::Risks(Some(severity))) if item.depth == 0 => {
-                let mut title = self.document.prose(line, 0, self.file);
-                for run in &mut title.runs {
-                    run.style = run.style.without(Style::STRONG);
-                }
-                self.found.plan.risks.push(Risk {
-                    severity: severity.clone(),
-                    title,
-                    mitigation: None,
-                    place: self.file.place(line.span),
-                });
-                return Role::Risk(self.found.plan.risks.len() - 1);
+            Some(Heading::Risks(severity)) if item.depth == 0 && (severity.is_some() || self.in_topic) => {
+                let severity = severity.clone().unwrap_or_default();
+                return self.risk(severity, line);
             }
             Some(Heading::Team) => self.team(&words, line),
             Some(Heading::Budget) => self.budget(&words, line),
-            _ => {}
+            Some(_) => {}
+            None => return self.unboxed(block, item, line, raw),
         }
         Role::Other
     }
 
-    fn segment(&mut self, block: &DocBlock, item: Item, line: Line, mark: Mark, from: u32) -> Role {
-        if MAX_SEGMENTS <= self.found.segments.len() {
-            self.found.too_many.get_or_insert_with(|| self.file.place(line.span));
+    /// Reads the mark in a bracket. One sign that is no mark is a box all the same, in a state that is not known.
+    fn box_mark(&mut self, inside: &str, line: Line) -> Option<Mark> {
+        if let Some(mark) = self.choices.bracket(inside) {
+            return Some(mark);
+        }
+        let mut letters = inside.chars();
+        let only = letters.next().filter(|it| letters.next().is_none() && !it.is_alphanumeric())?;
+        let _ = only;
+        self.found.unknown_marks.push(self.file.place(line.span));
+        Some(Mark::Open)
+    }
+
+    /// An item without a box: a task where its symbol, or the heading above it, is all that says a state.
+    fn unboxed(&mut self, block: &DocBlock, item: Item, line: Line, raw: &str) -> Role {
+        let from = line.span.start;
+        if let Some((sign, length)) = leading_symbol(raw)
+            && self.choices.emoji_are_tasks(self.has_boxes)
+            && let Some(mark) = self.choices.symbol(sign)
+        {
+            let from = from + u32::try_from(length).unwrap_or(0);
+            return self.task_line(block.span, None, line, mark, from);
+        }
+        let heading = self.found.outline.get(self.heading);
+        let list_state = heading.and_then(|it| it.list_state).filter(|_| !self.has_boxes && item.depth == 0);
+        let plain = (self.choices.bullets_are_tasks() && item.depth == 0).then_some(Mark::Open);
+        match list_state.or(plain) {
+            Some(mark) => self.task_line(block.span, None, line, mark, from),
+            None => Role::Other,
+        }
+    }
+
+    fn risk(&mut self, severity: String, line: Line) -> Role {
+        if MAX_PARTS <= self.found.plan.risks.len() {
+            self.found.too_many_parts.get_or_insert_with(|| self.file.place(line.span));
             return Role::Other;
         }
-        if let Some(it) = item.gfm_box.and_then(|it| self.found.understood.get_mut(it as usize)) {
-            *it = true;
+        let mut title = self.document.prose(line, 0, self.file);
+        for run in &mut title.runs {
+            run.style = run.style.without(Style::STRONG);
         }
-        let raw = self.file.slice(Span { start: from, end: line.span.end });
-        let id = ids::leading_id(raw);
-        let from = from + id.map_or(0, |it| u32::try_from(it.end).unwrap_or(0));
-        let mut title = self.document.prose(line, from, self.file);
-        if id.is_some()
-            && let Some(first) = title.runs.first_mut()
-        {
-            let rest = first.text.trim_start_matches([':', '-', '–', '—', ' ']).len();
-            first.text.keep(first.text.len() - rest..first.text.len());
-        }
-        let mark = match mark {
-            Mark::Open if title.is_struck_out() => Some(State::Dropped),
-            Mark::Open => None,
-            Mark::State(it) => Some(it),
-        };
-        let plan = &self.found.plan;
-        let segment = Segment {
-            place: self.file.place(line.span),
-            extent: block.span,
-            title,
-            details: self.file.shared(Span { start: line.span.end, end: block.span.end.max(line.span.end) }),
-            mark,
-            qualifier: None,
-            effort_days: None,
-            load_days: 0.0,
-            owners: SmallVec::new(),
-            owner_place: None,
-            shared_by: None,
-            phase: self.phase.as_ref().map(|(_, it)| *it),
-            week: self.week.as_ref().and_then(|(_, it)| plan.weeks.get(*it)).map(|it| it.week),
-            block: self.block.as_ref().map(|(_, it)| *it),
-            subtasks: Tally::default(),
-        };
-        self.found.segments.push((id.map(|it| self.file.share(it.id)), segment));
-        Role::Segment(self.found.segments.len() - 1)
+        let place = self.file.place(line.span);
+        self.found.plan.risks.push(Risk { severity, title, mitigation: None, place });
+        Role::Risk(self.found.plan.risks.len() - 1)
     }
 
     fn below_segment(&mut self, at: usize, item: Item, line: Line) -> Role {
         let start = self.text_start(line, item);
         let raw = self.file.slice(Span { start, end: line.span.end });
-        let mark = bracket_mark(raw).and_then(|it| bracket(it.inside));
+        let mark = bracket_mark(raw).and_then(|it| self.box_mark(it.inside, line));
         let Some((_, segment)) = self.found.segments.get_mut(at) else { return Role::Other };
         if let Some(mark) = mark {
             segment.subtasks.total += 1;
@@ -204,16 +204,15 @@ impl Walk<'_> {
             return Role::Segment(at);
         }
         if raw.len() < MAX_OWNER_LINE
-            && may_be_owner_line(raw)
-            && segment.owner_place.is_none()
-            && let Some(owner) = owner_line(&self.document.words(line, self.file))
+            && may_be_metadata(raw)
+            && let Some(said) = metadata(&self.document.words(line, self.file), self.choices)
         {
-            give(segment, &owner, self.file.place(line.span), None, self.file);
+            give(segment, &said, self.file.place(line.span), None, self.file);
         }
         Role::Segment(at)
     }
 
-    fn group_owner(&mut self, owner: &OwnerLine<'_>, line: Line) {
+    fn group_owner(&mut self, owner: &Metadata<'_>, line: Line) {
         let place = self.file.place(line.span);
         let from = self.group_from.max(self.group_owned);
         self.group_owned = self.found.segments.len();
@@ -223,18 +222,6 @@ impl Walk<'_> {
         for segment in without {
             give(segment, owner, place.clone(), Some(count), self.file);
         }
-    }
-}
-
-fn give(segment: &mut Segment, owner: &OwnerLine<'_>, place: Place, shared_by: Option<usize>, file: &SourceFile) {
-    segment.owners = owner.owners.iter().map(|it| file.share(it)).collect();
-    segment.owner_place = Some(place);
-    segment.shared_by = shared_by;
-    if let Some(duration) = &owner.duration {
-        #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 tasks")]
-        let share = shared_by.map_or(1.0, |it| it.max(1) as f64);
-        segment.effort_days = duration.days.map(|it| it / share);
-        segment.qualifier.clone_from(&duration.qualifier);
     }
 }
 

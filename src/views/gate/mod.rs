@@ -25,7 +25,7 @@ pub struct GatePage {
     pub frame: Frame,
     /// The list of gates.
     pub crumb: Link,
-    /// "Phase 2, High Priority"; empty for a gate outside of phases.
+    /// "Phase 2: High Priority"; empty for a gate outside of phases.
     pub of: String,
     /// The finding.
     pub heading: String,
@@ -101,7 +101,7 @@ pub fn gate(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> GatePage {
     GatePage {
         frame: frame(desk, &words, base_url),
         crumb: crumb(desk, Section::Gates),
-        of: phase.map(|it| format!("Phase {}, {}", it.number, it.name)).unwrap_or_default(),
+        of: phase.map(crate::model::Phase::full_label).unwrap_or_default(),
         heading,
         badge: status.mark(),
         decision_mark: status.decision_mark(),
@@ -189,7 +189,7 @@ fn due(desk: &Desk<'_>, status: &Status<'_>) -> (String, String) {
     let week = schedule.and_then(|it| it.calendar.week(due));
     let ends_week = |week: u32| schedule.and_then(|it| it.calendar.last_working_day(week)) == Some(due);
     let note = match (phase.filter(|it| status.is_big() && it.end == Some(due)), week) {
-        (Some(it), _) => format!("last working day of phase {}", it.number),
+        (Some(it), _) => format!("last working day of {}", it.label_in_sentence()),
         (None, Some(week)) if ends_week(week) => format!("last working day of week {week}"),
         (None, Some(week)) => format!("in week {week}"),
         (None, None) => String::new(),

@@ -43,8 +43,9 @@ pub fn hero(desk: &Desk<'_>) -> Hero {
 fn badge(desk: &Desk<'_>) -> (Mark, String) {
     let standing = Standing::of(desk);
     let why = match standing {
-        Standing::Unread | Standing::Done => String::new(),
-        Standing::Unknown => "too little is known for a delivery index".to_owned(),
+        Standing::Unread | Standing::Done | Standing::NothingToDo => String::new(),
+        Standing::Unknown => "too little is known yet".to_owned(),
+        Standing::NoDates => "without planned days nobody can be late".to_owned(),
         Standing::OnTrack => "every part of the delivery index is green".to_owned(),
         Standing::AtRisk | Standing::OffTrack => worst_parts(desk).unwrap_or_default(),
     };
@@ -55,9 +56,8 @@ fn heading(desk: &Desk<'_>) -> String {
     let it = &desk.analysis().forecast;
     let progress = &desk.analysis().progress;
     let day = |it| wording::long_day(it, desk.as_of());
-    let items = phrase::count(progress.total, "item");
     match (it.basis, it.p50, it.on_time, desk.analysis().deadline) {
-        (Basis::Done, ..) => format!("All {items} are done"),
+        (Basis::Done, ..) => phrase::capitalise(&wording::done_of(progress.done, progress.total)),
         (Basis::Plan | Basis::PlanOnly, p50, Some(on_time), Some(deadline)) => {
             let half = match p50 {
                 Some(p50) if p50 <= deadline => format!("half of the forecast lies before {}", day(p50)),
@@ -69,26 +69,41 @@ fn heading(desk: &Desk<'_>) -> String {
         (Basis::Plan | Basis::PlanOnly, Some(p50), ..) => {
             format!("{} is as likely as not to see the last item done", day(p50))
         }
+        _ if progress.total == 0 && 0 < progress.dropped => wording::all_dropped(progress.dropped),
         _ if progress.total == 0 => "There is nothing to report yet".to_owned(),
-        _ => format!("{} of {items} {} done", progress.done, if progress.total == 1 { "is" } else { "are" }),
+        _ => phrase::capitalise(&wording::done_of(progress.done, progress.total)),
     }
 }
 
 fn lead(desk: &Desk<'_>) -> String {
     let progress = &desk.analysis().progress;
+    if progress.total == 0 && 0 < progress.dropped {
+        return "Nothing is left in scope.".to_owned();
+    }
     if progress.total == 0 {
         return "The roadmap has no tasks. Write each as a list item with a box, such as - [ ] P1-01: title."
             .to_owned();
     }
-    let verb = if progress.done == 1 { "is" } else { "are" };
-    let done = format!("{} of {} {verb} done", progress.done, phrase::count(progress.total, "item"));
+    let done = phrase::capitalise(&wording::done_of(progress.done, progress.total));
     match progress.planned_done {
         Some(planned) => {
             let verb = if planned == 1 { "was" } else { "were" };
             format!("{done}, {planned} {verb} planned by today.")
         }
-        None => format!("{done}."),
+        // The heading says already how many are done.
+        None if progress.done == progress.total => String::new(),
+        None => left(desk),
     }
+}
+
+/// "1 is in progress, 2 are not begun."
+fn left(desk: &Desk<'_>) -> String {
+    let it = &desk.analysis().progress;
+    let counts = [(it.in_progress, "in progress"), (it.blocked, "blocked"), (it.todo, "not begun")];
+    let said = counts.into_iter().filter(|(n, _)| 0 < *n);
+    let parts: Vec<String> =
+        said.map(|(n, state)| format!("{n} {} {state}", if n == 1 { "is" } else { "are" })).collect();
+    format!("{}.", phrase::list(&parts))
 }
 
 /// The blocked task that is due first, else the one that is latest.

@@ -29,12 +29,14 @@ pub struct Index {
     pub hero: Hero,
     /// Figures with pictures.
     pub tiles: Vec<Tile>,
-    /// The delivery index.
-    pub index: IndexTile,
+    /// The delivery index; nothing where too little is known for one.
+    pub index: Option<IndexTile>,
     /// The heading of the decisions.
     pub decisions_heading: String,
     /// Why there are none, where there are none.
     pub no_decisions: String,
+    /// Whether there is anything that could ask for a decision.
+    pub has_decisions: bool,
     /// What people have to decide.
     pub decisions: Vec<DecisionLine>,
     /// The next gate.
@@ -51,6 +53,10 @@ pub struct Index {
     pub classes: Vec<ClassBar>,
     /// "All 42 items".
     pub all_items: String,
+    /// Whether the bars of classes carry a mark for the plan.
+    pub has_progress_mark: bool,
+    /// What the page on progress holds.
+    pub progress_link: &'static str,
     /// Whether there is a page on progress.
     pub has_progress: bool,
     /// What is wrong with the plan, in one sentence.
@@ -97,8 +103,9 @@ pub fn index(desk: &Desk<'_>, base_url: Option<&str>) -> Index {
         frame: frame(desk, &words, base_url),
         hero,
         tiles: tiles::tiles(desk),
-        index: tiles::index_tile(desk),
+        index: desk.analysis().delivery.value.map(|_| tiles::index_tile(desk)),
         no_decisions: decisions::none(desk),
+        has_decisions: !desk.plan().gates.is_empty() || !desk.facts.history.standups.is_empty(),
         decisions_heading: decisions::heading(decisions.len()),
         decisions,
         next_gate: next_gate::next_gate(desk),
@@ -108,6 +115,13 @@ pub fn index(desk: &Desk<'_>, base_url: Option<&str>) -> Index {
         classes_heading: classes_heading(desk),
         classes: classes(desk),
         all_items: format!("All {}", phrase::count(desk.analysis().progress.total, "item")),
+        has_progress_mark: desk.analysis().progress.planned_done.is_some(),
+        progress_link: match (desk.analysis().progress.has_effort, desk.plan().schedule.is_some()) {
+            (true, true) => "Progress in items and in effort, and how the forecast is made",
+            (true, false) => "Progress in items and in effort",
+            (false, true) => "Progress, and how the forecast is made",
+            (false, false) => "Progress by parts of the plan",
+        },
         has_progress: Section::Progress.exists(desk),
         findings: findings(desk),
         unknown: unknown(desk),
@@ -147,7 +161,11 @@ fn classes_heading(desk: &Desk<'_>) -> String {
         if complete.is_empty() { None } else { Some(format!("{} {verb} complete", phrase::list(&complete))) };
     let behind = if behind.is_empty() { None } else { Some(phrase::list(&behind)) };
     let parts: Vec<String> = complete.into_iter().chain(behind).collect();
-    if parts.is_empty() { "No class is complete yet, and none is behind plan".to_owned() } else { parts.join("; ") }
+    match (parts.is_empty(), progress.planned_done) {
+        (false, _) => parts.join("; "),
+        (true, Some(_)) => "No class is complete yet, and none is behind plan".to_owned(),
+        (true, None) => "No class is complete yet".to_owned(),
+    }
 }
 
 /// "3 findings in the plan: 1 error, 2 warnings".
@@ -167,6 +185,7 @@ fn unknown(desk: &Desk<'_>) -> Vec<String> {
     let mut unknown = Vec::new();
     let missing: Vec<String> = desk.analysis().missing_standups.iter().map(u32::to_string).collect();
     match missing.as_slice() {
+        _ if desk.plan().tasks.is_empty() => {}
         [] => {}
         [one] => unknown.push(format!("There is no standup for week {one}: states hold since the one before.")),
         many => unknown.push(format!(
@@ -179,6 +198,8 @@ fn unknown(desk: &Desk<'_>) -> Vec<String> {
     }
     if desk.plan().schedule.is_none() && !desk.plan().tasks.is_empty() {
         unknown.push("The plan names no weeks or no start, so nothing here has a date.".to_owned());
+    } else if desk.analysis().progress.planned_done.is_none() && 0 < desk.analysis().progress.total {
+        unknown.push("No item stands in a week or in a phase with weeks, so none has a date.".to_owned());
     }
     if desk.plan().tasks.is_empty() {
         unknown.push("The roadmap has no tasks, so there is nothing to measure.".to_owned());

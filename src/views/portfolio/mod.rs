@@ -201,10 +201,10 @@ fn heading(facts: &PortfolioFacts<'_>) -> String {
     let total = facts.members.len();
     let of = |standing| number(facts, standing);
     let share = |n: usize, words: &str| match (n, total) {
-        (1, 1) => format!("The one project {words}").replacen(" are ", " is ", 1),
+        (1, 1) => format!("The one project {}", single(words)),
         (n, total) if n == total => format!("All {total} projects {words}"),
         (n, total) => {
-            let words = if n == 1 { words.replacen("are ", "is ", 1) } else { words.to_owned() };
+            let words = if n == 1 { single(words) } else { words.to_owned() };
             format!("{n} of {total} projects {words}")
         }
     };
@@ -217,9 +217,18 @@ fn heading(facts: &PortfolioFacts<'_>) -> String {
         (0, 0, 1.., 0) => share(on, "are on track"),
         (0, 0, 1.., 1..) => share(on + done, "are on track or done"),
         (0, 0, 0, 0) if 0 < of(Standing::Unread) => share(of(Standing::Unread), "cannot be read"),
+        (0, 0, 0, 0) if 0 < of(Standing::NoDates) => share(of(Standing::NoDates), "have no dates"),
+        (0, 0, 0, 0) if of(Standing::NothingToDo) == total => share(total, "have nothing to do"),
         (0, 0, 0, 0) if total == 1 => "How the one project stands is not known yet".to_owned(),
         (0, 0, 0, 0) => format!("How {total} projects stand is not known yet"),
     }
+}
+
+/// "are done" as one project's: "is done".
+fn single(words: &str) -> String {
+    let verbs = [("are ", "is "), ("have ", "has ")];
+    let found = verbs.iter().find_map(|(many, one)| Some(format!("{one}{}", words.strip_prefix(many)?)));
+    found.unwrap_or_else(|| words.to_owned())
 }
 
 /// "22 of 84 items are done in all. The next gate is Pre-Prod of Portal, due Fri 13 Feb."

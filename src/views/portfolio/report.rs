@@ -1,6 +1,6 @@
 //! The machine-readable form of the page over all: versioned, like the report of each project.
 
-use super::{MemberFacts, PortfolioFacts};
+use super::{MemberFacts, PortfolioFacts, row};
 use crate::diagnostic::{DiagnosticPart, findings, tally};
 use crate::views::frame::ALL;
 use crate::views::report::{ForecastPart, Generator, ItemsPart, SCHEMA_VERSION, forecast, items};
@@ -39,7 +39,7 @@ pub struct ProjectPart {
     pub page: Option<String>,
     /// Its report, relative to the site.
     pub report: Option<String>,
-    /// `unread`, `off_track`, `at_risk`, `unknown`, `on_track` or `done`.
+    /// `unread`, `off_track`, `at_risk`, `unknown`, `no_dates`, `nothing_to_do`, `on_track` or `done`.
     pub state: String,
     /// The day of its report.
     pub as_of: Option<String>,
@@ -114,8 +114,8 @@ pub struct FindingsSummary {
 /// A standup.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct StandupSummary {
-    /// The week.
-    pub week: u32,
+    /// The week, where it is known.
+    pub week: Option<u32>,
     /// The day it speaks for.
     pub date: String,
 }
@@ -164,11 +164,7 @@ fn project(it: &MemberFacts<'_>) -> ProjectPart {
         overdue_gates: known.map(gate::status::overdue),
         findings: known.map(counted),
         last_standup: known.and_then(last_standup),
-        unread: desk.err().map(|it| UnreadPart {
-            path: it.path.clone(),
-            message: it.what.clone(),
-            help: it.help.clone(),
-        }),
+        unread: desk.err().map(|it| UnreadPart { path: it.path.clone(), message: row::why(it), help: it.help.clone() }),
     }
 }
 
@@ -202,5 +198,5 @@ fn counted(desk: &Desk<'_>) -> FindingsSummary {
 
 fn last_standup(desk: &Desk<'_>) -> Option<StandupSummary> {
     let last = desk.facts.history.standups.last()?;
-    Some(StandupSummary { week: last.standup.week, date: wording::iso(last.date) })
+    Some(StandupSummary { week: Some(last.standup.week), date: wording::iso(last.date) })
 }

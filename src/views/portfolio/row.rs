@@ -3,8 +3,9 @@
 use super::MemberFacts;
 use crate::analysis::Basis;
 use crate::calendar::Day;
-use crate::diagnostic::tally;
+use crate::diagnostic::{Diagnostic, tally};
 use crate::phrase;
+use crate::sources::Unread;
 use crate::views::frame::Section;
 use crate::views::parts::{Link, Mark};
 use crate::views::standing::{Standing, worst_parts};
@@ -111,9 +112,28 @@ pub fn row(member: &MemberFacts<'_>, as_of: Day) -> Row {
             folder: String::new(),
             mark,
             figures: None,
-            unread: told(&why.path, &why.what, Some(&why.help)),
+            unread: told(&why.path, &self::why(why), Some(&why.help)),
         },
     }
+}
+
+/// How many mistakes of a file are named.
+const MISTAKES: usize = 3;
+
+/// Says what is wrong with a project that could not be read: "line 2: unknown key `traget`: did you mean `target`?".
+pub fn why(unread: &Unread) -> String {
+    let line = |it: &Diagnostic| match &it.place {
+        Some(place) => format!("line {}: {}", place.line(), it.message),
+        None => it.message.clone(),
+    };
+    let mut words: Vec<String> = unread.found.iter().take(MISTAKES).map(line).collect();
+    if words.is_empty() {
+        return unread.what.clone();
+    }
+    if MISTAKES < unread.found.len() {
+        words.push("`roadbook check` names the rest".to_owned());
+    }
+    words.join("; ")
 }
 
 /// "alpha/roadbook.toml: line 2: unknown key. Correct the settings."
@@ -168,19 +188,21 @@ fn figures(member: &MemberFacts<'_>, desk: &Desk<'_>, as_of: Day) -> Figures {
         health: health(desk),
         findings: findings(desk),
         checks: href(member, Section::Checks.name_and_page().1),
-        standup: standup.map(|it| Link {
-            text: format!("Week {}", it.standup.week),
-            href: href(member, &desk.week_href(it.standup.week)),
+        standup: standup.map(|it| {
+            let week = it.standup.week;
+            Link { text: format!("Week {week}"), href: href(member, &desk.week_href(week)) }
         }),
         standup_day: standup.map_or(String::new(), |it| wording::week_day(it.date, as_of)),
     }
 }
 
-/// "Index 73: schedule and flow are red".
+/// "Index 73: schedule and flow are red"; nothing where the state says it all. Without planned days the index rests on parts that
+/// cannot be late, and would say more than is known.
 fn index(desk: &Desk<'_>) -> String {
-    let Some(value) = desk.analysis().delivery.value else {
-        let is_done = Standing::of(desk) == Standing::Done;
-        return if is_done { String::new() } else { "No delivery index".to_owned() };
+    let (standing, value) = (Standing::of(desk), desk.analysis().delivery.value);
+    let Some(value) = value.filter(|_| standing != Standing::NoDates) else {
+        let is_said = matches!(standing, Standing::Done | Standing::NoDates | Standing::NothingToDo);
+        return if is_said { String::new() } else { "No delivery index".to_owned() };
     };
     let worst = worst_parts(desk).map_or(String::new(), |it| format!(": {it}"));
     format!("Index {value:.0}{worst}")
@@ -192,7 +214,9 @@ fn forecast(desk: &Desk<'_>, as_of: Day) -> (String, String) {
     if matches!(it.basis, Basis::Plan | Basis::PlanOnly) {
         (wording::half(it.p50, as_of), wording::likely(it.p85, as_of))
     } else {
-        (String::new(), wording::forecast_note(&desk.facts))
+        let has_items = 0 < desk.analysis().progress.total;
+        let note = if has_items { wording::forecast_note(&desk.facts) } else { "No forecast: no items.".to_owned() };
+        (String::new(), note)
     }
 }
 

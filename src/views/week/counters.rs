@@ -69,7 +69,7 @@ fn counter(scope: &Scope<'_>, it: &StandupMetric) -> Vec<Counter> {
         let target = phase_target(scope).zip(it.target).map(|((phase, planned), told)| Counter {
             name: format!("{} target", it.name.trim_end_matches(" score")),
             value: number(told),
-            note: format!("plan: {} for phase {phase}", number(planned)),
+            note: format!("plan: {} for {phase}", number(planned)),
             differs: 0.05 <= (planned - told).abs(),
             compared: true,
             src: src.clone(),
@@ -118,8 +118,8 @@ fn agrees(it: &StandupMetric, done: usize, total: usize) -> bool {
     same(value, done as f64) && it.of.is_none_or(|of| same(of, total as f64))
 }
 
-fn phase_target(scope: &Scope<'_>) -> Option<(u32, f64)> {
+fn phase_target(scope: &Scope<'_>) -> Option<(String, f64)> {
     let holds = |it: &&Phase| it.weeks.is_some_and(|(first, last)| (first..=last).contains(&scope.week));
     let phase = scope.desk.plan().phases.iter().find(holds)?;
-    Some((phase.number, phase.health_target.as_ref()?.value))
+    Some((phase.label_in_sentence(), phase.health_target.as_ref()?.value))
 }

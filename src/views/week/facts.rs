@@ -11,17 +11,19 @@ use crate::views::wording;
 /// Returns the figures of a week.
 #[must_use]
 pub fn facts(scope: &Scope<'_>) -> Vec<Fact> {
+    let has_items = 0 < scope.desk.analysis().progress.total;
+    let counted = |it: fn(&Scope<'_>) -> Fact| has_items.then(|| it(scope));
     let facts = match (scope.when, scope.is_known()) {
         (When::ToCome, _) => {
-            vec![Some(planned(scope)), Some(planned_in_all(scope)), health_target(scope), gates(scope)]
+            vec![counted(planned), counted(planned_in_all), health_target(scope), gates(scope)]
         }
         (_, false) => vec![
-            Some(planned(scope)),
-            Some(planned_in_all(scope)),
+            counted(planned),
+            counted(planned_in_all),
             health(scope).or_else(|| health_target(scope)),
             gates(scope),
         ],
-        _ => vec![Some(finished(scope)), Some(done(scope)), health(scope), forecast(scope)],
+        _ => vec![counted(finished), counted(done), health(scope), forecast(scope)],
     };
     facts.into_iter().flatten().collect()
 }

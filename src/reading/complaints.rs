@@ -1,0 +1,75 @@
+//! What is said about a plan while it is read.
+
+use super::walk::{Found, MAX_DEPTH, MAX_PARTS, MAX_SEGMENTS};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::phrase;
+use crate::text::{MAX_READ_BYTES, SourceFile};
+
+/// Contradictions and unknown marks beyond this many each are counted, not shown.
+const MAX_SHOWN: usize = 100;
+
+/// Returns what is to be said about what a walk found.
+#[must_use]
+pub fn complaints(found: &Found, file: &SourceFile, document: &Document) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let readable = file.readable();
+    if file.text.trim().is_empty() {
+        let help = "write a heading, and each task as `- [ ] title`";
+        diagnostics
+            .push(Diagnostic::file("empty-file", Severity::Warning, &file.path, "the roadmap is empty").help(help));
+    }
+    if readable.range().len() < file.text.len() {
+        let place = file.place(crate::text::Span { start: readable.end, end: readable.end });
+        let unread = document.boxes.iter().filter(|it| readable.end <= it.span.start).count();
+        let message = format!(
+            "the file has {}, of which {} are read: from line {} on, {} {} counted but not understood",
+            mebibytes(file.text.len()),
+            mebibytes(MAX_READ_BYTES),
+            place.line(),
+            phrase::count(unread, "checkbox"),
+            if unread == 1 { "is" } else { "are" },
+        );
+        let help = "split the plan into several projects, or move what is not plan into other files";
+        diagnostics.push(Diagnostic::at("file-too-large", Severity::Warning, &place, message).help(help));
+    }
+    if let Some(place) = &found.too_deep {
+        let message =
+            format!("lists are nested more than {MAX_DEPTH} deep: what lies deeper is counted but not understood");
+        let help = "move deep items up, or into a file of their own";
+        diagnostics.push(Diagnostic::at("nested-too-deep", Severity::Warning, place, message).help(help));
+    }
+    if let Some(place) = &found.too_many {
+        let message = format!("more than {MAX_SEGMENTS} tasks: from here on they are counted but not understood");
+        let help = "split the plan into several projects";
+        diagnostics.push(Diagnostic::at("too-many-tasks", Severity::Warning, place, message).help(help));
+    }
+    if let Some(place) = &found.too_many_parts {
+        let message = format!(
+            "more than {MAX_PARTS} phases, weeks, gates, criteria, metrics or risks: from here on they are left out"
+        );
+        let help = "split the plan into several projects";
+        diagnostics.push(Diagnostic::at("too-many-parts", Severity::Warning, place, message).help(help));
+    }
+    marks(found, &mut diagnostics);
+    diagnostics
+}
+
+fn mebibytes(bytes: usize) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
+    let mebibytes = bytes as f64 / (1024.0 * 1024.0);
+    format!("{mebibytes:.1} MiB")
+}
+
+/// Boxes that say two things, and boxes that say nothing that is known.
+fn marks(found: &Found, diagnostics: &mut Vec<Diagnostic>) {
+    for it in found.contradictions.iter().take(MAX_SHOWN) {
+        let complaint = Diagnostic::at("mark-conflict", Severity::Warning, &it.place, it.message.clone());
+        diagnostics.push(complaint.help(it.help));
+    }
+    for place in found.unknown_marks.iter().take(MAX_SHOWN) {
+        let message = "the mark in this box is not known: the task counts as not begun";
+        let help = "write `[ ]`, `[x]`, `[~]`, `[!]` or `[-]`, or name the mark in roadbook.toml under `[states]`";
+        diagnostics.push(Diagnostic::at("unknown-mark", Severity::Warning, place, message).help(help));
+    }
+}

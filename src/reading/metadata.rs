@@ -1,0 +1,259 @@
+//! Lines such as `*Owner: QA Team + Performance Engineer | Duration: 2d*` or `**Priority:** High`.
+
+use super::choices::Choices;
+use super::date_spans::date_span;
+use super::dates::date;
+use super::durations::{Duration, duration_in, number};
+use super::heading_parts::state_of;
+use super::letters::{is_one_of, split_at, trim};
+use super::marks::Mark;
+use super::words::{Key, key};
+use crate::calendar::Day;
+use smallvec::SmallVec;
+
+/// What a line of pairs says about a task.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Metadata<'a> {
+    /// Who does it, as written.
+    pub owners: SmallVec<[&'a str; 2]>,
+    /// How long it takes.
+    pub duration: Option<Duration>,
+    /// What only some plans write.
+    pub more: More<'a>,
+}
+
+/// What only some plans write about a task.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct More<'a> {
+    /// Where it stands.
+    pub status: Option<Mark>,
+    /// How much is done, 0 to 100.
+    pub percent: Option<f64>,
+    /// How important it is, as written.
+    pub priority: Option<&'a str>,
+    /// When it is to be done.
+    pub due: Option<Day>,
+    /// What must be done before, as written.
+    pub depends_on: SmallVec<[&'a str; 2]>,
+}
+
+impl Metadata<'_> {
+    /// Says whether it names an owner or a duration.
+    #[must_use]
+    pub fn is_assignment(&self) -> bool {
+        !self.owners.is_empty() || self.duration.is_some()
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.is_assignment() && self.more == More::default()
+    }
+}
+
+/// Reads a line of `key: value` pairs parted by ` | `, the first of which has a known key.
+#[must_use]
+pub fn metadata<'a>(words: &'a str, choices: &Choices) -> Option<Metadata<'a>> {
+    let mut line = Metadata::default();
+    let (mut rest, mut first) = (Some(words), true);
+    while let Some(part) = rest {
+        let (part, behind) = split_at(part, b'|').map_or((part, None), |(part, behind)| (part, Some(behind)));
+        let (key, value) = split_at(part, b':').or_else(|| part.split_once('：'))?;
+        if !line.read(trim(key), value, choices) && first {
+            return None;
+        }
+        (rest, first) = (behind, false);
+    }
+    (!line.is_empty()).then_some(line)
+}
+
+impl<'a> Metadata<'a> {
+    /// Reads one pair; says whether its key is known.
+    fn read(&mut self, name: &str, value: &'a str, choices: &Choices) -> bool {
+        match name {
+            it if is_one_of(it, &["owner", "owners", "assignee", "assignees", "lead"]) => self.owners = owners(value),
+            it if is_one_of(it, &["duration", "effort", "estimate", "estimated"]) => {
+                self.duration = duration_in(value, &choices.units);
+            }
+            it => match key(it) {
+                Some(it) => return self.read_more(it, value, choices),
+                None => return false,
+            },
+        }
+        true
+    }
+
+    /// Reads the value of a key; says whether tasks have one of that kind.
+    pub fn read_more(&mut self, key: Key, value: &'a str, choices: &Choices) -> bool {
+        match key {
+            Key::Owner => self.owners = owners(value),
+            Key::Effort => self.duration = duration_in(value, &choices.units).or(self.duration.take()),
+            Key::Status => {
+                let (mark, percent) = status(value, choices);
+                self.more.status = mark.or(self.more.status);
+                self.more.percent = percent.or(self.more.percent);
+            }
+            Key::Progress => {
+                let (mark, percent) = status(value, choices);
+                self.more.percent = percent.or(self.more.percent);
+                self.more.status = self.more.status.or(mark);
+            }
+            Key::Priority => self.more.priority = priority(value),
+            Key::Due => self.more.due = date(value).or_else(|| date_span(trim(value)).map(|(_, last)| last)),
+            Key::Depends => self.more.depends_on = names(value),
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// Reads what stands in a status column: a symbol, a word, a box, a percentage or a bar with one.
+#[must_use]
+pub fn status(text: &str, choices: &Choices) -> (Option<Mark>, Option<f64>) {
+    let text = text.trim().trim_start_matches(['-', '*', ' ']);
+    let percent = percent(text);
+    if let Some(it) = crate::document::bracket_mark(text)
+        && let Some(mark) = choices.bracket(it.inside)
+    {
+        return (Some(mark), percent);
+    }
+    if let Some(mark) = state_of(text, choices) {
+        return (Some(mark), percent);
+    }
+    // "✅ Done in March", "🔄 In Progress (70%)": the symbol counts, or the words before a bracket or a dash.
+    let before = text.split(['(', '（', '—', '–', ',', ';', '/']).next().unwrap_or_default();
+    let before = before.split(" - ").next().unwrap_or_default();
+    let symbol = crate::document::leading_symbol(text).and_then(|(it, _)| choices.symbol(it));
+    let mark = state_of(before, choices).or(symbol).or_else(|| percent.map(of_percent));
+    (mark, percent)
+}
+
+fn of_percent(percent: f64) -> Mark {
+    use crate::model::State;
+    match percent {
+        it if it <= 0.0 => Mark::Open,
+        it if it < 100.0 => Mark::State(State::InProgress),
+        _ => Mark::State(State::Done),
+    }
+}
+
+/// Reads the first number with a percent sign behind it, from 0 to 100.
+fn percent(text: &str) -> Option<f64> {
+    let at = memchr::memchr(b'%', text.as_bytes())?;
+    let before = text.get(..at)?.trim_end();
+    let start = before
+        .rfind(|it: char| !it.is_ascii_digit() && it != '.')
+        .map_or(0, |at| at + before.get(at..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8));
+    let (value, rest) = number(before.get(start..)?)?;
+    (rest.is_empty() && value <= 100.0).then_some(value)
+}
+
+/// Returns a priority without the words that explain it: "HIGH — user-visible" is "HIGH".
+fn priority(text: &str) -> Option<&str> {
+    let end = text.find(['(', '（', '—', '–', ',']).or_else(|| text.find(" - ")).unwrap_or(text.len());
+    let short = text.get(..end)?.trim_matches(|it: char| !it.is_alphanumeric());
+    (!short.is_empty() && short.chars().count() <= 20).then_some(short)
+}
+
+/// Names longer than this many bytes are sentences.
+const MAX_NAME: usize = 120;
+
+/// Returns the names in a list of them; none where it says that there are none.
+fn names(text: &str) -> SmallVec<[&str; 2]> {
+    let parts = text.split([',', ';', '、', '，']).map(|it| trim(it).trim_end_matches('.'));
+    let is_name = |it: &&str| {
+        let is_none =
+            is_one_of(it, &["none", "n/a", "na", "-", "–", "—", "无", "no", "nothing", "aucune", "ninguna", "keine"]);
+        !it.is_empty() && it.len() <= MAX_NAME && !is_none
+    };
+    parts.filter(is_name).take(20).collect()
+}
+
+/// Says whether a line of pairs may begin with this raw text: a look at two letters keeps ordinary lines cheap.
+#[must_use]
+pub fn may_be_metadata(raw: &str) -> bool {
+    let marks = raw.bytes().take_while(|it| matches!(it, b'*' | b'_' | b' ' | b'[' | b'`' | b'~')).count();
+    let letter = |at: usize| raw.as_bytes().get(at).map(u8::to_ascii_lowercase);
+    let begins = matches!(
+        (letter(marks), letter(marks + 1)),
+        (Some(b'o'), Some(b'w'))
+            | (Some(b'a'), Some(b's'))
+            | (Some(b'l' | b'e'), Some(b'e' | b'f' | b's' | b't'))
+            | (Some(b'd'), Some(b'u' | b'e' | b'a' | b'r'))
+            | (Some(b's'), Some(b't' | b'i'))
+            | (Some(b'p'), Some(b'r' | b'o'))
+            | (Some(b't'), Some(b'i' | b'a'))
+            | (Some(b'r'), Some(b'e'))
+            | (Some(b'w'), Some(b'h'))
+            | (Some(b'b'), Some(b'l'))
+            | (Some(0x80..), _)
+    );
+    begins && (memchr::memchr(b':', raw.as_bytes()).is_some() || raw.contains('：'))
+}
+
+/// Parts owners at `+`, `,`, `;` and `&`.
+#[must_use]
+pub fn owners(text: &str) -> SmallVec<[&str; 2]> {
+    let mut owners = SmallVec::new();
+    if text.bytes().any(|it| matches!(it, b'+' | b',' | b';' | b'&')) {
+        let parts = text.split(['+', ',', ';', '&']).map(trim);
+        owners.extend(parts.filter(|it| !it.is_empty()));
+    } else if !trim(text).is_empty() {
+        owners.push(trim(text));
+    }
+    owners
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::State;
+
+    fn read(words: &str) -> Option<Metadata<'_>> {
+        metadata(words, &Choices::default())
+    }
+
+    #[test]
+    fn owners_and_durations() {
+        let line = read("Owner: QA Team + Performance Engineer | Duration: 2d").unwrap();
+        assert_eq!(line.owners.as_slice(), ["QA Team", "Performance Engineer"]);
+        assert_eq!(line.duration.unwrap().days, Some(2.0));
+        assert_eq!(read("Include trace IDs: all of them"), None);
+        assert_eq!(read("Document role hierarchy"), None);
+        assert_eq!(read("Time: at 10 o'clock"), None);
+    }
+
+    #[test]
+    fn pairs_of_the_wild() {
+        let line = read("Priority: HIGH | Timeline: Week 2").unwrap();
+        assert_eq!(line.more.priority, Some("HIGH"));
+        assert_eq!(read("Priority: HIGH — User-visible feature").unwrap().more.priority, Some("HIGH"));
+        assert_eq!(read("Depends on: P1-02, Staging").unwrap().more.depends_on.as_slice(), ["P1-02", "Staging"]);
+        assert_eq!(read("Blocked by: none"), None);
+        assert_eq!(read("Due: 2026-03-01").unwrap().more.due, "2026-03-01".parse().ok());
+        assert_eq!(read("负责人：王芳").unwrap().owners.as_slice(), ["王芳"]);
+        assert_eq!(read("Time: 1 hour").unwrap().duration.unwrap().days, Some(0.125));
+    }
+
+    #[test]
+    fn states_of_a_column() {
+        let done = Some(Mark::State(State::Done));
+        let begun = Some(Mark::State(State::InProgress));
+        for (text, mark, percent) in [
+            ("✅", done, None),
+            ("✅ Complete", done, None),
+            ("done", done, None),
+            ("- [x]", done, None),
+            ("[ ]", Some(Mark::Open), None),
+            ("🔄 In Progress (70%)", begun, Some(70.0)),
+            ("████░░░░░░ 40%", begun, Some(40.0)),
+            ("100%", done, Some(100.0)),
+            ("0%", Some(Mark::Open), Some(0.0)),
+            ("待开始", Some(Mark::Open), None),
+            ("⏳ READY", Some(Mark::Open), None),
+            ("❌ Not started", Some(Mark::Open), None),
+            ("", None, None),
+            ("LTS", None, None),
+        ] {
+            assert_eq!(status(text, &Choices::default()), (mark, percent), "{text}");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What people write behind the words of a task: `(3h)`, `- 2d`, `(@ada)`, `(due 2026-03-01)`, `[P1]`, `(80%)`.
+
+use super::choices::Choices;
+use super::dates::{date, iso};
+use super::durations::{Duration, duration_in};
+use super::letters::{is_one_of, starts_ignoring_case, trim};
+use super::metadata::{Metadata, metadata, status};
+use smallvec::SmallVec;
+
+/// What stands behind a title.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tail<'a> {
+    /// The bytes of the title without it.
+    pub keep: usize,
+    /// What it says.
+    pub says: Metadata<'a>,
+}
+
+/// Things behind a title are looked at this often; nobody writes more.
+const MAX_TAILS: usize = 5;
+
+/// Reads what stands behind a title; nothing where it ends in words.
+#[must_use]
+pub fn title_tail<'a>(title: &'a str, choices: &Choices) -> Option<Tail<'a>> {
+    if !may_have_tail(title) {
+        return None;
+    }
+    let mut tail = Tail { keep: title.trim_end().len(), ..Tail::default() };
+    for _ in 0..MAX_TAILS {
+        let Some(rest) = title.get(..tail.keep).and_then(|it| tail.says.strip(it, choices)) else { break };
+        let rest = rest.trim_end();
+        // A title is never nothing but what stands behind one.
+        if rest.is_empty() {
+            break;
+        }
+        tail.keep = rest.len();
+    }
+    (tail.keep < title.trim_end().len()).then_some(tail)
+}
+
+/// A look at the last bytes keeps ordinary titles cheap.
+fn may_have_tail(title: &str) -> bool {
+    match title.trim_ascii_end().as_bytes() {
+        [.., b')' | b']'] => true,
+        bytes => {
+            let end = bytes.get(bytes.len().saturating_sub(12)..).unwrap_or_default();
+            end.iter().any(u8::is_ascii_digit) || memchr::memrchr(b'@', bytes).is_some()
+        }
+    }
+}
+
+impl<'a> Metadata<'a> {
+    /// Reads one thing at the end of a text and returns what stands before it.
+    fn strip(&mut self, text: &'a str, choices: &Choices) -> Option<&'a str> {
+        let text = text.trim_end();
+        let (open, close) = match text.as_bytes().last()? {
+            b')' => (b'(', b')'),
+            b']' => (b'[', b']'),
+            _ => return self.strip_bare(text, choices),
+        };
+        let inside = text.strip_suffix(char::from(close))?;
+        let at = memchr::memrchr(open, inside.as_bytes())?;
+        let (before, inside) = (text.get(..at)?, inside.get(at + 1..)?);
+        self.bracket(inside, choices).then_some(before)
+    }
+
+    /// Reads `@ada`, `📅 2026-03-01` or `- 3h` at the end of a text.
+    fn strip_bare(&mut self, text: &'a str, choices: &Choices) -> Option<&'a str> {
+        let at = text.rfind([' ', '\t']).map_or(0, |it| it + 1);
+        let (before, last) = text.split_at_checked(at)?;
+        if let Some(name) = handle(last) {
+            self.owners.insert(0, name);
+            return Some(before.trim_end().trim_end_matches(['-', '–', '—', ',']));
+        }
+        if last.len() == 10
+            && let Some(day) = iso(last)
+            && let Some(before) = before.trim_end().trim_end_matches('\u{FE0F}').strip_suffix(['📅', '⏰', '🗓'])
+        {
+            self.more.due = self.more.due.or(Some(day));
+            return Some(before);
+        }
+        let dash = [" - ", " – ", " — "].iter().filter_map(|it| text.rfind(it).map(|at| (at, it.len()))).max()?;
+        let (before, behind) = (text.get(..dash.0)?, text.get(dash.0 + dash.1..)?);
+        let duration = plain_duration(behind, choices)?;
+        self.duration.get_or_insert(duration);
+        Some(before)
+    }
+
+    /// Reads the inside of a bracket; says whether it was understood.
+    fn bracket(&mut self, inside: &'a str, choices: &Choices) -> bool {
+        let inside = trim(inside);
+        if let Some(duration) = plain_duration(inside, choices) {
+            self.duration.get_or_insert(duration);
+            return true;
+        }
+        if inside.starts_with('@') {
+            let names: SmallVec<[&str; 2]> = inside.split([',', '/', '&', '+']).map(trim).map_while(handle).collect();
+            let all = names.len() == inside.split([',', '/', '&', '+']).count();
+            if all {
+                self.owners.extend(names);
+            }
+            return all;
+        }
+        if let Some(percent) = inside.split_once('%').and_then(|(number, rest)| {
+            let is_share = trim(rest).is_empty() || is_one_of(trim(rest), &["done", "complete", "completed"]);
+            number.trim().parse::<f64>().ok().filter(|it| is_share && (0.0..=100.0).contains(it))
+        }) {
+            self.more.percent = self.more.percent.or(Some(percent));
+            self.more.status = self.more.status.or(status(inside, choices).0);
+            return true;
+        }
+        if is_priority(inside) {
+            self.more.priority = self.more.priority.or(Some(inside));
+            return true;
+        }
+        for word in ["due ", "by ", "until ", "deadline "] {
+            if starts_ignoring_case(inside, word)
+                && inside.len() <= 40
+                && let Some(day) = inside.get(word.len()..).and_then(date)
+            {
+                self.more.due = self.more.due.or(Some(day));
+                return true;
+            }
+        }
+        for word in ["depends on ", "blocked by ", "requires ", "after "] {
+            if starts_ignoring_case(inside, word)
+                && let Some(names) = inside.get(word.len()..)
+                && super::ids::ids_among(names).next().is_some()
+            {
+                self.more.depends_on.extend(names.split([',', ';']).map(trim).filter(|it| !it.is_empty()).take(20));
+                return true;
+            }
+        }
+        match metadata(inside, choices) {
+            Some(more) => {
+                self.owners.extend(more.owners);
+                self.duration = self.duration.take().or(more.duration);
+                self.more.due = self.more.due.or(more.more.due);
+                self.more.priority = self.more.priority.or(more.more.priority);
+                self.more.percent = self.more.percent.or(more.more.percent);
+                self.more.depends_on.extend(more.more.depends_on);
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// Reads a duration that is all of a text.
+fn plain_duration(text: &str, choices: &Choices) -> Option<Duration> {
+    duration_in(text, &choices.units).filter(|it| it.qualifier.is_none())
+}
+
+/// Reads "@ada" as the name of a person.
+fn handle(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('@')?.trim_end_matches([',', '.']);
+    let fits = name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'/'));
+    (fits && (1..=60).contains(&name.len())).then_some(name)
+}
+
+/// Says whether a text is a priority: "P0" to "P5", or a word for one.
+#[must_use]
+pub fn is_priority(text: &str) -> bool {
+    let numbered = matches!(text.as_bytes(), [b'p' | b'P', b'0'..=b'5']);
+    let word = text.strip_suffix(" priority").unwrap_or(text);
+    numbered || is_one_of(word, &["critical", "high", "medium", "low", "urgent", "must", "should", "could"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(title: &str) -> Option<(&str, Metadata<'_>)> {
+        title_tail(title, &Choices::default()).map(|it| (title.get(..it.keep).unwrap(), it.says))
+    }
+
+    #[test]
+    fn what_stands_behind_titles() {
+        let days = |title| read(title).map(|(words, it)| (words, it.duration.and_then(|it| it.days)));
+        assert_eq!(days("Create playbook - 3h"), Some(("Create playbook", Some(0.375))));
+        assert_eq!(days("Create playbook (2 days)"), Some(("Create playbook", Some(2.0))));
+        assert_eq!(days("Create playbook (2-3 weeks)"), Some(("Create playbook", None)));
+        let (words, it) = read("Fix it (@ada, @bob) [P1]").unwrap();
+        assert_eq!((words, it.owners.as_slice(), it.more.priority), ("Fix it", &["ada", "bob"][..], Some("P1")));
+        let (words, it) = read("Ship — @ada").unwrap();
+        assert_eq!((words, it.owners.as_slice()), ("Ship", &["ada"][..]));
+        let (words, it) = read("Ship 📅 2026-03-01").unwrap();
+        assert_eq!((words, it.more.due), ("Ship", "2026-03-01".parse().ok()));
+        let (words, it) = read("Ship (due March 1, 2026)").unwrap();
+        assert_eq!((words, it.more.due), ("Ship", "2026-03-01".parse().ok()));
+        let (words, it) = read("Ship (80% complete)").unwrap();
+        assert_eq!((words, it.more.percent), ("Ship", Some(80.0)));
+        let (words, it) = read("Ship (depends on P1-02, P1-03)").unwrap();
+        assert_eq!((words, it.more.depends_on.as_slice()), ("Ship", &["P1-02", "P1-03"][..]));
+        let (words, it) = read("Ship (Owner: Ada)").unwrap();
+        assert_eq!((words, it.owners.as_slice()), ("Ship", &["Ada"][..]));
+    }
+
+    #[test]
+    fn words_stay_with_the_title() {
+        for title in [
+            "",
+            "(3h)",
+            "Stakeholder analysis complete (#95)",
+            "HTB Qdisc Management (WP1) (#113)",
+            "Bidirectional text (UAX #9)",
+            "Fix auth (2026-03-17)",
+            "Christmas (Sentry)",
+            "Use v1.2",
+            "Write to ops@example.org",
+            "GPT-4",
+            "Latency - under 3 seconds please",
+            "Tests (80% coverage)",
+            "Version 2 - 2026",
+        ] {
+            assert_eq!(read(title), None, "{title}");
+        }
+    }
+}

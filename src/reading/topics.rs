@@ -1,0 +1,47 @@
+//! What a heading or a label is about, where it is no part of the plan: criteria, deliverables, risks, the team, the budget.
+
+use super::headings::Heading;
+
+/// Words that call a list what must be true, in lower case, by the ends or beginnings of headings.
+const CRITERIA: &str = "exit criteria | success criteria | acceptance criteria | definition of done | \
+     completion criteria | completion checklist | done when | 验收标准 | 完成标准 | 成功标准 | \
+     受け入れ基準 | 완료 기준 | معايير القبول | קריטריוני הצלחה | קריטריון הצלחה | קריטריוני קבלה | \
+     critères d'acceptation | criterios de aceptación | abnahmekriterien";
+
+/// Says whether words call a list what must be true.
+#[must_use]
+pub fn is_criteria(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let fits = |it: &str| {
+        let before = lower.strip_suffix(it).is_some_and(|it| it.is_empty() || it.ends_with(' ') || !it.is_ascii());
+        let behind = || lower.strip_prefix(it).is_some_and(|it| it.starts_with(" for ") || it.starts_with(" of "));
+        before || behind()
+    };
+    matches!(lower.as_str(), "acceptance" | "dod" | "验收") || lower.len() <= 80 && CRITERIA.split(" | ").any(fits)
+}
+
+/// Reads the topic of a heading.
+#[must_use]
+pub fn topic(words: &str) -> Heading {
+    if is_criteria(words) {
+        return Heading::Criteria;
+    }
+    let lower = words.to_lowercase();
+    if lower.contains("risk") && !["mitigation", "management"].iter().any(|it| lower.contains(it))
+        || ["风险", "リスク", "위험", "סיכונים", "risque", "riesgo", "risco"].iter().any(|it| lower.contains(it))
+    {
+        let severities = ["critical", "high", "medium", "low"];
+        let severity = severities.iter().find(|it| lower.split_whitespace().any(|word| word == **it));
+        return Heading::Risks(severity.map(|it| crate::phrase::capitalise(it)));
+    }
+    let has = |words: &[&str]| words.iter().any(|it| lower.contains(it));
+    if has(&["team composition", "team allocation", "resource allocation", "staffing"]) || lower == "team" {
+        Heading::Team
+    } else if has(&["budget", "cost estimate"]) {
+        Heading::Budget
+    } else if lower == "deliverables" || lower.ends_with(" deliverables") {
+        Heading::Deliverables
+    } else {
+        Heading::Other
+    }
+}

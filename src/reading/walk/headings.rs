@@ -1,0 +1,235 @@
+//! Headings: phases, weeks, blocks, topics, and headings that are tasks themselves.
+
+use super::{Contradiction, MAX_PARTS, Walk};
+use crate::document::Block as DocBlock;
+use crate::model::{Block, Phase, PhaseKind, Segment, State, Tally, WeekPlan};
+use crate::prose::Prose;
+use crate::reading::headings::{BlockDays, Called, Heading, PhaseName, phase_name};
+use crate::reading::ids;
+use crate::reading::marks::Mark;
+use crate::reading::outline::HeadingLine;
+use crate::text::{Place, SharedStr, Span};
+
+impl Walk<'_> {
+    pub(super) fn heading(&mut self, block: &DocBlock, level: u8) {
+        let closes = |open: u8| level <= open;
+        self.phase = self.phase.take().filter(|(open, _)| !closes(*open));
+        self.week = self.week.take().filter(|(open, _)| !closes(*open));
+        self.block = self.block.take().filter(|(open, _)| !closes(*open));
+        self.topic = self.topic.take().filter(|(open, _)| !closes(*open));
+        if self.task.is_some_and(|(open, _)| closes(open)) {
+            self.close_task(block.span.start);
+        }
+        self.in_topic = false;
+        let at = self.headings_seen;
+        self.headings_seen += 1;
+        self.heading = Some(at);
+        // Each heading is looked at once, so what it opens can be taken out.
+        let Some(line) = self.found.outline.headings.get_mut(at as usize) else { return };
+        let opens = line.opens.clone();
+        let line = line.clone();
+        let is_title = self.found.outline.is_title(at);
+        let opens_part = matches!(opens, Heading::Phase(_) | Heading::Week(..));
+        if self.found.plan.title.is_empty() && (is_title || !opens_part) {
+            self.found.plan.title.push_str(&self.document.all_words(block, self.file));
+        }
+        if is_title {
+            return;
+        }
+        let plan = &self.found.plan;
+        let parts = plan.phases.len().max(plan.weeks.len()).max(plan.blocks.len() / 20);
+        if MAX_PARTS <= parts {
+            self.found.too_many_parts.get_or_insert(line.place);
+            return;
+        }
+        match opens {
+            Heading::Phase(name) => self.phase_heading(level, name, &line),
+            Heading::Week(week, last, name) => self.week_heading(level, week, last, name, &line),
+            Heading::Block(days) if self.week.is_some() || self.phase.is_some() => {
+                let name = self.document.all_words(block, self.file).into_owned();
+                self.open_block(level, name, days, line.place);
+                self.after_block_heading = true;
+            }
+            Heading::Task(called) => self.task_heading(block, level, &line, called == Called::Step),
+            Heading::Block(_) | Heading::Other => {
+                let raw = self.file.slice(line.place.span);
+                let has_id = !self.choices.has_own_ids() && ids::leading_id(raw).is_some();
+                let says_state = line.state.is_some()
+                    && line.list_state.is_none()
+                    && !line.has_headings
+                    && !self.has_boxes
+                    && self.found.outline.says_states;
+                if line.boxed.is_some() || has_id || says_state {
+                    self.task_heading(block, level, &line, false);
+                }
+            }
+            Heading::OfPhase(name, topic) => {
+                if let Some(known) = known(&self.found.plan.phases, &name) {
+                    self.phase = Some((level, known));
+                }
+                if *topic != Heading::Other {
+                    self.topic = Some((level, *topic));
+                    self.in_topic = true;
+                }
+            }
+            topic => {
+                self.topic = Some((level, topic));
+                self.in_topic = true;
+            }
+        }
+    }
+
+    fn phase_heading(&mut self, level: u8, name: PhaseName, line: &HeadingLine) {
+        if Some(name.kind) == self.found.outline.main_kind {
+            self.open_phase(level, name, line);
+        } else if let (Some((first, last)), true) = (line.dates, self.phase.is_some()) {
+            self.open_block(level, line.words.clone(), BlockDays::Dates(first, last), line.place.clone());
+        }
+        // Any other stays a heading; it plays the part of a phase when tasks stand below it and no phase is open.
+    }
+
+    fn week_heading(&mut self, level: u8, week: u32, last: u32, name: String, line: &HeadingLine) {
+        // "Week 3-5: Phase 2 (Covering Indexes)" opens both.
+        let inner = phase_name(&name).filter(|_| self.phase.is_none());
+        let mut name = name;
+        if let Some(inner) = inner {
+            name.clone_from(&inner.name);
+            let with_weeks = HeadingLine { weeks: line.weeks.or(Some((week, last))), ..line.clone() };
+            self.open_phase(level, inner, &with_weeks);
+        }
+        self.week = Some((level, self.found.plan.weeks.len()));
+        let phase = self.phase.as_ref().map(|(_, it)| *it);
+        self.found.plan.weeks.push(WeekPlan { week, last, name, phase, place: line.place.clone() });
+    }
+
+    fn open_phase(&mut self, level: u8, name: PhaseName, line: &HeadingLine) {
+        let sign = name.sign.and_then(|it| self.choices.symbol(it));
+        let phases = &mut self.found.plan.phases;
+        if let Some(known) = known(phases, &name) {
+            self.phase = Some((level, known));
+            return;
+        }
+        let number = name.number.unwrap_or_else(|| u32::try_from(phases.len()).unwrap_or(u32::MAX - 1) + 1);
+        self.phase = Some((level, phases.len()));
+        let (named_start, named_end) = line.dates.unzip();
+        let stated = match line.state.or(line.boxed).or(sign) {
+            Some(Mark::State(it)) => Some(it),
+            Some(Mark::Open) => Some(State::Todo),
+            None => None,
+        };
+        let mut phase = Phase {
+            kind: name.kind,
+            number,
+            tag: name.tag,
+            name: name.name,
+            weeks: line.weeks,
+            goal: None,
+            health_target: None,
+            gate: None,
+            place: line.place.clone(),
+            named_start,
+            named_end,
+            stated,
+            start: None,
+            end: None,
+        };
+        if phase.name.is_empty() {
+            phase.name = phase.label();
+        }
+        phases.push(phase);
+    }
+
+    fn open_block(&mut self, level: u8, name: String, days: BlockDays, place: Place) {
+        let plan = &mut self.found.plan;
+        self.block = Some((level, plan.blocks.len()));
+        let week = self.week.as_ref().and_then(|(_, it)| plan.weeks.get(*it)).map(|it| it.week);
+        let phase = self.phase.as_ref().map(|(_, it)| *it);
+        plan.blocks.push(Block { week, phase, name, weekdays: None, start: None, end: None, place });
+        self.found.block_days.push(days);
+    }
+
+    /// A heading that is a task: what is boxed below it are its parts.
+    pub(super) fn task_heading(&mut self, block: &DocBlock, level: u8, line: &HeadingLine, is_tentative: bool) {
+        let raw = self.file.slice(line.place.span);
+        let id = ids::leading_id(raw).map(|it| self.file.share(it.id));
+        let words = match &id {
+            Some(id) => {
+                let behind = line.words.split_once(&**id).map_or(&*line.words, |(_, it)| it);
+                behind.trim_start_matches([':', '-', '–', '—', '*', '`', ']', ' '])
+            }
+            None => &line.words,
+        };
+        let mark = match line.boxed.or(line.state) {
+            Some(Mark::State(it)) => Some(it),
+            _ => None,
+        };
+        let says = line.boxed.or(line.state).is_some();
+        let mut segment = self.blank_segment(line.place.clone(), block.span, Prose::plain_text(words), mark);
+        segment.effort_days = line.duration.as_ref().and_then(|it| it.days);
+        if let Some(at) = self.push_heading(id, segment) {
+            self.task = Some((level, at));
+            self.task_is_boxed = line.boxed.is_some();
+            if line.boxed.is_none() && mark == Some(State::Done) {
+                self.found.claimed.push(at);
+            }
+            if is_tentative && !says {
+                self.found.tentative.push(at);
+            }
+        }
+    }
+
+    /// Adds the task that the last heading is; it stands under the heading above it.
+    pub(super) fn push_heading(&mut self, id: Option<SharedStr>, segment: Segment) -> Option<usize> {
+        let at = self.push_segment(id, segment)?;
+        let line = self.heading.and_then(|it| self.found.outline.headings.get_mut(it as usize))?;
+        line.is_task = true;
+        let parent = line.parent;
+        if let Some(under) = self.found.under.last_mut() {
+            *under = parent;
+        }
+        Some(at)
+    }
+
+    /// Ends the open task of a heading: its lines reach up to a byte.
+    pub(super) fn close_task(&mut self, end: u32) {
+        let Some((_, at)) = self.task.take() else { return };
+        let Some((_, segment)) = self.found.segments.get_mut(at) else { return };
+        let own_end = segment.extent.end;
+        let text = self.file.slice(Span { start: own_end, end: end.max(own_end) });
+        let length = u32::try_from(text.trim_end().len()).unwrap_or(0);
+        segment.extent.end = own_end + length;
+        segment.details = self.file.shared(Span { start: own_end, end: own_end + length });
+        let is_open_below = segment.subtasks.done < segment.subtasks.total;
+        if segment.mark == Some(State::Done) && is_open_below && !self.task_is_boxed {
+            segment.mark = None;
+            let Tally { done, total } = segment.subtasks;
+            let message =
+                format!("the heading says done, the boxes below it do not ({done} of {total} ticked): they count");
+            let help = "tick the boxes, or remove the mark from the heading";
+            self.found.contradictions.push(Contradiction { place: segment.place.clone(), message, help });
+        }
+    }
+}
+
+/// Returns the phase that a heading speaks of again, as in "Phase 1 Checklist".
+fn known(phases: &[Phase], name: &PhaseName) -> Option<usize> {
+    const AGAIN: [&str; 5] = ["tasks", "checklist", "details", "plan", "work"];
+    let is_again = name.name.is_empty() || AGAIN.iter().any(|it| it.eq_ignore_ascii_case(&name.name));
+    if name.number.is_none() && name.tag.is_none() {
+        return None;
+    }
+    phases.iter().position(|it| {
+        let same = it.kind == name.kind
+            && match &name.tag {
+                Some(tag) => it.tag.as_ref() == Some(tag),
+                None => it.tag.is_none() && Some(it.number) == name.number,
+            };
+        let is_bare = it.name == it.label();
+        same && it.kind != PhaseKind::Section && (is_again || is_bare || it.name.eq_ignore_ascii_case(&name.name))
+    })
+}
+
+/// Returns the segment of a heading, for tables that tell its state.
+pub(super) fn is_task(segment: &Segment, line: &HeadingLine) -> bool {
+    segment.place.span == line.place.span
+}

@@ -1,0 +1,110 @@
+//! Choices that are a few words or figures each.
+
+use std::collections::BTreeMap;
+
+/// What becomes of a rule's findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// They are not shown.
+    Off,
+    /// They are worth knowing.
+    Info,
+    /// They are likely wrong.
+    Warning,
+    /// They are wrong.
+    Error,
+}
+
+/// From which value on a part of the delivery index is green, and from which on it is amber. These are conventions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// Schedule performance index SPI(t), a ratio: green from the first, amber from the second.
+    pub schedule: (f64, f64),
+    /// Scope added since the baseline, percent of it: green up to the first, amber up to the second.
+    pub scope: (f64, f64),
+    /// The risk part, 0 to 100: green from the first, amber from the second.
+    pub risk: (f64, f64),
+    /// The flow part, 0 to 100: green from the first, amber from the second.
+    pub flow: (f64, f64),
+    /// Points below its target up to which reported health is amber.
+    pub reported_amber: f64,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            schedule: (0.95, 0.85),
+            scope: (5.0, 15.0),
+            risk: (100.0, 75.0),
+            flow: (85.0, 65.0),
+            reported_amber: 3.0,
+        }
+    }
+}
+
+/// What list items without a box are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What an item that begins with a symbol is; when not set, a claim, unless the plan has no checkbox at all.
+    pub emoji_bullets: Option<EmojiBullets>,
+    /// What an item without box and symbol is.
+    pub plain_bullets: PlainBullets,
+}
+
+/// What list items are that begin with a symbol and have no box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmojiBullets {
+    /// Something that is said to be so, never a task.
+    Claims,
+    /// A task in the state of its symbol.
+    Tasks,
+}
+
+/// What list items without box and symbol are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PlainBullets {
+    /// Text.
+    #[default]
+    Text,
+    /// A task.
+    Tasks,
+}
+
+/// The weekly mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Email {
+    /// The sender's address.
+    pub from: Option<String>,
+    /// The address that answers go to, instead of the sender's.
+    pub reply_to: Option<String>,
+    /// The list's name in mail programs.
+    pub list_id: Option<String>,
+    /// The subject, instead of one made from the plan.
+    pub subject: Option<String>,
+    /// Who gets it, by a name of your own.
+    pub audiences: BTreeMap<String, Audience>,
+}
+
+/// People who get the same mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Audience {
+    /// Their addresses.
+    pub to: Vec<String>,
+    /// Addresses that get a copy.
+    pub cc: Vec<String>,
+    /// Their subject, instead of the one for all.
+    pub subject: Option<String>,
+    /// The parts of the mail that they get, by name; all when empty.
+    pub parts: Vec<String>,
+}
+
+/// Colours and logo.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The colour of links and of the current page.
+    pub accent: Option<String>,
+    /// The same on a dark ground.
+    pub accent_dark: Option<String>,
+    /// The path of a picture, relative to the settings file.
+    pub logo: Option<String>,
+}
