@@ -22,6 +22,12 @@ impl OutPath {
         &self.0
     }
 
+    /// Returns the path of the same file in a folder of the output folder.
+    #[must_use]
+    pub fn within(&self, folder: &str) -> Self {
+        Self(format!("{}/{}", safe(folder), self.0))
+    }
+
     /// Returns what a page at this path puts before a link to reach the output folder: `../` once for each folder.
     #[must_use]
     pub fn up(&self) -> String {
@@ -53,5 +59,10 @@ impl Bundle {
     /// Adds a file; a later one at the same path takes its place.
     pub fn add(&mut self, path: OutPath, bytes: impl Into<Vec<u8>>) {
         self.files.insert(path, bytes.into());
+    }
+
+    /// Adds all files of another bundle, in a folder of their own.
+    pub fn add_all(&mut self, folder: &str, other: Self) {
+        self.files.extend(other.files.into_iter().map(|(path, bytes)| (path.within(folder), bytes)));
     }
 }

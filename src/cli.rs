@@ -58,7 +58,7 @@ pub enum Command {
 /// Say what is wrong.
 #[derive(Debug, Clone, Args)]
 pub struct Check {
-    /// The project's folder, or a roadmap alone
+    /// The project's folder, a folder over several projects, or a roadmap alone
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// How to say it
@@ -101,7 +101,7 @@ pub struct Explain {
 /// Build the site.
 #[derive(Debug, Clone, Args)]
 pub struct Build {
-    /// The project's folder, or a roadmap alone
+    /// The project's folder, a folder over several projects, or a roadmap alone
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// The folder to write to: absent, empty, or made by roadbook

@@ -1,5 +1,9 @@
 //! The pure whole: from sources to pages.
 
+mod portfolio;
+
+pub use self::portfolio::{Member, Portfolio, understand_all};
+
 use crate::analysis::{Analysis, analyze};
 use crate::calendar::Day;
 use crate::checks;

@@ -1,4 +1,4 @@
-//! The input as a value: files now, choices, and what had to be said while they were fetched.
+//! The input as a value: files now, choices, and what had to be said while they were fetched; of one project, or of several.
 
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
@@ -22,4 +22,42 @@ impl Sources {
     pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
         std::iter::once(&self.roadmap).chain(&self.standups)
     }
+}
+
+/// Several projects below one folder.
+#[derive(Debug, Clone)]
+pub struct Portfolio {
+    /// The choices of the folder over all. Its title is that of the page over all; its day and its time zone are already those of
+    /// each project that names none.
+    pub settings: Settings,
+    /// The projects, in the order of their folders.
+    pub members: Vec<Member>,
+    /// What had to be left out.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// A project of a portfolio.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The name of its part of the site: no other project of the portfolio has it.
+    pub slug: String,
+    /// The folder that its paths are relative to, as seen from the portfolio.
+    pub path: String,
+    /// Its files, or why there are none.
+    pub sources: Result<Sources, Unread>,
+}
+
+/// Why a project of a portfolio could not be read.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    /// The file or folder it is about, as seen from the portfolio.
+    pub path: String,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub help: String,
+    /// What is wrong in the file, place by place, as seen from the portfolio; empty when that is not known.
+    pub found: Vec<Diagnostic>,
+    /// The file that these places are in.
+    pub file: Option<SourceFile>,
 }

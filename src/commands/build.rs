@@ -1,35 +1,47 @@
 //! `roadbook build`: the site, with its data.
 
-use super::{CommandError, World, as_of, complain};
+use super::input::Input;
+use super::{CommandError, World, colour, complain};
 use crate::cli::{Build, Cli};
-use crate::edge::{locate, publish, read};
+use crate::edge::publish;
 use crate::phrase;
-use crate::pipeline::understand;
-use crate::render::{SiteOptions, site};
+use crate::pipeline::Portfolio;
+use crate::prose::visible;
+use crate::render::{SiteOptions, portfolio, site};
 use std::io::Write;
 
-/// Builds the site of a project. A site is written whatever the findings.
+/// Builds the site of a project, or of several. A site is written whatever the findings.
 pub fn run(it: &Build, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
-    let sources = read(locate(&it.path)?)?;
-    let day = as_of(it.as_of, &sources, world)?;
-    let understood = understand(sources, day);
-    let facts = understood.facts();
-    let bundle = site(facts, &SiteOptions { base_url: it.base_url.clone() })?;
-    complain(&understood.diagnostics, &understood.sources, cli, world, err)?;
+    let input = Input::read(&it.path, it.as_of, world)?;
+    let (all, page) = (&input.portfolio, if input.is_one { "checks.html" } else { "index.html" });
+    input.refuse_nothing(colour(cli, world), err)?;
+    let options = SiteOptions { base_url: it.base_url.clone() };
+    let bundle = match input.alone() {
+        Some(it) => site(it.facts(), &options)?,
+        None => portfolio(&all.facts(), &options)?,
+    };
+    complain(&all.diagnostics(), &all.files(), page, (cli, world), err)?;
     publish(&bundle, &it.out)?;
     if !cli.common.quiet {
-        let progress = &understood.analysis.progress;
-        let done = match progress.total {
-            0 => "no items".to_owned(),
-            total => format!("{} of {} done", progress.done, phrase::count(total, "item")),
-        };
-        writeln!(
-            out,
-            "{}: {done} as of {day}; {} written to {}",
-            crate::prose::visible(&understood.history.plan.title),
-            phrase::count(bundle.files.len(), "file"),
-            it.out.display()
-        )?;
+        let files = phrase::count(bundle.files.len(), "file");
+        writeln!(out, "{}; {files} written to {}", progress(&input), it.out.display())?;
     }
     Ok(0)
+}
+
+/// "Portal: 10 of 42 items done as of 2026-02-06", or the same of all projects.
+fn progress(input: &Input) -> String {
+    let Portfolio { members, as_of, .. } = &input.portfolio;
+    let known = || input.portfolio.known().map(|it| &it.analysis.progress);
+    let (done, total) = known().fold((0, 0), |(done, total), it| (done + it.done, total + it.total));
+    let whose = match input.alone() {
+        Some(it) => visible(&it.history.plan.title).into_owned(),
+        None if known().count() == members.len() => phrase::count(members.len(), "project"),
+        None => format!("{} of {} read", known().count(), phrase::count(members.len(), "project")),
+    };
+    let done = match total {
+        0 => "no items".to_owned(),
+        total => format!("{done} of {} done", phrase::count(total, "item")),
+    };
+    format!("{whose}: {done} as of {as_of}")
 }

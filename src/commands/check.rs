@@ -1,116 +1,84 @@
-//! `roadbook check`: what is wrong with a plan and its standups.
+//! `roadbook check`: what is wrong with a plan and its standups, or with those of several projects.
 
-use super::{CommandError, World, as_of, colour};
+use super::input::Input;
+use super::repairs::{repairs, write_all};
+use super::{CommandError, World, colour};
 use crate::checks::all;
 use crate::cli::{Check, CheckFormat, Cli, VERSION};
 use crate::diagnostic::{Diagnostic, SarifRule, Severity, annotations, findings, patch, print, sarif, tally};
-use crate::edge::{folder_in_repository, locate, original, read, rewrite};
+use crate::edge::folder_in_repository;
 use crate::phrase;
-use crate::pipeline::{Understood, understand};
-use crate::prose::visible;
-use crate::text::repair;
-use std::collections::BTreeSet;
+use crate::text::SourceFile;
+use serde::Serialize;
 use std::io::Write;
-use std::path::Path;
 
 /// Prints the findings, worst first. 1 when there is an error, or anything at all with `--strict`.
 pub fn run(it: &Check, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
-    let project = locate(&it.path)?;
-    let root = project.root.clone();
-    let sources = read(project)?;
-    let day = as_of(it.as_of, &sources, world)?;
-    let mut understood = understand(sources, day);
+    let mut input = Input::read(&it.path, it.as_of, world)?;
+    input.refuse_nothing(colour(cli, world), err)?;
     if it.fix {
-        let repairs = repairs(&root, &understood)?;
+        let repairs = repairs(&input)?;
         if it.diff {
             for it in &repairs {
-                write!(out, "{}", patch(&it.path, &it.old, &it.new))?;
+                write!(out, "{}", patch(&it.shown, &it.old, &it.new))?;
             }
-            return Ok(status(it, &understood));
+            return Ok(status(it, &input.portfolio.diagnostics()));
         }
-        for it in &repairs {
-            rewrite(&root, &it.path, it.new.as_bytes())?;
-            if !cli.common.quiet {
-                writeln!(err, "repaired {}: {}", visible(&it.path), phrase::count(it.symbols, "symbol"))?;
-            }
-        }
+        write_all(&repairs, cli.common.quiet, err)?;
         if !repairs.is_empty() {
-            understood = understand(read(locate(&it.path)?)?, day);
+            input = Input::read(&it.path, it.as_of, world)?;
         }
     }
-    let mut found = understood.diagnostics.clone();
+    let mut found = input.portfolio.diagnostics();
+    let status = status(it, &found);
     if cli.common.quiet {
         found.retain(|it| it.severity == Severity::Error);
     }
-    let files: Vec<_> = understood.sources.files().collect();
+    let files = input.portfolio.files();
+    let files: Vec<&SourceFile> = files.iter().collect();
+    let folder = folder_in_repository(&input.root);
     match it.format {
         CheckFormat::Terminal => {
             found.sort_by_key(|it| it.severity);
             write!(out, "{}", print(&found, &files, colour(cli, world)))?;
             if !cli.common.quiet {
-                write!(out, "{}", totals(&found, &understood))?;
+                write!(out, "{}", totals(&found, &files, &input))?;
             }
         }
-        CheckFormat::Json => {
-            let json = serde_json::to_string_pretty(&findings(&found, &files)).unwrap_or_default();
-            writeln!(out, "{json}")?;
-        }
-        CheckFormat::Sarif => {
-            let rules: Vec<SarifRule> = all()
-                .iter()
-                .map(|it| SarifRule { name: it.name, what: it.what, why: it.why, severity: it.severity })
-                .collect();
-            let json =
-                serde_json::to_string_pretty(&sarif(&found, &files, &rules, VERSION, &folder_in_repository(&root)))
-                    .unwrap_or_default();
-            writeln!(out, "{json}")?;
-        }
-        CheckFormat::Github => write!(out, "{}", annotations(&found, &files, &folder_in_repository(&root)))?,
+        CheckFormat::Json => write_json(out, &findings(&found, &files))?,
+        CheckFormat::Sarif => write_json(out, &sarif(&found, &files, &rules(), VERSION, &folder))?,
+        CheckFormat::Github => write!(out, "{}", annotations(&found, &files, &folder))?,
     }
-    Ok(status(it, &understood))
+    Ok(status)
 }
 
-fn status(it: &Check, understood: &Understood) -> u8 {
-    let [errors, ..] = tally(&understood.diagnostics);
-    u8::from(0 < errors || (it.strict && !understood.diagnostics.is_empty()))
+fn status(it: &Check, found: &[Diagnostic]) -> u8 {
+    let [errors, ..] = tally(found);
+    u8::from(0 < errors || (it.strict && !found.is_empty()))
 }
 
-/// What a repair makes of a file.
-struct Repair {
-    path: String,
-    old: String,
-    new: String,
-    symbols: usize,
+fn write_json(out: &mut dyn Write, value: &impl Serialize) -> std::io::Result<()> {
+    writeln!(out, "{}", serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
-/// Repairs what is marked as repairable, file by file, from the bytes as they are: line ends and all else stay.
-fn repairs(root: &Path, understood: &Understood) -> Result<Vec<Repair>, CommandError> {
-    let mut repairs = Vec::new();
-    // Several findings may speak of one file.
-    let paths: BTreeSet<&String> = understood.diagnostics.iter().filter(|it| it.fixable).map(|it| &it.path).collect();
-    for path in paths {
-        // Bytes that are no UTF-8 are not understood well enough to be written anew.
-        let Ok(old) = String::from_utf8(original(root, path)?) else { continue };
-        let (new, lines) = repair(old.clone());
-        if new == old {
-            continue;
-        }
-        let symbols = lines.iter().map(|it| it.symbols).sum();
-        repairs.push(Repair { path: path.clone(), old, new, symbols });
-    }
-    Ok(repairs)
+fn rules() -> Vec<SarifRule> {
+    let rule = |it: &&_| {
+        let crate::checks::Rule { name, what, why, severity, .. } = **it;
+        SarifRule { name, what, why, severity }
+    };
+    all().iter().map(rule).collect()
 }
 
 /// "12 errors, 20 warnings, 13 notes in roadmap.md", and where to read on.
-fn totals(found: &[Diagnostic], understood: &Understood) -> String {
-    let files: Vec<_> = understood.sources.files().collect();
-    let place = match files.as_slice() {
+fn totals(found: &[Diagnostic], files: &[&SourceFile], input: &Input) -> String {
+    let place = match files {
+        _ if !input.is_one => phrase::count(input.portfolio.members.len(), "project"),
         [one] => one.path.to_string(),
         many => format!("{} and {}", many.first().map_or("", |it| &it.path), phrase::count(many.len() - 1, "standup")),
     };
     let Some(first) = found.first() else {
-        let boxes: usize = understood.file_facts.iter().map(|it| it.boxes).sum();
-        let items = understood.history.plan.tasks.len();
+        let boxes: usize = input.portfolio.known().flat_map(|it| &it.file_facts).map(|it| it.boxes).sum();
+        let items: usize = input.portfolio.known().map(|it| it.history.plan.tasks.len()).sum();
         return format!(
             "No findings in {place} ({}, {}).\n",
             phrase::count(boxes, "box"),

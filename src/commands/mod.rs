@@ -3,13 +3,15 @@
 mod build;
 mod check;
 mod explain;
+mod input;
+mod repairs;
 
 use crate::calendar::Day;
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::diagnostic::{Diagnostic, Severity, print};
 use crate::edge::Failure;
-use crate::reading::effective_settings;
-use crate::sources::Sources;
+use crate::settings::Settings;
+use crate::text::SourceFile;
 use chrono::{DateTime, Utc};
 use std::io::{self, Write};
 
@@ -83,8 +85,7 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
 }
 
 /// Returns the day to report for: the argument, the setting, `SOURCE_DATE_EPOCH`, today in the project's time zone.
-fn as_of(argument: Option<Day>, sources: &Sources, world: &World) -> Result<Day, CommandError> {
-    let settings = effective_settings(&sources.roadmap, &sources.settings);
+fn as_of(argument: Option<Day>, settings: &Settings, world: &World) -> Result<Day, CommandError> {
     if let Some(day) = argument.or(settings.as_of.map(|it| it.0)) {
         return Ok(day);
     }
@@ -112,19 +113,25 @@ fn colour(cli: &Cli, world: &World) -> bool {
 /// How many complaints are shown in full.
 const SHOWN: usize = 5;
 
-/// Shows errors and warnings, the worst first, and counts the rest.
-fn complain(found: &[Diagnostic], sources: &Sources, cli: &Cli, world: &World, err: &mut dyn Write) -> io::Result<()> {
+/// Shows errors and warnings, the worst first, and counts the rest, which stands on a page.
+fn complain(
+    found: &[Diagnostic],
+    files: &[SourceFile],
+    page: &str,
+    (cli, world): (&Cli, &World),
+    err: &mut dyn Write,
+) -> io::Result<()> {
     let mut worth: Vec<Diagnostic> = found.iter().filter(|it| it.severity != Severity::Info).cloned().collect();
     worth.sort_by_key(|it| it.severity);
     if cli.common.quiet {
         worth.retain(|it| it.severity == Severity::Error);
     }
-    let files: Vec<_> = sources.files().collect();
+    let files: Vec<_> = files.iter().collect();
     let shown = worth.get(..SHOWN.min(worth.len())).unwrap_or_default();
     write!(err, "{}", print(shown, &files, colour(cli, world)))?;
     let rest = worth.len() - shown.len();
     if 0 < rest {
-        writeln!(err, "… and {rest} more: see checks.html\n")?;
+        writeln!(err, "… and {rest} more: see {page}\n")?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::{Diagnostic, Severity};
 use crate::text::{Place, SourceFile};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The version of the form in which complaints are published; within a major version fields are only added.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -58,16 +59,29 @@ pub struct RelatedPart {
     pub message: String,
 }
 
+/// Files by path, so that complaints about many files find theirs at once.
+pub(super) struct Files<'a>(HashMap<&'a str, &'a SourceFile>);
+
+impl<'a> Files<'a> {
+    pub(super) fn new(files: &[&'a SourceFile]) -> Self {
+        Self(files.iter().map(|it| (&*it.path, *it)).collect())
+    }
+
+    pub(super) fn get(&self, path: &str) -> Option<&'a SourceFile> {
+        self.0.get(path).copied()
+    }
+}
+
 /// Returns complaints as data.
 #[must_use]
 pub fn findings(diagnostics: &[Diagnostic], files: &[&SourceFile]) -> Findings {
-    let diagnostics = diagnostics.iter().map(|it| part(it, files)).collect();
+    let files = Files::new(files);
+    let diagnostics = diagnostics.iter().map(|it| part(it, &files)).collect();
     Findings { schema_version: SCHEMA_VERSION.to_owned(), diagnostics }
 }
 
 /// Returns a complaint as data.
-#[must_use]
-pub fn part(it: &Diagnostic, files: &[&SourceFile]) -> DiagnosticPart {
+pub(super) fn part(it: &Diagnostic, files: &Files<'_>) -> DiagnosticPart {
     let columns = it.place.as_ref().and_then(|place| columns(place, files));
     let related = it.related.iter().map(|it| RelatedPart {
         path: it.place.path.to_string(),
@@ -91,8 +105,8 @@ pub fn part(it: &Diagnostic, files: &[&SourceFile]) -> DiagnosticPart {
 }
 
 /// Returns the first column of a place, and the column behind it where it ends on the same line.
-fn columns(place: &Place, files: &[&SourceFile]) -> Option<(u32, Option<u32>)> {
-    let file = files.iter().find(|file| file.path == place.path)?;
+fn columns(place: &Place, files: &Files<'_>) -> Option<(u32, Option<u32>)> {
+    let file = files.get(&place.path)?;
     let (start, end) = (file.index.line_column(place.span.start), file.index.line_column(place.span.end));
     Some((start.column, (end.line == start.line && place.span.start < place.span.end).then_some(end.column)))
 }

@@ -2,7 +2,8 @@
 //!
 //! Source: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
 
-use super::{Diagnostic, Severity, part, tally};
+use super::data::{Files, part};
+use super::{Diagnostic, Severity, tally};
 use crate::phrase;
 use crate::prose::visible;
 use crate::text::SourceFile;
@@ -15,11 +16,12 @@ const SHOWN: usize = 9;
 /// in its repository: empty, or with a `/` at its end.
 #[must_use]
 pub fn annotations(diagnostics: &[Diagnostic], files: &[&SourceFile], folder: &str) -> String {
+    let files = Files::new(files);
     let mut worst: Vec<&Diagnostic> = diagnostics.iter().collect();
     worst.sort_by_key(|it| it.severity);
     let mut text = String::new();
     for it in worst.iter().take(SHOWN) {
-        let part = part(it, files);
+        let part = part(it, &files);
         let mut properties = vec![format!("file={}", property(&format!("{folder}{}", part.path)))];
         properties.extend(part.line.map(|it| format!("line={it}")));
         properties.extend(part.column.map(|it| format!("col={it}")));

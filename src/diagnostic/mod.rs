@@ -6,7 +6,7 @@ mod patch;
 mod sarif;
 mod terminal;
 
-pub use self::data::{DiagnosticPart, Findings, RelatedPart, findings, part, tally};
+pub use self::data::{DiagnosticPart, Findings, RelatedPart, findings, tally};
 pub use self::github::annotations;
 pub use self::patch::patch;
 pub use self::sarif::{SarifRule, sarif};

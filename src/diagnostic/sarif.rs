@@ -2,7 +2,8 @@
 //!
 //! Source: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
-use super::{Diagnostic, Severity, part};
+use super::data::{Files, part};
+use super::{Diagnostic, Severity};
 use crate::text::SourceFile;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -40,7 +41,8 @@ pub fn sarif(
         })
     });
     let driver = json!({"name": "roadbook", "version": version, "rules": described.collect::<Vec<_>>()});
-    let results: Vec<Value> = diagnostics.iter().map(|it| result(it, files, rules, folder)).collect();
+    let files = Files::new(files);
+    let results: Vec<Value> = diagnostics.iter().map(|it| result(it, &files, rules, folder)).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -48,7 +50,7 @@ pub fn sarif(
     })
 }
 
-fn result(it: &Diagnostic, files: &[&SourceFile], rules: &[SarifRule], folder: &str) -> Value {
+fn result(it: &Diagnostic, files: &Files<'_>, rules: &[SarifRule], folder: &str) -> Value {
     let part = part(it, files);
     let mut text = it.message.clone();
     for more in it.notes.iter().chain(&it.help) {

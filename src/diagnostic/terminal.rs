@@ -1,5 +1,6 @@
 //! Complaints for people at a terminal, with the source line and carets.
 
+use super::data::Files;
 use super::{Diagnostic, Severity};
 use crate::phrase;
 use crate::prose::visible;
@@ -18,16 +19,17 @@ const COLUMNS: usize = 68;
 /// Control characters and characters that reorder a line are replaced, so that content cannot steer a terminal.
 #[must_use]
 pub fn print(diagnostics: &[Diagnostic], files: &[&SourceFile], colour: bool) -> String {
+    let files = Files::new(files);
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     for it in diagnostics {
-        text.push_str(&renderer.render(&[group(it, files)]));
+        text.push_str(&renderer.render(&[group(it, &files)]));
         text.push_str("\n\n");
     }
     text
 }
 
-fn group<'a>(it: &Diagnostic, files: &[&'a SourceFile]) -> Group<'a> {
+fn group<'a>(it: &Diagnostic, files: &Files<'a>) -> Group<'a> {
     let level = match it.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -73,7 +75,7 @@ struct Mark {
 }
 
 /// Returns the lines that a complaint is about: the cause first, further places by file and line.
-fn pieces<'a>(it: &Diagnostic, files: &[&'a SourceFile]) -> Vec<Piece<'a>> {
+fn pieces<'a>(it: &Diagnostic, files: &Files<'a>) -> Vec<Piece<'a>> {
     let Some(place) = &it.place else { return Vec::new() };
     let cause = Mark { place: place.clone(), label: it.label.clone(), is_cause: true };
     let further = it.related.iter().take(SHOWN);
@@ -82,7 +84,7 @@ fn pieces<'a>(it: &Diagnostic, files: &[&'a SourceFile]) -> Vec<Piece<'a>> {
     further.sort_by(|a, b| a.place.cmp(&b.place));
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     for mark in std::iter::once(cause).chain(further) {
-        let Some(file) = files.iter().find(|file| file.path == mark.place.path) else { continue };
+        let Some(file) = files.get(&mark.place.path) else { continue };
         let line = mark.place.line();
         let near = pieces.iter_mut().find(|it| {
             it.file.path == file.path && it.first.saturating_sub(NEAR) <= line && line <= it.last.saturating_add(NEAR)

@@ -1,5 +1,6 @@
-//! Finds a project's files.
+//! Finds a project's files, or the projects of a portfolio.
 
+use super::portfolio::{Portfolio, search};
 use super::{Failure, Found};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
@@ -10,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The name of the settings file.
-const SETTINGS: &str = "roadbook.toml";
+pub(super) const SETTINGS: &str = "roadbook.toml";
 
 /// A project's files and choices.
 #[derive(Debug)]
@@ -25,30 +26,76 @@ pub struct Project {
     pub settings: Settings,
 }
 
-/// Finds the project at a path: a roadmap alone, or a folder with its settings, its roadmap and its standups.
+/// What a path leads to.
+#[derive(Debug)]
+pub enum Projects {
+    /// One project.
+    One(Project),
+    /// A folder without a roadmap of its own, but with projects in its subfolders.
+    Several(Portfolio),
+}
+
+/// Finds what a path leads to: a roadmap alone, a project's folder, or a folder over several projects.
+///
+/// # Errors
+///
+/// When there is nothing at the path, neither a roadmap nor a project in it, or its settings are wrong.
+pub fn find(path: &Path) -> Result<Projects, Failure> {
+    match project(path)? {
+        Some(it) => Ok(Projects::One(it)),
+        None => search(path)?.map(Projects::Several).ok_or_else(|| no_roadmap(path)),
+    }
+}
+
+/// Finds the one project at a path: a roadmap alone, or a folder with its settings, its roadmap and its standups.
 ///
 /// # Errors
 ///
 /// When there is nothing at the path, no roadmap in it, or its settings are wrong.
 pub fn locate(path: &Path) -> Result<Project, Failure> {
+    project(path)?.ok_or_else(|| no_roadmap(path))
+}
+
+/// Returns the project at a path; nothing where a folder has no roadmap.
+pub(super) fn project(path: &Path) -> Result<Option<Project>, Failure> {
     let kind = fs::metadata(path).map_err(|it| Failure::io(path, "cannot read it", &it))?;
     if !kind.is_dir() {
         let root = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
-        return Ok(Project { root, roadmap: path.to_owned(), standups: None, settings: Settings::default() });
+        let settings = Settings::default();
+        return Ok(Some(Project { root, roadmap: path.to_owned(), standups: None, settings }));
     }
     let content = path.join("content");
-    let root = if !path.join(SETTINGS).is_file() && content.is_dir() { content } else { path.to_owned() };
+    if !path.join(SETTINGS).is_file() && content.is_dir() {
+        // Many repositories have a `content` that holds something else, and their roadmap beside it.
+        if let Some(it) = project_in(content)? {
+            return Ok(Some(it));
+        }
+    }
+    project_in(path.to_owned())
+}
+
+fn project_in(root: PathBuf) -> Result<Option<Project>, Failure> {
     let settings = settings(&root.join(SETTINGS))?;
     let roadmap = match &settings.roadmap {
         Some(it) => named(&root, it)?,
-        None => find_roadmap(&root)?,
+        None => match find_roadmap(&root)? {
+            Some(it) => it,
+            None => return Ok(None),
+        },
     };
     let beside = roadmap.parent().map_or_else(|| root.clone(), Path::to_owned);
     let standups = match &settings.standups {
         Some(it) => root.join(it),
         None => beside.join("standups"),
     };
-    Ok(Project { root, roadmap, standups: Some(standups), settings })
+    Ok(Some(Project { root, roadmap, standups: Some(standups), settings }))
+}
+
+fn no_roadmap(path: &Path) -> Failure {
+    let what = "no roadmap found: neither roadmap.md nor a Markdown file with `kind: roadmap` in this folder, in its docs or in \
+                its content, and no project in its subfolders";
+    let help = "add roadmap.md, or name your roadmap in roadbook.toml: roadmap = \"path/to/file.md\"";
+    Failure::new(path, what, help)
 }
 
 /// Returns where a folder lies in its git repository, with a `/` at its end; empty at the repository's top and outside of any.
@@ -67,7 +114,7 @@ pub fn folder_in_repository(folder: &Path) -> String {
 /// Settings files larger than this are not read, in bytes.
 const MAX_SETTINGS: usize = 1024 * 1024;
 
-fn settings(path: &Path) -> Result<Settings, Failure> {
+pub(super) fn settings(path: &Path) -> Result<Settings, Failure> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
@@ -113,7 +160,7 @@ fn named(root: &Path, name: &str) -> Result<PathBuf, Failure> {
 }
 
 /// The roadmap is the file whose front matter says so, else `roadmap.md` in any case, in the folder or in its `docs`.
-fn find_roadmap(root: &Path) -> Result<PathBuf, Failure> {
+fn find_roadmap(root: &Path) -> Result<Option<PathBuf>, Failure> {
     let folders = [root.to_owned(), root.join("docs")];
     let mut folder_instead = None;
     let mut by_name = None;
@@ -127,7 +174,7 @@ fn find_roadmap(root: &Path) -> Result<PathBuf, Failure> {
                 continue;
             }
             if says_roadmap(&path) {
-                return Ok(path);
+                return Ok(Some(path));
             }
             if is_named && by_name.is_none() {
                 by_name = Some(path);
@@ -135,7 +182,7 @@ fn find_roadmap(root: &Path) -> Result<PathBuf, Failure> {
         }
     }
     if let Some(path) = by_name {
-        return Ok(path);
+        return Ok(Some(path));
     }
     if let Some(path) = folder_instead {
         return Err(Failure::new(
@@ -144,19 +191,22 @@ fn find_roadmap(root: &Path) -> Result<PathBuf, Failure> {
             "put the roadmap's text into a file of this name",
         ));
     }
-    let help = "add roadmap.md, or name your roadmap in roadbook.toml: roadmap = \"path/to/file.md\"";
-    Err(Failure::new(root, "no roadmap found in this folder or in its docs", help))
+    Ok(None)
 }
 
 fn says_roadmap(path: &Path) -> bool {
     use std::io::Read as _;
+    // What is no ordinary file might never come to an end.
+    if !path.is_file() {
+        return false;
+    }
     // Front matter stands in the first bytes; the rest of the file does not matter here.
-    let Ok(file) = fs::File::open(path) else { return false };
+    let Ok(mut file) = fs::File::open(path) else { return false };
     let mut start = Vec::new();
-    let read = file.take(64 * 1024).read_to_end(&mut start);
-    read.is_ok()
-        && (start.starts_with(b"---") || start.starts_with(b"+++") || start.starts_with(b"\xEF\xBB\xBF"))
-        && is_roadmap(&SourceFile::new("", start))
+    let mut read = |most| file.by_ref().take(most).read_to_end(&mut start).is_ok().then(|| start.clone());
+    // Most files begin with none of these, and a folder may hold very many.
+    let begins = read(3).is_some_and(|it| [b"---", b"+++", b"\xEF\xBB\xBF"].iter().any(|mark| it == *mark));
+    begins && read(64 * 1024).is_some_and(|it| is_roadmap(&SourceFile::new("", it)))
 }
 
 /// Returns the Markdown files of a folder, and folders named like one, sorted by name.

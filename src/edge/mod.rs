@@ -3,11 +3,13 @@
 
 mod content;
 mod locate;
+mod portfolio;
 mod publish;
 mod rewrite;
 
 pub use self::content::read;
-pub use self::locate::{Project, folder_in_repository, locate};
+pub use self::locate::{Project, Projects, find, folder_in_repository, locate};
+pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{original, rewrite};
 

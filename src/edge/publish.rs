@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The file that tells a folder that roadbook made.
-const MARKER: &str = ".roadbook";
+pub(super) const MARKER: &str = ".roadbook";
 const MARKER_TEXT: &str = "This folder is made by roadbook; each build replaces all of it but .gitignore.\n";
 /// How often, and how long between, a busy folder is tried.
 const TRIES: u32 = 150;

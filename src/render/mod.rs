@@ -1,8 +1,10 @@
 //! From views to output files.
 
 mod charts;
+mod portfolio;
 mod site;
 mod templates;
 
+pub use self::portfolio::portfolio;
 pub use self::site::{SiteOptions, site};
 pub use self::templates::TemplateError;

@@ -44,16 +44,19 @@ type Job<'a> = (String, Box<dyn Fn() -> Result<String, TemplateError> + Send + S
 ///
 /// When a template asks for what its view does not have.
 pub fn site(facts: Facts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateError> {
-    let base_url = options.base_url.as_deref();
-    let jobs = jobs(facts, base_url);
+    let mut bundle = part(facts, options.base_url.as_deref(), false)?;
+    add_assets(&mut bundle);
+    Ok(bundle)
+}
+
+/// Makes the files of one project, without those that parts of a site share.
+pub(super) fn part(facts: Facts<'_>, base_url: Option<&str>, is_part: bool) -> Result<Bundle, TemplateError> {
+    let jobs = jobs(facts, base_url, is_part);
     let pages: Vec<(String, String)> =
         jobs.par_iter().map(|(path, make)| Ok((path.clone(), make()?))).collect::<Result<_, TemplateError>>()?;
     let mut bundle = Bundle::default();
     for (path, html) in pages {
         bundle.add(out_path(&path), html);
-    }
-    for (name, path) in ASSETS {
-        bundle.add(out_path(path), bytes(name).unwrap_or_default());
     }
     bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
@@ -62,18 +65,25 @@ pub fn site(facts: Facts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateE
     Ok(bundle)
 }
 
+/// Adds the files that all pages of a site share.
+pub(super) fn add_assets(bundle: &mut Bundle) {
+    for (name, path) in ASSETS {
+        bundle.add(out_path(path), bytes(name).unwrap_or_default());
+    }
+}
+
 fn out_path(path: &str) -> OutPath {
     OutPath::new(&path.split('/').collect::<Vec<_>>())
 }
 
-fn json(value: &impl Serialize) -> Vec<u8> {
+pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
     // Only maps with keys that are no text, or a failing writer, can fail; neither is here.
     let mut text = serde_json::to_vec_pretty(value).unwrap_or_default();
     text.push(b'\n');
     text
 }
 
-fn render<P: Page>(view: &P) -> Result<String, TemplateError> {
+pub(super) fn render<P: Page>(view: &P) -> Result<String, TemplateError> {
     let svg = view.figures().into_iter().map(|it| {
         let drawing = draw(it);
         (it.id.as_str(), drawing.wide + drawing.small.as_deref().unwrap_or_default())
@@ -81,9 +91,9 @@ fn render<P: Page>(view: &P) -> Result<String, TemplateError> {
     page(P::TEMPLATE, &Drawn { page: view, svg: svg.collect() })
 }
 
-fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>) -> Vec<Job<'a>> {
-    let top = Desk { facts, up: "" };
-    let below = Desk { facts, up: "../" };
+fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>, is_part: bool) -> Vec<Job<'a>> {
+    let top = Desk { facts, up: "", is_part };
+    let below = Desk { facts, up: "../", is_part };
     let mut jobs: Vec<Job<'a>> = Vec::new();
     let has = |it: Section| it.exists(&top);
     jobs.push(("index.html".to_owned(), Box::new(move || render(&views::index::index(&top, base_url)))));

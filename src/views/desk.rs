@@ -38,6 +38,8 @@ pub struct Desk<'a> {
     pub facts: Facts<'a>,
     /// What stands before a link to reach the output folder, such as `../`.
     pub up: &'static str,
+    /// Whether the output folder is a part of a portfolio's site, which has a page over all one folder higher.
+    pub is_part: bool,
 }
 
 impl<'a> Desk<'a> {

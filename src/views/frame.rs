@@ -11,6 +11,10 @@ use serde::Serialize;
 pub struct Frame {
     /// What stands before a link to reach the output folder.
     pub up: String,
+    /// What stands before a link to the files that all parts of a site share.
+    pub assets: String,
+    /// The page over all projects, where there is one.
+    pub all: Option<Link>,
     /// The page's finding, for the title bar.
     pub title: String,
     /// The plan's title.
@@ -32,6 +36,9 @@ pub struct Frame {
     /// What the report was read from.
     pub read_from: String,
 }
+
+/// What the page over all projects is called.
+pub const ALL: &str = "All projects";
 
 /// A link of the navigation.
 #[derive(Debug, Clone, Serialize)]
@@ -166,6 +173,8 @@ pub fn frame(desk: &Desk<'_>, heading: &Heading, base_url: Option<&str>) -> Fram
     let week = desk.analysis().this_week.zip(schedule).map(|(week, it)| format!("week {week} of {}", it.weeks));
     Frame {
         up: desk.up.to_owned(),
+        assets: if desk.is_part { format!("../{}", desk.up) } else { desk.up.to_owned() },
+        all: desk.is_part.then(|| Link { text: ALL.to_owned(), href: format!("../{}index.html", desk.up) }),
         title: heading.title.clone(),
         plan: desk.plan().title.clone(),
         description: heading.description.clone(),

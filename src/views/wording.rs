@@ -79,6 +79,18 @@ pub fn a_chance(value: f64) -> String {
     format!("{article} {words} chance")
 }
 
+/// The day of a forecast with a chance of one half: "31 Mar", "> 1 year".
+#[must_use]
+pub fn half(p50: Option<Day>, as_of: Day) -> String {
+    p50.map_or("> 1 year".to_owned(), |it| day(it, as_of))
+}
+
+/// The day of a forecast with a chance of 85%: "85% by 12 May".
+#[must_use]
+pub fn likely(p85: Option<Day>, as_of: Day) -> String {
+    p85.map_or("85% later than a year".to_owned(), |it| format!("85% by {}", day(it, as_of)))
+}
+
 /// "2 d", "0.25 d".
 #[must_use]
 pub fn effort(days: f64) -> String {
@@ -189,12 +201,14 @@ pub fn url_path(path: &str) -> String {
 #[must_use]
 pub fn forecast_note(facts: &Facts<'_>) -> String {
     let it = &facts.analysis.forecast;
+    let progress = &facts.analysis.progress;
     let weeks = phrase::count(it.weeks_of_data, "week");
     match it.basis {
         Basis::Plan => format!("From {weeks} of finished work and the plan; no scope was added."),
         Basis::PlanOnly => "Before the first data: from the plan alone.".to_owned(),
         Basis::Done => "Everything is done.".to_owned(),
         Basis::Stale => "No forecast: nothing was reported for more than two weeks.".to_owned(),
+        Basis::None if 0 < progress.total && progress.done == progress.total => "Everything is done.".to_owned(),
         Basis::None => "No forecast: the plan has no dates.".to_owned(),
     }
 }

@@ -21,6 +21,7 @@ mod invariants;
 mod look;
 mod made_up;
 mod mutate;
+mod portfolio;
 mod properties;
 mod publishing;
 mod reading;

@@ -7,7 +7,7 @@ use roadbook::views::reading::{ReadingPage, reading};
 use std::fmt::Write as _;
 
 fn page(understood: &Understood) -> ReadingPage {
-    reading(&Desk { facts: understood.facts(), up: "" }, None)
+    reading(&Desk { facts: understood.facts(), up: "", is_part: false }, None)
 }
 
 /// The page as text: what was found, what is absent, each line and its notes.

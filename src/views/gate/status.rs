@@ -54,6 +54,12 @@ pub fn next<'a, 'b>(all: &'b [Status<'a>]) -> Option<&'b Status<'a>> {
     first(true).or_else(|| first(false))
 }
 
+/// Counts the gates of phases, or of the plan, that are past their day without a decision.
+#[must_use]
+pub fn overdue(desk: &Desk<'_>) -> usize {
+    all(desk).iter().filter(|it| it.is_big() && it.review.days_overdue.is_some()).count()
+}
+
 impl Status<'_> {
     /// Says whether the gate closes a phase or the plan.
     #[must_use]

@@ -1,10 +1,10 @@
 //! The headline.
 
-use crate::analysis::{Basis, Rag};
+use crate::analysis::Basis;
 use crate::model::State;
 use crate::phrase;
-use crate::views::charts::Look;
 use crate::views::parts::{Link, Mark};
+use crate::views::standing::{Standing, worst_parts};
 use crate::views::{Desk, wording};
 use serde::Serialize;
 
@@ -41,28 +41,15 @@ pub fn hero(desk: &Desk<'_>) -> Hero {
 }
 
 fn badge(desk: &Desk<'_>) -> (Mark, String) {
-    let progress = &desk.analysis().progress;
-    if 0 < progress.total && progress.done == progress.total {
-        return (Mark::new(Look::Ok, "Done"), String::new());
-    }
-    if progress.total == 0 {
-        let words = if progress.dropped == 0 { "No tasks" } else { "Nothing to do" };
-        return (Mark::new(Look::Plain, words), String::new());
-    }
-    let delivery = &desk.analysis().delivery;
-    let has_days = progress.planned_done.is_some();
-    let Some(rag) = delivery.rag.filter(|it| has_days || *it != Rag::Green) else {
-        let why = if has_days { "too little is known yet" } else { "without planned days nothing can be late" };
-        return (Mark::new(Look::Plain, if has_days { "Not known yet" } else { "No dates" }), why.to_owned());
+    let standing = Standing::of(desk);
+    let why = match standing {
+        Standing::Unread | Standing::Done | Standing::NoTasks | Standing::NothingToDo => String::new(),
+        Standing::Unknown => "too little is known yet".to_owned(),
+        Standing::NoDates => "without planned days nothing can be late".to_owned(),
+        Standing::OnTrack => "every part of the delivery index is green".to_owned(),
+        Standing::AtRisk | Standing::OffTrack => worst_parts(desk).unwrap_or_default(),
     };
-    let worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == Some(rag)).map(|it| it.name).collect();
-    let verb = if worst.len() == 1 { "is" } else { "are" };
-    let worst = phrase::list(&worst);
-    match rag {
-        Rag::Green => (Mark::new(Look::Ok, "On track"), "every part of the delivery index is green".to_owned()),
-        Rag::Amber => (Mark::new(Look::Warn, "At risk"), format!("{worst} {verb} amber")),
-        Rag::Red => (Mark::new(Look::Bad, "Off track"), format!("{worst} {verb} red")),
-    }
+    (standing.mark(standing.words()), why)
 }
 
 fn heading(desk: &Desk<'_>) -> String {

@@ -72,7 +72,7 @@ fn forecast(desk: &Desk<'_>) -> Option<Tile> {
         return None;
     }
     let day = |it| desk.day(it);
-    let beside = it.p85.map_or("85% later than a year".to_owned(), |it| format!("85% by {}", day(it)));
+    let beside = wording::likely(it.p85, desk.as_of());
     let mut note = Vec::new();
     if let (Some(on_time), Some(deadline)) = (it.on_time, desk.analysis().deadline) {
         let target = desk.plan().header.target.as_ref().map(|it| it.value).filter(|it| *it != deadline);
@@ -94,7 +94,7 @@ fn forecast(desk: &Desk<'_>) -> Option<Tile> {
             Chart::ForecastSpark(ForecastSpark { today: desk.as_of(), target, p15, p50, p85: it.p85 }),
         )
     });
-    let value = it.p50.map_or("> 1 year".to_owned(), day);
+    let value = wording::half(it.p50, desk.as_of());
     Some(Tile { label: "Forecast finish, 50%".to_owned(), value, beside, figure, note: note.join(" "), mark: None })
 }
 

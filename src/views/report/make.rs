@@ -21,7 +21,7 @@ use crate::views::{Facts, wording};
 pub fn report(facts: &Facts<'_>) -> Report {
     Report {
         schema_version: SCHEMA_VERSION.to_owned(),
-        generator: Generator { name: "roadbook".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        generator: Generator::this(),
         as_of: iso(facts.history.as_of),
         plan: plan(facts),
         tasks: tasks(facts),
@@ -140,14 +140,7 @@ fn progress(facts: &Facts<'_>) -> ProgressPart {
     let shares =
         it.by_priority.iter().map(|(class, it)| (class.clone(), ShareOfPart { done: it.done, total: it.total }));
     ProgressPart {
-        items: ItemsPart {
-            total: it.total,
-            done: it.done,
-            in_progress: it.in_progress,
-            blocked: it.blocked,
-            todo: it.todo,
-            dropped: it.dropped,
-        },
+        items: items(facts),
         effort_days: EffortPart {
             total: it.effort_total,
             done: it.effort_done,
@@ -155,6 +148,19 @@ fn progress(facts: &Facts<'_>) -> ProgressPart {
         },
         by_priority: shares.collect(),
         planned_done_items: it.planned_done,
+    }
+}
+
+/// Counts items by state.
+pub fn items(facts: &Facts<'_>) -> ItemsPart {
+    let it = &facts.analysis.progress;
+    ItemsPart {
+        total: it.total,
+        done: it.done,
+        in_progress: it.in_progress,
+        blocked: it.blocked,
+        todo: it.todo,
+        dropped: it.dropped,
     }
 }
 
@@ -168,7 +174,8 @@ fn series(points: &[SeriesPoint]) -> Vec<PointPart> {
     points.iter().map(point).collect()
 }
 
-fn forecast(facts: &Facts<'_>) -> ForecastPart {
+/// Says when the plan may be finished.
+pub fn forecast(facts: &Facts<'_>) -> ForecastPart {
     let it = &facts.analysis.forecast;
     let known = matches!(it.basis, Basis::Plan | Basis::PlanOnly);
     ForecastPart {

@@ -7,10 +7,11 @@ mod plan;
 mod work;
 
 pub use self::make::report;
+pub(in crate::views) use self::make::{forecast, items};
 pub use self::plan::{BlockPart, BudgetItemPart, BudgetPart, DeliverablePart, PhasePart, PlanPart, RiskPart, TeamPart};
 pub use self::work::{
     BurndownPart, CellPart, CriterionPart, DecisionPart, DeliveryPart, EntryPart, EvidencePart, ForecastPart, GatePart,
-    HealthPart, MetricPart, ProgressPart, StandupPart, TaskPart,
+    HealthPart, ItemsPart, MetricPart, ProgressPart, StandupPart, TaskPart,
 };
 
 use crate::diagnostic::DiagnosticPart;
@@ -69,6 +70,14 @@ pub struct Generator {
     pub name: String,
     /// Its version.
     pub version: String,
+}
+
+impl Generator {
+    /// Names this program.
+    #[must_use]
+    pub fn this() -> Self {
+        Self { name: "roadbook".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
 }
 
 /// A file that was read.

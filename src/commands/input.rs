@@ -1,0 +1,89 @@
+//! What a path leads to, read and understood: one project or several.
+
+use super::{CommandError, World, as_of};
+use crate::calendar::Day;
+use crate::diagnostic::print;
+use crate::edge::{Projects, find, read, read_all};
+use crate::phrase;
+use crate::pipeline::{Portfolio, Understood, understand, understand_all};
+use crate::reading::effective_settings;
+use crate::settings::Settings;
+use crate::sources::Sources;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// What a path leads to.
+#[derive(Debug)]
+pub struct Input {
+    /// The folder that all paths are seen from.
+    pub root: PathBuf,
+    /// The folder of each project, in their order.
+    pub roots: Vec<PathBuf>,
+    /// What is known; a project alone is a portfolio of one, whose paths are its own.
+    pub portfolio: Portfolio,
+    /// Whether it is a project alone.
+    pub is_one: bool,
+}
+
+impl Input {
+    /// Reads and understands what lies at a path.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be read there.
+    pub fn read(path: &Path, argument: Option<Day>, world: &World) -> Result<Self, CommandError> {
+        match find(path)? {
+            Projects::One(project) => {
+                let root = project.root.clone();
+                let sources = read(project)?;
+                let day = as_of(argument, &chosen(&sources), world)?;
+                let portfolio = Portfolio::alone(understand(sources, day));
+                Ok(Self { roots: vec![root.clone()], root, portfolio, is_one: true })
+            }
+            Projects::Several(found) => {
+                let (root, roots) = (found.root.clone(), found.members.iter().map(|it| it.root.clone()).collect());
+                let sources = read_all(found);
+                let day = as_of(argument, &sources.settings, world)?;
+                let own = |it: &crate::sources::Member| match &it.sources {
+                    Ok(it) => as_of(argument, &chosen(it), world),
+                    Err(_) => Ok(day),
+                };
+                let days: Vec<Day> = sources.members.iter().map(own).collect::<Result<_, _>>()?;
+                let portfolio = understand_all(sources, &days, day);
+                Ok(Self { root, roots, portfolio, is_one: false })
+            }
+        }
+    }
+
+    /// Returns the project, where it is one alone.
+    #[must_use]
+    pub fn alone(&self) -> Option<&Understood> {
+        self.portfolio.known().next().filter(|_| self.is_one)
+    }
+
+    /// Says what is wrong with each of several projects when none of them could be read.
+    ///
+    /// # Errors
+    ///
+    /// When none could be read.
+    pub fn refuse_nothing(&self, colour: bool, err: &mut dyn Write) -> Result<(), CommandError> {
+        if self.portfolio.known().next().is_some() {
+            return Ok(());
+        }
+        let files = self.portfolio.files();
+        let files: Vec<_> = files.iter().collect();
+        write!(err, "{}", print(&self.portfolio.diagnostics(), &files, colour))?;
+        let what = match self.portfolio.members.len() {
+            1 => "its one project could not be read".to_owned(),
+            n => format!("none of its {} could be read", phrase::count(n, "project")),
+        };
+        let what = format!("{}: {what}", self.root.display());
+        Err(CommandError::Usage { what, help: "correct what is said above of each".to_owned() })
+    }
+}
+
+/// Returns the choices that count for a project: those of its settings, else those of its roadmap's front matter, else those of the
+/// folder over it.
+fn chosen(it: &Sources) -> Settings {
+    effective_settings(&it.roadmap, &it.settings)
+}

@@ -1,0 +1,26 @@
+//! The site of a portfolio: a part for each project, and one page over all.
+
+use super::site::{SiteOptions, add_assets, json, part, render};
+use super::templates::TemplateError;
+use crate::bundle::{Bundle, OutPath};
+use crate::views::portfolio::{self as view, PortfolioFacts, PortfolioReport};
+
+/// Makes all files of a portfolio's site. A project that could not be read has no part, and the page over all says why.
+///
+/// # Errors
+///
+/// When a template asks for what its view does not have.
+pub fn portfolio(facts: &PortfolioFacts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateError> {
+    let base_url = options.base_url.as_deref();
+    let mut bundle = Bundle::default();
+    for it in &facts.members {
+        let Ok(known) = &it.known else { continue };
+        let own_url = base_url.map(|url| format!("{}/{}", url.trim_end_matches('/'), it.slug));
+        bundle.add_all(&it.slug, part(*known, own_url.as_deref(), true)?);
+    }
+    add_assets(&mut bundle);
+    bundle.add(OutPath::new(&["index.html"]), render(&view::portfolio(facts, base_url))?);
+    bundle.add(OutPath::new(&["data", "portfolio.json"]), json(&view::report(facts)));
+    bundle.add(OutPath::new(&["data", "portfolio.schema.json"]), json(&schemars::schema_for!(PortfolioReport)));
+    Ok(bundle)
+}

@@ -1,0 +1,119 @@
+//! How a project stands, in one word: the headline of its dashboard, and its state among others.
+
+use super::Desk;
+use super::charts::Look;
+use super::parts::Mark;
+use crate::analysis::Rag;
+use crate::phrase;
+
+/// How a project stands, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Its files could not be read.
+    Unread,
+    /// A part of the delivery index is red.
+    OffTrack,
+    /// A part of the delivery index is amber, none is red.
+    AtRisk,
+    /// Too little is known for a delivery index.
+    Unknown,
+    /// Nothing in the plan has a day, so that nobody can be late.
+    NoDates,
+    /// The plan has no tasks.
+    NoTasks,
+    /// All items are dropped.
+    NothingToDo,
+    /// Every known part of the delivery index is green.
+    OnTrack,
+    /// Every item is done.
+    Done,
+}
+
+impl Standing {
+    /// All of them, worst first.
+    pub const ALL: [Self; 9] = [
+        Self::Unread,
+        Self::OffTrack,
+        Self::AtRisk,
+        Self::Unknown,
+        Self::NoDates,
+        Self::NoTasks,
+        Self::NothingToDo,
+        Self::OnTrack,
+        Self::Done,
+    ];
+
+    /// Says how the plan at a desk stands.
+    #[must_use]
+    pub fn of(desk: &Desk<'_>) -> Self {
+        let progress = &desk.analysis().progress;
+        if progress.total == 0 {
+            return if progress.dropped == 0 { Self::NoTasks } else { Self::NothingToDo };
+        }
+        if progress.done == progress.total {
+            return Self::Done;
+        }
+        let has_days = progress.planned_done.is_some();
+        match desk.analysis().delivery.rag {
+            Some(Rag::Amber) => Self::AtRisk,
+            Some(Rag::Red) => Self::OffTrack,
+            _ if !has_days => Self::NoDates,
+            Some(Rag::Green) => Self::OnTrack,
+            None => Self::Unknown,
+        }
+    }
+
+    /// Returns its name in data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unread => "unread",
+            Self::OffTrack => "off_track",
+            Self::AtRisk => "at_risk",
+            Self::Unknown => "unknown",
+            Self::NoDates => "no_dates",
+            Self::NoTasks => "no_tasks",
+            Self::NothingToDo => "nothing_to_do",
+            Self::OnTrack => "on_track",
+            Self::Done => "done",
+        }
+    }
+
+    /// Returns its words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Unread => "Cannot be read",
+            Self::OffTrack => "Off track",
+            Self::AtRisk => "At risk",
+            Self::Unknown => "Not known yet",
+            Self::NoDates => "No dates",
+            Self::NoTasks => "No tasks",
+            Self::NothingToDo => "Nothing to do",
+            Self::OnTrack => "On track",
+            Self::Done => "Done",
+        }
+    }
+
+    /// Returns its mark, with these words.
+    #[must_use]
+    pub fn mark(self, words: impl Into<String>) -> Mark {
+        match self {
+            Self::Unread => Mark::shaped(Look::Bad, "blocked", words),
+            Self::OffTrack => Mark::new(Look::Bad, words),
+            Self::AtRisk => Mark::new(Look::Warn, words),
+            Self::Unknown | Self::NoDates | Self::NoTasks | Self::NothingToDo => Mark::new(Look::Plain, words),
+            Self::OnTrack | Self::Done => Mark::new(Look::Ok, words),
+        }
+    }
+}
+
+/// Names the worst parts of the delivery index: "schedule and flow are red"; nothing when none has a colour worse than green.
+#[must_use]
+pub fn worst_parts(desk: &Desk<'_>) -> Option<String> {
+    let delivery = &desk.analysis().delivery;
+    let rag = delivery.rag.filter(|it| *it != Rag::Green)?;
+    let worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == Some(rag)).map(|it| it.name).collect();
+    let verb = if worst.len() == 1 { "is" } else { "are" };
+    Some(format!("{} {verb} {}", phrase::list(&worst), rag.name()))
+}
