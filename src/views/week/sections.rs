@@ -141,11 +141,11 @@ fn open_row(scope: &Scope<'_>, at: usize) -> Option<Row> {
     Some(Row { words, src: told.src, ..row })
 }
 
-/// Returns the line of the week's standup that tells most about an item: what holds it up, else what is being done.
+/// Returns the line of the week's last standup about an item that tells most: what holds it up, else what is being done.
 fn entry_about<'a>(scope: &Scope<'a>, at: usize) -> Option<&'a Entry> {
-    let blocked = scope.entries(|it| &it.blocked);
-    let moving = scope.entries(|it| &it.in_progress);
-    blocked.into_iter().chain(moving).find(|it| scope.tasks_of(it).contains(&at))
+    let mut entries =
+        scope.standups.iter().rev().flat_map(|it| it.standup.blocked.iter().chain(&it.standup.in_progress));
+    entries.find(|it| scope.tasks_of(it).contains(&at))
 }
 
 /// What the standup says is under way besides: items planned for later, and lines that name no item.
@@ -161,7 +161,9 @@ fn under_way(scope: &Scope<'_>) -> Option<WeekSection> {
     let moving = scope.entries(|it| &it.in_progress).into_iter().map(|it| (State::InProgress, it));
     for (state, entry) in blocked.chain(moving) {
         let tasks = scope.tasks_of(entry);
-        if !tasks.is_empty() && tasks.iter().all(|it| is_shown(it) || seen.contains(it)) {
+        // What was under way on a day and is finished at the week's end is under what was finished.
+        let is_over = |it: &usize| 1 < scope.standups.len() && !is_open(scope, *it);
+        if !tasks.is_empty() && tasks.iter().all(|it| is_shown(it) || is_over(it) || seen.contains(it)) {
             continue;
         }
         let late = tasks.first().and_then(|at| scope.late(*at)).map(crate::views::wording::late);
