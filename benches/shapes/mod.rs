@@ -24,14 +24,21 @@ pub const SHAPES: &[Shape] = &[
     ("boxes with IDs", |n| lines(HEAD, n, |at| format!("- [x] **P{}-{at:02}:** Build the `part` *well*\n", at % 5))),
     ("details and owners", |n| {
         lines(HEAD, n / 4, |at| {
-            format!("- [ ] **P1-{at}:** Build it\n  - first this\n  - then that\n  - *Owner: Team {} | Duration: 2d*\n", at % 7)
+            format!(
+                "- [ ] **P1-{at}:** Build it\n  - first this\n  - then that\n  - *Owner: Team {} | Duration: 2d*\n",
+                at % 7
+            )
         })
     }),
     ("many owners", |n| {
-        lines(HEAD, n / 2, |at| format!("- [ ] **P1-{at}:** Build it\n  - *Owner: Person {at} + Helper {at} | Duration: 1d*\n"))
+        lines(HEAD, n / 2, |at| {
+            format!("- [ ] **P1-{at}:** Build it\n  - *Owner: Person {at} + Helper {at} | Duration: 1d*\n")
+        })
     }),
-    ("one owner line for all", |n| lines(HEAD, n, |at| format!("- [ ] Task {at}\n")).and("- *Owner: Ada | Duration: 9d*\n")),
-    ("lists 50 deep", |n| lines(HEAD, n, |at| format!("{}- [ ] level {at}\n", "  ".repeat(at % 50)))),
+    ("one owner line for all", |n| {
+        lines(HEAD, n, |at| format!("- [ ] Task {at}\n")).and("- *Owner: Ada | Duration: 9d*\n")
+    }),
+    ("lists 50 deep", |n| lines("# Plan\n", n, |at| format!("{}- [ ] level {at}\n", "  ".repeat(at % 50)))),
     ("lists without an end", |n| lines(HEAD, 4, |at| format!("{}[ ] deep {at}\n", "- ".repeat(n * 4)))),
     ("details below one task", |n| lines(&format!("{HEAD}- [ ] all of it\n"), n, |at| format!("  - [x] part {at}\n"))),
     ("a table of tasks", |n| {
@@ -46,14 +53,22 @@ pub const SHAPES: &[Shape] = &[
     ("headings with states", |n| {
         lines("# Plan\n", n / 2, |at| format!("### Task {at}: Verify it - ✅ DONE (2 days)\n\n#### [ ] Part {at}\n"))
     }),
-    ("emoji bullets", |n| lines(HEAD, n, |at| format!("- {} thing {at} is there\n", ["✅", "🔄", "⏳", "❌"][at % 4]))),
+    ("emoji bullets", |n| {
+        lines(HEAD, n, |at| format!("- {} thing {at} is there\n", one_of(["✅", "🔄", "⏳", "❌"], at)))
+    }),
     ("metadata lines", |n| {
         lines(HEAD, n / 4, |at| {
-            format!("- [ ] Task {at}\n  **Owner:** Ada | **Priority:** P{}\n\n**Status**: open | **Due:** 2026-02-0{}\n\n", at % 4, 1 + at % 9)
+            format!(
+                "- [ ] Task {at}\n  **Owner:** Ada | **Priority:** P{}\n\n**Status**: open | **Due:** 2026-02-0{}\n\n",
+                at % 4,
+                1 + at % 9
+            )
         })
     }),
     ("numbered lists", |n| lines(HEAD, n, |at| format!("{}. [ ] step {at}\n", at + 1))),
-    ("many weeks", |n| lines("# Plan\n**Start:** 2026-01-05\n", n / 2, |at| format!("### Week {}: Part\n- [ ] work\n", at + 1))),
+    ("many weeks", |n| {
+        lines("# Plan\n**Start:** 2026-01-05\n", n / 2, |at| format!("### Week {}: Part\n- [ ] work\n", at + 1))
+    }),
     ("many phases", |n| {
         lines("# Plan\n**Start:** 2026-01-05\n", n / 6, |at| {
             let at = at + 1;
@@ -66,17 +81,29 @@ pub const SHAPES: &[Shape] = &[
     }),
     ("many days", |n| {
         lines(HEAD, n / 5, |at| {
-            format!("#### Day {} (2 days)\n**Part {at}**\n- [ ] work {at}\n\n**Day {} Gate:** it works\n\n", at + 1, at + 1)
+            format!(
+                "#### Day {} (2 days)\n**Part {at}**\n- [ ] work {at}\n\n**Day {} Gate:** it works\n\n",
+                at + 1,
+                at + 1
+            )
         })
     }),
-    ("criteria of one gate", |n| lines(&format!("{HEAD}**🚦 GO/NO-GO GATE:** Go\n"), n, |at| format!("- [x] thing {at} works\n"))),
-    ("the same criterion", |n| lines(&format!("{HEAD}**🚦 GO/NO-GO GATE:** Go\n"), n, |_| "- [x] it works\n".to_owned())),
+    ("criteria of one gate", |n| {
+        lines(&format!("{HEAD}**🚦 GO/NO-GO GATE:** Go\n"), n, |at| format!("- [x] thing {at} works\n"))
+    }),
+    ("the same criterion", |n| {
+        lines(&format!("{HEAD}**🚦 GO/NO-GO GATE:** Go\n"), n, |_| "- [x] it works\n".to_owned())
+    }),
     ("deliverables", |n| lines(&format!("{HEAD}**Week 1 Deliverables:**\n"), n, |at| format!("- ✅ thing {at}\n"))),
     ("metrics", |n| {
         let head = format!("{HEAD}| Metric | Current | Week 2 | Target |\n|-|-|-|-|\n");
         lines(&head, n, |at| format!("| Measure {at} | {at}% | 80% | <300ms |\n"))
     }),
-    ("risks", |n| lines(&format!("{HEAD}## Risks\n### High Risks\n"), n / 2, |at| format!("1. **Risk {at}**\n   - *Mitigation:* act {at}\n"))),
+    ("risks", |n| {
+        lines(&format!("{HEAD}## Risks\n### High Risks\n"), n / 2, |at| {
+            format!("1. **Risk {at}**\n   - *Mitigation:* act {at}\n")
+        })
+    }),
     ("team and budget", |n| {
         let team = lines(&format!("{HEAD}## Team\n"), n / 2, |at| format!("- Person {at}: 1 FTE (Week 1-4)\n"));
         let budget = lines("\n## Budget\n", n / 2, |at| format!("- Post {at}: $1,{:03}\n", at % 999));
@@ -84,10 +111,14 @@ pub const SHAPES: &[Shape] = &[
     }),
     ("one paragraph", |n| lines(HEAD, n, |at| format!("and line {at} goes on with *it* and **that** and `this`\n"))),
     ("one line", |n| lines(&format!("{HEAD}- [ ] **P1-01:** "), n, |at| format!("and {at} (more) of *it* "))),
-    ("marks without an end", |n| lines(HEAD, n, |at| ["*a **b ", "`c ``d ", "[e [f ", "~~g <h "][at % 4].to_owned())),
+    ("marks without an end", |n| {
+        lines(HEAD, n, |at| one_of(["*a **b ", "`c ``d ", "[e [f ", "~~g <h "], at).to_owned())
+    }),
     ("links", |n| {
-        lines(HEAD, n / 2, |at| format!("- [ ] see [part {at}](https://example.org/{at})\n- [ ] see [part][r{at}] and [none][x{at}]\n"))
-            .and(&lines("\n", n / 2, |at| format!("[r{at}]: https://example.org/{at}\n")).roadmap)
+        lines(HEAD, n / 2, |at| {
+            format!("- [ ] see [part {at}](https://example.org/{at})\n- [ ] see [part][r{at}] and [none][x{at}]\n")
+        })
+        .and(&lines("\n", n / 2, |at| format!("[r{at}]: https://example.org/{at}\n")).roadmap)
     }),
     ("quotes", |n| lines(HEAD, n, |at| format!("> - [ ] task {at}\n"))),
     ("quotes without an end", |n| lines(HEAD, 4, |at| format!("{}- [ ] deep {at}\n\n", "> ".repeat(n * 4)))),
@@ -95,13 +126,22 @@ pub const SHAPES: &[Shape] = &[
     ("titles that end in numbers", |n| lines(HEAD, n, |at| format!("- [ ] same {}\n- [ ] same\n", at / 2))),
     ("the same ID", |n| lines(HEAD, n, |_| "- [ ] **P1-01:** the same task\n".to_owned())),
     ("Chinese", |n| lines(HEAD, n, |at| format!("- [ ] 第{at}项：数据库迁移与部署，完成测试\n"))),
-    ("damaged symbols", |n| lines(HEAD, n, |at| format!("- [â³] task {at} âœ… ðŸš§\n"))),
-    ("comments and HTML", |n| lines(HEAD, n / 3, |at| format!("<!-- - [ ] {at} -->\n- [ ] <b>task</b> {at} <br>\n<div>\n\n"))),
+    ("damaged symbols", |n| lines("# Plan\n", n, |at| format!("- [â³] task {at} âœ… ðŸš§\n"))),
+    ("comments and HTML", |n| {
+        lines(HEAD, n / 3, |at| format!("<!-- - [ ] {at} -->\n- [ ] <b>task</b> {at} <br>\n<div>\n\n"))
+    }),
     ("breaks", |n| lines(HEAD, n / 2, |at| format!("---\n- [ ] task {at}\n"))),
     ("code", |n| lines(HEAD, n / 4, |at| format!("```sh\nrun {at}\n```\n    - [ ] code\n"))),
     ("many standups", |n| {
         let plan = lines(HEAD, 40, |at| format!("- [ ] **P1-{at:02}:** work\n"));
-        let standup = |at: usize| format!("## Week {} Standup\n### Completed\n- [x] P1-{:02}: work\n### In Progress\n- [⏳] P1-{:02}: work (50% complete)\n### Metrics\n- Health score: 80/100\n", at % 8 + 1, at % 40, (at + 1) % 40);
+        let standup = |at: usize| {
+            format!(
+                "## Week {} Standup\n### Completed\n- [x] P1-{:02}: work\n### In Progress\n- [⏳] P1-{:02}: work (50% complete)\n### Metrics\n- Health score: 80/100\n",
+                at % 8 + 1,
+                at % 40,
+                (at + 1) % 40
+            )
+        };
         Plan { standups: (0..n / 8).map(standup).collect(), ..plan }
     }),
     ("one long standup", |n| {
@@ -116,10 +156,20 @@ pub const SHAPES: &[Shape] = &[
     }),
     ("standups in one file", |n| {
         let plan = lines(HEAD, 40, |at| format!("- [ ] **P1-{at:02}:** work\n"));
-        let standup = lines("", n / 4, |at| format!("## Week {} Standup\n### Done\n- [x] P1-{:02}: work\n### Decisions\n- Decide {at}\n", at % 8 + 1, at % 40));
+        let standup = lines("", n / 4, |at| {
+            format!(
+                "## Week {} Standup\n### Done\n- [x] P1-{:02}: work\n### Decisions\n- Decide {at}\n",
+                at % 8 + 1,
+                at % 40
+            )
+        });
         Plan { standups: vec![standup.roadmap], ..plan }
     }),
 ];
+
+fn one_of(all: [&'static str; 4], at: usize) -> &'static str {
+    all.get(at % 4).copied().unwrap_or_default()
+}
 
 fn lines(head: &str, number: usize, line: impl Fn(usize) -> String) -> Plan {
     let mut roadmap = head.to_owned();
