@@ -38,7 +38,7 @@ pub const SHAPES: &[Shape] = &[
     ("one owner line for all", |n| {
         lines(HEAD, n, |at| format!("- [ ] Task {at}\n")).and("- *Owner: Ada | Duration: 9d*\n")
     }),
-    ("lists 50 deep", |n| lines(HEAD, n, |at| format!("{}- [ ] level {at}\n", "  ".repeat(at % 50)))),
+    ("lists 50 deep", |n| lines("# Plan\n", n, |at| format!("{}- [ ] level {at}\n", "  ".repeat(at % 50)))),
     ("lists without an end", |n| lines(HEAD, 4, |at| format!("{}[ ] deep {at}\n", "- ".repeat(n * 4)))),
     ("details below one task", |n| lines(&format!("{HEAD}- [ ] all of it\n"), n, |at| format!("  - [x] part {at}\n"))),
     ("a table of tasks", |n| {
@@ -53,7 +53,9 @@ pub const SHAPES: &[Shape] = &[
     ("headings with states", |n| {
         lines("# Plan\n", n / 2, |at| format!("### Task {at}: Verify it - ✅ DONE (2 days)\n\n#### [ ] Part {at}\n"))
     }),
-    ("emoji bullets", |n| lines(HEAD, n, |at| format!("- {} thing {at} is there\n", ["✅", "🔄", "⏳", "❌"][at % 4]))),
+    ("emoji bullets", |n| {
+        lines(HEAD, n, |at| format!("- {} thing {at} is there\n", one_of(["✅", "🔄", "⏳", "❌"], at)))
+    }),
     ("metadata lines", |n| {
         lines(HEAD, n / 4, |at| {
             format!(
@@ -109,7 +111,9 @@ pub const SHAPES: &[Shape] = &[
     }),
     ("one paragraph", |n| lines(HEAD, n, |at| format!("and line {at} goes on with *it* and **that** and `this`\n"))),
     ("one line", |n| lines(&format!("{HEAD}- [ ] **P1-01:** "), n, |at| format!("and {at} (more) of *it* "))),
-    ("marks without an end", |n| lines(HEAD, n, |at| ["*a **b ", "`c ``d ", "[e [f ", "~~g <h "][at % 4].to_owned())),
+    ("marks without an end", |n| {
+        lines(HEAD, n, |at| one_of(["*a **b ", "`c ``d ", "[e [f ", "~~g <h "], at).to_owned())
+    }),
     ("links", |n| {
         lines(HEAD, n / 2, |at| {
             format!("- [ ] see [part {at}](https://example.org/{at})\n- [ ] see [part][r{at}] and [none][x{at}]\n")
@@ -122,7 +126,7 @@ pub const SHAPES: &[Shape] = &[
     ("titles that end in numbers", |n| lines(HEAD, n, |at| format!("- [ ] same {}\n- [ ] same\n", at / 2))),
     ("the same ID", |n| lines(HEAD, n, |_| "- [ ] **P1-01:** the same task\n".to_owned())),
     ("Chinese", |n| lines(HEAD, n, |at| format!("- [ ] 第{at}项：数据库迁移与部署，完成测试\n"))),
-    ("damaged symbols", |n| lines(HEAD, n, |at| format!("- [â³] task {at} âœ… ðŸš§\n"))),
+    ("damaged symbols", |n| lines("# Plan\n", n, |at| format!("- [â³] task {at} âœ… ðŸš§\n"))),
     ("comments and HTML", |n| {
         lines(HEAD, n / 3, |at| format!("<!-- - [ ] {at} -->\n- [ ] <b>task</b> {at} <br>\n<div>\n\n"))
     }),
@@ -162,6 +166,10 @@ pub const SHAPES: &[Shape] = &[
         Plan { standups: vec![standup.roadmap], ..plan }
     }),
 ];
+
+fn one_of(all: [&'static str; 4], at: usize) -> &'static str {
+    all.get(at % 4).copied().unwrap_or_default()
+}
 
 fn lines(head: &str, number: usize, line: impl Fn(usize) -> String) -> Plan {
     let mut roadmap = head.to_owned();

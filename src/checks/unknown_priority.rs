@@ -39,7 +39,9 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 let behind = text.get(at + word.len()..).unwrap_or_default().trim_start_matches(['*', '_', '`']);
                 // "There are no P3 items" is true where there are none.
                 let before = text.get(..at).unwrap_or_default().trim_end_matches(['*', '_', '`', ' ']);
-                let denied = ["no", "without", "zero"].iter().any(|it| before.to_lowercase().ends_with(it));
+                // The last word alone: a line may be long, and this is asked at each of its words.
+                let last = before.rsplit(|it: char| !it.is_alphabetic()).next().unwrap_or_default();
+                let denied = ["no", "without", "zero"].iter().any(|it| last.eq_ignore_ascii_case(it));
                 if is_class && !denied && !classes.contains(word) && speaks_of_tasks(behind) {
                     let start = line.span.start as usize + at;
                     places.entry(word).or_default().push(file.place(Span::new(start, start + word.len())));

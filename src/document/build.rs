@@ -9,21 +9,41 @@ use std::ops::Range;
 /// Reads a file as GitHub's Markdown, with front matter.
 #[must_use]
 pub fn parse(file: &SourceFile) -> Document {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let events = Parser::new_ext(&file.text, options).into_offset_iter();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
+    // The parser would take any two lines of dashes for the fences of front matter, wherever they stand.
+    let (front_matter, start) = front_matter(&file.text);
+    let body = file.text.get(start..).unwrap_or_default();
+    let events = Parser::new_ext(body, options).into_offset_iter();
     let mut builder = Builder { source: &file.text, ..Builder::default() };
+    builder.document.front_matter = front_matter;
     let blocks = file.text.len() / 24;
     builder.document.blocks.reserve(blocks);
     builder.document.lines.reserve(blocks);
     builder.document.runs.reserve(2 * blocks);
     for (event, range) in events {
-        builder.event(event, range);
+        builder.event(event, start + range.start..start + range.end);
     }
     builder.document
+}
+
+/// Returns the text between the fences that a file begins with, and where the file goes on behind them.
+fn front_matter(text: &str) -> (Option<Span>, usize) {
+    let fence = text.get(..3).filter(|it| matches!(*it, "---" | "+++")).unwrap_or_default();
+    let mut start = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let is_fence = !fence.is_empty() && line.trim_end() == fence;
+        match start {
+            None if is_fence => start = Some(at + line.len()),
+            // Front matter begins at once: a line of dashes and an empty line are a break.
+            Some(start) if start == at && (is_fence || line.trim().is_empty()) => break,
+            Some(start) if is_fence => return (Some(Span::new(start, at)), at + line.len()),
+            Some(_) => {}
+            None => break,
+        }
+        at += line.len();
+    }
+    (None, 0)
 }
 
 /// What is being read.
@@ -43,7 +63,7 @@ struct Builder<'s> {
     link: u32,
     /// The end of the last item, and where the white space before it begins.
     trimmed: (u32, u32),
-    /// Whether text is code, HTML or front matter.
+    /// Whether text is code or HTML.
     masked: bool,
 }
 
@@ -88,7 +108,6 @@ impl Builder<'_> {
             // Raw HTML in an item is its text, shown as it is written, in lines of its own.
             Tag::HtmlBlock if self.open.is_some() && self.open == self.items.last().copied() => self.end_line(),
             Tag::HtmlBlock => self.mask(Kind::Html, span),
-            Tag::MetadataBlock(_) => self.masked = true,
             Tag::Table(_) => {
                 self.close_block();
                 let table = u32::try_from(self.document.tables.len()).unwrap_or(u32::MAX);
@@ -123,7 +142,7 @@ impl Builder<'_> {
                 self.close_block();
                 self.items.pop();
             }
-            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => self.masked = false,
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.masked = false,
             TagEnd::TableCell => {
                 let line = self.take_line();
                 let row = self.document.tables.last_mut().and_then(|it| it.rows.last_mut());
@@ -141,10 +160,6 @@ impl Builder<'_> {
 
     fn text(&mut self, text: &CowStr<'_>, span: Span, style: Style) {
         if self.masked {
-            if self.open.is_none() && self.document.blocks.is_empty() {
-                let known = self.document.front_matter;
-                self.document.front_matter = Some(known.map_or(span, |it| it.to(span)));
-            }
             return;
         }
         let style = self.style.with(style);
@@ -195,6 +210,13 @@ impl Builder<'_> {
     }
 
     fn gfm_box(&mut self, checked: bool, span: Span) {
+        // GitHub shows no box where not even a space stands behind it, or a tab in it.
+        let bytes = self.source.as_bytes();
+        if matches!(bytes.get(span.end as usize), None | Some(b'\n'))
+            || bytes.get(span.start as usize + 1) == Some(&b'\t')
+        {
+            return;
+        }
         let number = u32::try_from(self.document.boxes.len()).unwrap_or(u32::MAX);
         self.document.boxes.push(GfmBox { span, checked });
         let item = self.items.last().and_then(|it| self.document.blocks.get_mut(*it as usize));

@@ -219,7 +219,7 @@ impl Writer {
             34..36 => {
                 let it = self.dice.pick(&["---", "---", "---", "***", "- - -", "___", "* * * *"]);
                 self.line(it);
-                if self.corners { self.gap() } else { self.line("") }
+                self.gap();
             }
             36 => {
                 let it = self.dice.pick(&[
@@ -269,9 +269,6 @@ impl Writer {
             self.line(title);
             let under = self.dice.pick(&["===", "---", "-", "=", "----------"]);
             self.line(under);
-            if !self.corners {
-                self.line("");
-            }
         } else {
             self.line(&words);
         }
