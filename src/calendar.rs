@@ -51,7 +51,13 @@ impl WorkingDays {
     /// Counts the working days from `first` to `last`, both included; 0 where `last` is earlier.
     #[must_use]
     pub fn count(&self, first: Day, last: Day) -> usize {
-        days(first, last).filter(|it| self.contains(*it)).count()
+        let length = usize::try_from((last - first).num_days() + 1).unwrap_or(0);
+        // Whole weeks are counted at once, less the days off in them.
+        let is_worked = |it: &Day| self.weekdays.contains(&it.weekday());
+        let in_a_week = first.iter_days().take(7).filter(is_worked).count();
+        let rest = first.iter_days().take(length % 7).filter(is_worked).count();
+        let off = if length == 0 { 0 } else { self.holidays.range(first..=last).filter(|it| is_worked(it)).count() };
+        (length / 7 * in_a_week + rest).saturating_sub(off)
     }
 
     /// Returns the last working day on or before a day, looking back a month at most.
@@ -67,15 +73,17 @@ impl WorkingDays {
         let last = day.checked_add_days(Days::new(1461))?;
         let (mut day, mut left) = (day, n);
         let in_a_week = day.iter_days().take(7).filter(|it| self.weekdays.contains(&it.weekday())).count();
-        // Whole weeks are stepped over, less the days off in them.
-        loop {
-            let week_on = day.checked_add_days(Days::new(7))?;
-            let off = self.holidays.range(day.succ_opt()?..=week_on).filter(|it| self.weekdays.contains(&it.weekday()));
-            let worked = in_a_week.saturating_sub(off.count());
-            if left <= worked || last < week_on {
+        // Whole weeks are stepped over at once, less the days off in them, as long as some are left.
+        while 0 < in_a_week {
+            let fitting = u64::try_from((last - day).num_days() / 7).unwrap_or(0);
+            let weeks = fitting.min(u64::try_from(left.saturating_sub(1) / in_a_week).unwrap_or(fitting));
+            if weeks == 0 {
                 break;
             }
-            (day, left) = (week_on, left - worked);
+            let later = day.checked_add_days(Days::new(7 * weeks))?;
+            let off = self.holidays.range(day.succ_opt()?..=later).filter(|it| self.weekdays.contains(&it.weekday()));
+            left -= (usize::try_from(weeks).ok()? * in_a_week).saturating_sub(off.count());
+            day = later;
         }
         days(day, last).skip(1).filter(|it| self.contains(*it)).nth(left.checked_sub(1)?)
     }
@@ -211,6 +219,9 @@ mod tests {
                 let all = days(day(from + 1), day(from + 1461)).filter(|it| working.contains(*it));
                 let slow = if n == 0 { None } else { all.into_iter().nth(n - 1) };
                 assert_eq!(working.after(day(from), n), slow, "{n} after {}", day(from));
+                let (first, last) = (day(from), day(n as u64));
+                let slow = days(first, last).filter(|it| working.contains(*it)).count();
+                assert_eq!(working.count(first, last), slow, "{first} to {last}");
             }
         }
     }

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// IDs for which the nearest is looked for: each is held against every task.
-const MAX_SUGGESTIONS: usize = 50;
+const MAX_SUGGESTIONS: usize = 20;
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let plan = subject.plan();

@@ -145,7 +145,9 @@ fn gate_dates(plan: &mut Plan, calendar: &Calendar) {
         let week_end = gate.week.and_then(|it| calendar.last_working_day(it));
         gate.due = match gate.kind {
             GateKind::Day => {
-                let block = blocks.iter().rev().find(|it| it.place.span < gate.place.span);
+                // Blocks stand in the order of the file.
+                let before = blocks.partition_point(|it| it.place.span < gate.place.span);
+                let block = before.checked_sub(1).and_then(|it| blocks.get(it));
                 block.filter(|it| it.week == gate.week).and_then(|it| it.end).or(week_end)
             }
             GateKind::Week => week_end,

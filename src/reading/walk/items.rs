@@ -2,7 +2,7 @@
 
 use super::task_lines::give;
 use super::{MAX_DEPTH, MAX_PARTS, Role, Walk};
-use crate::document::{Block as DocBlock, Item, Line, bracket_mark, leading_symbol};
+use crate::document::{Block as DocBlock, BracketMark, Item, Line, bracket_mark, leading_symbol};
 use crate::model::{Criterion, CriterionKind, Deliverable, Risk, State};
 use crate::prose::{Prose, Style};
 use crate::reading::gates;
@@ -121,7 +121,7 @@ impl Walk<'_> {
     fn task_or_list_item(&mut self, block: &DocBlock, item: Item, line: Line) -> Role {
         let start = self.text_start(line, item);
         let raw = self.file.slice(Span { start, end: line.span.end });
-        if let Some(it) = bracket_mark(raw)
+        if let Some(it) = self.bracket_at(start, raw)
             && let Some(mark) = self.box_mark(it.inside, line)
         {
             let from = start + u32::try_from(it.length).unwrap_or(0);
@@ -147,6 +147,13 @@ impl Walk<'_> {
             None => return self.unboxed(block, item, line, raw),
         }
         Role::Other
+    }
+
+    /// Reads a bracket at the beginning of words that begin at a byte; one behind a backslash is text.
+    pub(super) fn bracket_at<'r>(&self, start: u32, raw: &'r str) -> Option<BracketMark<'r>> {
+        let is_escaped =
+            || start.checked_sub(1).and_then(|it| self.file.text.as_bytes().get(it as usize)) == Some(&b'\\');
+        bracket_mark(raw).filter(|_| !is_escaped())
     }
 
     /// Reads the mark in a bracket. One sign that is no mark is a box all the same, in a state that is not known.
@@ -197,7 +204,7 @@ impl Walk<'_> {
     fn below_segment(&mut self, at: usize, item: Item, line: Line) -> Role {
         let start = self.text_start(line, item);
         let raw = self.file.slice(Span { start, end: line.span.end });
-        let mark = bracket_mark(raw).and_then(|it| self.box_mark(it.inside, line));
+        let mark = self.bracket_at(start, raw).and_then(|it| self.box_mark(it.inside, line));
         let is_open = self.task.is_some_and(|(_, open)| open == at);
         let Some((_, segment)) = self.found.segments.get_mut(at) else { return Role::Other };
         if segment.extent.end < line.span.end && !is_open {

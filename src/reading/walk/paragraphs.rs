@@ -2,7 +2,7 @@
 
 use super::task_lines::give;
 use super::{MAX_PARTS, Walk};
-use crate::document::{Block as DocBlock, Line, bracket_mark};
+use crate::document::{Block as DocBlock, Line};
 use crate::model::{Criterion, CriterionKind, Gate, GateKind, Located, State};
 use crate::prose::Prose;
 use crate::reading::date_spans::date_span;
@@ -61,7 +61,7 @@ impl Walk<'_> {
     /// A line that begins with a box and no bullet is a task; one that begins with a label in plain type is read as a label.
     fn plain_line(&mut self, line: Line) {
         let raw = self.file.slice(line.span);
-        if let Some(it) = bracket_mark(raw)
+        if let Some(it) = self.bracket_at(line.span.start, raw)
             && let Some(mark) = self.choices.bracket(it.inside)
             && raw.len() > it.length
             && !raw.get(it.length..).is_some_and(has_box)
