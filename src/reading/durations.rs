@@ -39,9 +39,14 @@ pub fn duration_in(text: &str, units: &Units) -> Option<Duration> {
         it if is_one_of(it, &["w", "wk", "week", "weeks"]) => first * units.days_per_week,
         it if is_one_of(it, &["mo", "month", "months"]) => first * units.days_per_month,
         it if is_one_of(it, &["min", "mins", "minute", "minutes"]) => first / 60.0 / units.hours_per_day,
-        it if is_one_of(it, &["heures", "horas", "stunden", "std"]) => first / units.hours_per_day,
-        it if is_one_of(it, &["jours", "dias", "tage"]) => first,
-        it if is_one_of(it, &["semaines", "semanas", "wochen"]) => first * units.days_per_week,
+        it if is_one_of(it, &["heure", "heures", "hora", "horas", "stunde", "stunden", "std"]) => {
+            first / units.hours_per_day
+        }
+        it if is_one_of(it, &["jour", "jours", "dia", "dias", "tag", "tage"]) => first,
+        it if is_one_of(it, &["semaine", "semaines", "semana", "semanas", "woche", "wochen"]) => {
+            first * units.days_per_week
+        }
+        it if is_one_of(it, &["mois", "mes", "meses", "monat", "monate"]) => first * units.days_per_month,
         it if is_one_of(it, &["point", "points", "pt", "pts", "sp"]) => {
             return Some(Duration { days: units.points.map(|it| it * first).filter(|_| !range), qualifier: None });
         }
@@ -58,15 +63,15 @@ pub fn duration_in(text: &str, units: &Units) -> Option<Duration> {
 /// Returns the working days of a unit that is not written in ASCII.
 fn days_of(unit: &str, units: &Units) -> Option<f64> {
     match unit.to_lowercase().as_str() {
-        "天" | "日" | "个工作日" | "人天" | "人日" | "일" | "يوم" | "أيام" | "יום" | "ימים" | "días" | "день"
-        | "дня" | "дней" | "ngày" => Some(1.0),
+        "天" | "日" | "个工作日" | "人天" | "人日" | "일" | "يوم" | "أيام" | "יום" | "ימים" | "día" | "días"
+        | "день" | "дня" | "дней" | "ngày" => Some(1.0),
         "小时" | "時間" | "시간" | "ساعة" | "ساعات" | "שעה" | "שעות" | "час" | "часа" | "часов" | "giờ" => {
             Some(1.0 / units.hours_per_day)
         }
         "周" | "週" | "週間" | "个星期" | "주" | "أسبوع" | "أسابيع" | "שבוע" | "שבועות" | "неделя" | "недели"
         | "недель" | "tuần" => Some(units.days_per_week),
-        "个月" | "ヶ月" | "か月" | "개월" | "شهر" | "أشهر" | "חודש" | "חודשים" | "месяц" | "месяца" | "месяцев"
-        | "tháng" => Some(units.days_per_month),
+        "个月" | "mês" | "ヶ月" | "か月" | "개월" | "شهر" | "أشهر" | "חודש" | "חודשים" | "месяц" | "месяца"
+        | "месяцев" | "tháng" => Some(units.days_per_month),
         _ => None,
     }
 }

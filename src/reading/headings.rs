@@ -153,8 +153,22 @@ fn topic_of_phase(words: &str) -> Option<Heading> {
 }
 
 /// Words for a week that stand before its number, and behind it.
-const WEEK_BEFORE: [&str; 11] =
-    ["weeks", "week", "semaine", "woche", "semana", "settimana", "שבוע", "الأسبوع", "неделя", "tuần", "สัปดาห์ที่"];
+const WEEK_BEFORE: [&str; 14] = [
+    "weeks",
+    "week",
+    "semaines",
+    "semaine",
+    "wochen",
+    "woche",
+    "semanas",
+    "semana",
+    "settimana",
+    "שבוע",
+    "الأسبوع",
+    "неделя",
+    "tuần",
+    "สัปดาห์ที่",
+];
 const WEEK_BEHIND: [&str; 4] = ["周", "週", "주차", "週目"];
 
 /// Reads weeks that a heading begins with: the first, the last, and what follows.
@@ -234,7 +248,6 @@ pub fn week_range(text: &str) -> Option<(Week, Week)> {
     let text = text.trim();
     let (first, rest) = match ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it)) {
         Some((first, rest)) => (first?, rest),
-        None if text.is_ascii() => return None,
         None => {
             let (first, last, rest) = weeks_before(text)?;
             return (rest.is_empty() && 1 <= first && last <= 520).then_some((first, last));
@@ -251,7 +264,7 @@ fn last_week(rest: &str) -> Option<(Week, &str)> {
     if behind.starts_with(':') {
         return None;
     }
-    let joins = ["-", "–", "—", "to ", "and ", "+", "/", "&"];
+    let joins = ["-", "–", "—", "to ", "and ", "+", "/", "&", "à ", "et ", "bis ", "und ", "a ", "y ", "e "];
     let behind = joins.iter().find_map(|it| behind.strip_prefix(it))?.trim_start();
     leading_number(strip_prefix_ignoring_case(behind, "week ").unwrap_or(behind))
 }

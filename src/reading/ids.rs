@@ -100,8 +100,10 @@ fn may_be_short(id: &str, marks: usize, word: &str) -> bool {
     if begins_with_digit {
         return 2 <= id.matches('.').count() || behind.starts_with(':');
     }
-    // "v1.2" and "Q3" are no tasks, even in strong type.
-    let is_name = matches!(id.as_bytes().first(), Some(b'v' | b'V' | b'Q' | b'q' | b'H' | b'h')) && id.len() <= 6;
+    // "v1.2" and "Q3" are no tasks, even in strong type, and "P1" is how important one is.
+    let is_priority = matches!(id.as_bytes(), [b'P' | b'p', b'0'..=b'5']);
+    let is_name =
+        is_priority || matches!(id.as_bytes().first(), Some(b'v' | b'V' | b'Q' | b'q' | b'H' | b'h')) && id.len() <= 6;
     !is_name && (0 < marks || behind.starts_with(':'))
 }
 

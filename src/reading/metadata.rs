@@ -172,20 +172,27 @@ fn names(text: &str) -> SmallVec<[&str; 2]> {
 pub fn may_be_metadata(raw: &str) -> bool {
     let marks = raw.bytes().take_while(|it| matches!(it, b'*' | b'_' | b' ' | b'[' | b'`' | b'~')).count();
     let letter = |at: usize| raw.as_bytes().get(at).map(u8::to_ascii_lowercase);
-    let begins = matches!(
-        (letter(marks), letter(marks + 1)),
-        (Some(b'o'), Some(b'w'))
-            | (Some(b'a'), Some(b's'))
-            | (Some(b'l' | b'e'), Some(b'e' | b'f' | b's' | b't'))
-            | (Some(b'd'), Some(b'u' | b'e' | b'a' | b'r'))
-            | (Some(b's'), Some(b't' | b'i'))
-            | (Some(b'p'), Some(b'r' | b'o'))
-            | (Some(b't'), Some(b'i' | b'a'))
-            | (Some(b'r'), Some(b'e'))
-            | (Some(b'w'), Some(b'h'))
-            | (Some(b'b'), Some(b'l'))
-            | (Some(0x80..), _)
-    );
+    let begins = match (letter(marks), letter(marks + 1)) {
+        (Some(first), Some(second)) => match first {
+            b'a' => matches!(second, b'b' | b's' | b'u' | b'v'),
+            b'b' => matches!(second, b'l' | b'y'),
+            b'c' => matches!(second, b'h' | b'o'),
+            b'd' => matches!(second, b'a' | b'e' | b'o' | b'r' | b'u' | 0x80..),
+            b'e' | b'l' => matches!(second, b'e' | b'f' | b's' | b't' | b'x'),
+            b'f' => matches!(second, b'e' | b'o' | b'r' | 0x80..),
+            b'h' => second >= 0x80,
+            b'n' => second == b'g',
+            b'o' => second == b'w',
+            b'p' => matches!(second, b'e' | b'h' | b'o' | b'r'),
+            b'r' | b'v' => second == b'e',
+            b's' => matches!(second, b'i' | b't'),
+            b't' => matches!(second, b'a' | b'e' | b'h' | b'i' | b'r'),
+            b'w' => matches!(second, b'h' | b'o'),
+            b'z' => second == b'u',
+            other => other >= 0x80,
+        },
+        _ => false,
+    };
     begins && (memchr::memchr(b':', raw.as_bytes()).is_some() || raw.contains('：'))
 }
 

@@ -16,6 +16,7 @@ mod degrade;
 mod determinism;
 mod dice;
 mod gfm;
+mod grammar;
 mod house;
 mod invariants;
 mod look;

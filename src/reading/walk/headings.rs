@@ -62,7 +62,10 @@ impl Walk<'_> {
             Heading::Task(called) => self.task_heading(block, level, line, *called == Called::Step),
             Heading::Block(_) | Heading::Other => {
                 let raw = self.file.slice(line.place.span);
-                let has_id = !self.choices.has_own_ids() && ids::leading_id(raw).is_some();
+                // A heading that is nothing but a number is a version or a chapter.
+                let has_words =
+                    |id: &str| line.words.split_once(id).is_none_or(|(_, it)| it.contains(char::is_alphanumeric));
+                let has_id = !self.choices.has_own_ids() && ids::leading_id(raw).is_some_and(|it| has_words(it.id));
                 let says_state = line.state.is_some()
                     && line.list_state.is_none()
                     && !line.has_headings

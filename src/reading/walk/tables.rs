@@ -238,9 +238,11 @@ fn severity_of(words: &str) -> String {
     let first = plain.split([' ', '/', '(', '-']).next().unwrap_or_default();
     match first.to_lowercase().as_str() {
         "critical" | "严重" | "critique" | "crítico" => "Critical".to_owned(),
-        "high" | "高" | "높음" | "גבוה" | "haut" | "élevé" | "alto" | "alta" | "hoch" => "High".to_owned(),
-        "medium" | "med" | "moderate" | "中" | "보통" | "중간" | "בינוני" | "moyen" | "medio" | "media" | "médio"
-        | "média" | "mittel" => "Medium".to_owned(),
+        "high" | "高" | "높음" | "גבוה" | "haut" | "haute" | "élevé" | "élevée" | "alto" | "alta" | "hoch" => {
+            "High".to_owned()
+        }
+        "medium" | "med" | "moderate" | "中" | "보통" | "중간" | "בינוני" | "moyen" | "moyenne" | "medio" | "media"
+        | "médio" | "média" | "mittel" => "Medium".to_owned(),
         "low" | "低" | "낮음" | "נמוך" | "bas" | "faible" | "bajo" | "baja" | "baixo" | "baixa" | "niedrig" => {
             "Low".to_owned()
         }

@@ -95,6 +95,7 @@ fn find<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
 mod tests {
     use super::*;
     use crate::model::State;
+    use crate::reading::metadata::may_be_metadata;
 
     #[test]
     fn words_are_compared_whole_and_in_any_case() {
@@ -107,6 +108,17 @@ mod tests {
         assert_eq!(state_word("Not started"), Some(Mark::Open));
         assert_eq!(state_word("not done"), None);
         assert_eq!(state_word("הושלם"), Some(Mark::State(State::Done)));
+    }
+
+    #[test]
+    fn a_look_at_two_letters_passes_over_no_key_that_tasks_have() {
+        use Key::{Depends, Due, Effort, Owner, Priority, Progress, Status};
+        let of_tasks =
+            KEYS.iter().filter(|(_, it)| matches!(it, Depends | Due | Effort | Owner | Priority | Progress | Status));
+        // A sign is no label.
+        for (word, _) in of_tasks.filter(|(word, _)| !word.starts_with('%')) {
+            assert!(may_be_metadata(&format!("**{word}**: x")), "{word}");
+        }
     }
 
     #[test]
