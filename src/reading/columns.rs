@@ -59,14 +59,19 @@ impl Columns {
     #[must_use]
     pub fn rows(&self, document: &Document, table: &Table, file: &SourceFile, choices: &Choices) -> Rows {
         if let Some(risk) = self.of(Key::Risk)
-            && (self.of(Key::Mitigation).is_some() || self.of(Key::Severity).is_some() || risk == 0)
+            && (risk == 0
+                || [Key::Mitigation, Key::Severity, Key::Likelihood].into_iter().any(|it| self.of(it).is_some()))
         {
             return Rows::Risks(risk);
         }
-        let status = self.of(Key::Status).or_else(|| self.boxes(table, file, choices));
+        let boxes = self.boxes(table, file, choices);
+        let status = self.of(Key::Status).or(boxes);
         let status = status.or_else(|| self.of(Key::Progress));
         let task =
             self.of(Key::Task).or_else(|| title_column(document, table, file).filter(|_| self.of(Key::Id).is_some()));
+        // A column of boxes makes tasks of rows, whatever their words are headed with.
+        let task =
+            task.or_else(|| boxes.filter(|it| Some(*it) == status).and_then(|_| self.widest(table, file, status)));
         match (task, status) {
             (Some(task), Some(status)) if task != status => return Rows::Tasks(task, status),
             (None, Some(status)) if table.rows.len() == 2 && self.of(Key::Phase).is_none() => {
@@ -81,6 +86,19 @@ impl Columns {
             (Some(name), Some(due)) => Rows::Milestones(name, due),
             _ => Rows::Other,
         }
+    }
+
+    /// Returns the column with the longest words among those that hold nothing else.
+    fn widest(&self, table: &Table, file: &SourceFile, status: Option<usize>) -> Option<usize> {
+        let length = |at: usize| -> usize {
+            let rows = table.rows.iter().skip(1).take(LOOKED_AT);
+            rows.filter_map(|it| it.cells.get(at)?.line).map(|it| file.slice(it.span).len()).sum()
+        };
+        let free = (0..self.keys.len()).filter(|at| Some(*at) != status && self.key(*at).is_none());
+        free.map(|at| (length(at), at))
+            .filter(|(length, _)| 0 < *length)
+            .max_by_key(|(length, at)| (*length, usize::MAX - at))
+            .map(|(_, at)| at)
     }
 
     /// Returns the column whose cells are boxes: most of those that are looked at.

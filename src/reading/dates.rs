@@ -23,7 +23,29 @@ const MONTHS: [&str; 12] = [
 #[must_use]
 pub fn date(text: &str) -> Option<Day> {
     let one_day = || date_span(text).filter(|(first, last)| first == last).map(|(first, _)| first);
-    iso(text).or_else(|| with_month(text)).or_else(one_day)
+    iso(text).or_else(|| with_month(text)).or_else(|| with_slashes(text)).or_else(one_day)
+}
+
+/// Reads `30/04/2026`, `4/30/2026` or `30.04.2026`, where it is clear which number is the month: with points the second, with
+/// slashes the one that can be.
+fn with_slashes(text: &str) -> Option<Day> {
+    let mut words = text.split(|it: char| it.is_whitespace() || matches!(it, ',' | '(' | ')' | ';'));
+    words.find_map(|word| {
+        let sign = if word.contains('/') { '/' } else { '.' };
+        let mut parts = word.split(sign);
+        let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+        if year.len() != 4 || parts.next().is_some() || 2 < first.len() || 2 < second.len() {
+            return None;
+        }
+        let (first, second, year): (u32, u32, i32) = (first.parse().ok()?, second.parse().ok()?, year.parse().ok()?);
+        let (day, month) = match (sign, 12 < first, 12 < second) {
+            ('.', ..) | ('/', true, false) => (first, second),
+            ('/', false, true) => (second, first),
+            _ if first == second => (first, second),
+            _ => return None,
+        };
+        Day::from_ymd_opt(year, month, day)
+    })
 }
 
 /// Reads the first ISO date of a text.
@@ -84,11 +106,19 @@ mod tests {
     #[test]
     fn dates_in_their_forms() {
         let day = Day::from_ymd_opt(2026, 3, 15);
-        for text in ["2026-03-15", "2026-03-15T19:57:00Z", "15 March 2026", "Mar 15, 2026", "on 15th Mar 2026 (Sunday)"]
-        {
+        for text in [
+            "2026-03-15",
+            "2026-03-15T19:57:00Z",
+            "15 March 2026",
+            "Mar 15, 2026",
+            "on 15th Mar 2026 (Sunday)",
+            "15/03/2026",
+            "3/15/2026",
+            "15.3.2026",
+        ] {
             assert_eq!(date(text), day, "{text}");
         }
-        for text in ["2026-13-01", "12026-03-15", "3/15/2026", "March", ""] {
+        for text in ["2026-13-01", "12026-03-15", "3/5/2026", "v1.2.2026x", "March", ""] {
             assert_eq!(date(text), None, "{text}");
         }
     }

@@ -44,6 +44,13 @@ pub fn parts<'a>(words: &'a str, choices: &Choices) -> Parts<'a> {
     parts
 }
 
+/// Reads what stands in brackets before a name, as in "Milestone 3 (June 2026): Opening"; nothing unless all is understood.
+#[must_use]
+pub fn inside_brackets<'a>(text: &'a str, choices: &Choices) -> Option<Parts<'a>> {
+    let mut parts = Parts::default();
+    parts.pieces(text.trim(), choices, 4).then_some(parts)
+}
+
 impl<'a> Parts<'a> {
     fn strip_marks_before(&mut self, choices: &Choices) {
         for _ in 0..MAX_TAILS {
@@ -161,10 +168,19 @@ impl<'a> Parts<'a> {
             self.says(Some(said_by(choices.symbol(sign), word)));
             return words.get(..at);
         }
-        if let Some((before, behind)) = split_at_last_dash(words)
-            && !before.is_empty()
-            && self.piece(behind, choices)
-        {
+        // The longest tail that is understood: a span of days has dashes of its own.
+        let mut tail = None;
+        let mut rest = words;
+        while let Some((before, _)) = split_at_last_dash(rest).filter(|(before, _)| !before.is_empty()) {
+            let behind = words.get(before.len()..)?.trim_start_matches([' ', '-', '–', '—', '|']);
+            let mut tried = self.clone();
+            if tried.piece(behind, choices) {
+                tail = Some((before, tried));
+            }
+            rest = before;
+        }
+        if let Some((before, read)) = tail {
+            *self = read;
             return Some(before);
         }
         // "v0.6.0, Mar 2022" and "v0.7.0+, 2022 Q2 ~ Q4"

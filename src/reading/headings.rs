@@ -21,6 +21,8 @@ pub enum Heading {
     Task(Called),
     /// A topic of a phase that has been named before, as in "Phase 1 Exit Criteria" or "Phase 1 Checklist".
     OfPhase(PhaseName, Box<Self>),
+    /// A gate, with a list of what must be true below it.
+    Gate,
     /// A list of what must be true.
     Criteria,
     /// A list of promised results.
@@ -246,12 +248,11 @@ pub fn standup_week(words: &str) -> Option<Week> {
 #[must_use]
 pub fn week_range(text: &str) -> Option<(Week, Week)> {
     let text = text.trim();
-    let (first, rest) = match ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it)) {
-        Some((first, rest)) => (first?, rest),
-        None => {
-            let (first, last, rest) = weeks_before(text)?;
-            return (rest.is_empty() && 1 <= first && last <= 520).then_some((first, last));
-        }
+    let in_english = ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it));
+    let Some((first, rest)) = in_english.and_then(|(first, rest)| Some((first?, rest))) else {
+        let (first, last, rest) =
+            if text.is_ascii() && in_english.is_some() { return None } else { weeks_before(text)? };
+        return (rest.is_empty() && 1 <= first && last <= 520).then_some((first, last));
     };
     let last = rest.trim_start().strip_prefix(['-', '–', '—']).and_then(|it| leading_number(it.trim_start()));
     let last = last.map_or(first, |(it, _)| it);

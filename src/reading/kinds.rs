@@ -148,7 +148,8 @@ fn version(words: &str) -> Option<Named<'_>> {
     let length = version_length(bare.unwrap_or(words))?;
     let end = length + words.len() - bare.unwrap_or(words).len();
     let (tag, rest) = words.split_at_checked(end)?;
-    let is_version = bare.is_some() || tag.as_bytes().ends_with(b".x");
+    let is_full = tag.matches('.').count() == 2 && rest.trim().is_empty();
+    let is_version = bare.is_some() || is_full || tag.as_bytes().ends_with(b".x");
     is_version.then(|| Named { kind: PhaseKind::Version, number: None, tag: tag.to_owned(), dates: None, rest })
 }
 

@@ -27,6 +27,8 @@ pub enum Label {
     Target,
     /// The length of the plan.
     Timeline,
+    /// The days of a phase; of a plan they may be those of an event.
+    Dates,
     /// The total effort.
     Effort,
     /// Something else.
@@ -56,11 +58,15 @@ pub fn label(words: &SharedStr) -> Label {
         it if is_one_of(it, &["generated", "created", "date", "last updated", "updated"]) => Label::Date,
         it if is_one_of(it, &["start", "start date", "kick-off", "kickoff"]) => Label::Start,
         it if is_one_of(it, &TARGET) => Label::Target,
-        it if is_one_of(it, &["timeline", "duration", "length", "project duration", "dates", "period"]) => {
-            Label::Timeline
-        }
+        it if is_one_of(it, &["timeline", "duration", "length", "project duration"]) => Label::Timeline,
+        it if is_one_of(it, &["dates", "period"]) => Label::Dates,
         it if is_one_of(it, &EFFORT) => Label::Effort,
-        it if it.is_ascii() => Label::Other,
+        it if it.is_ascii() => match key(it) {
+            Some(Key::Start) => Label::Start,
+            Some(Key::Due) => Label::Target,
+            Some(Key::Goal) => Label::Goal,
+            _ => Label::Other,
+        },
         it => local(&it.to_lowercase()),
     }
 }

@@ -9,6 +9,7 @@ use super::letters::{is_one_of, split_at, trim};
 use super::marks::Mark;
 use super::words::{Key, key};
 use crate::calendar::Day;
+use crate::model::State;
 use smallvec::SmallVec;
 
 /// What a line of pairs says about a task.
@@ -122,12 +123,13 @@ pub fn status(text: &str, choices: &Choices) -> (Option<Mark>, Option<f64>) {
     let before = text.split(['(', '（', '—', '–', ',', ';', '/']).next().unwrap_or_default();
     let before = before.split(" - ").next().unwrap_or_default();
     let symbol = crate::document::leading_symbol(text).and_then(|(it, _)| choices.symbol(it));
+    // In a column of traffic lights green is work that goes well.
+    let symbol = symbol.or_else(|| text.starts_with('🟢').then_some(Mark::State(State::InProgress)));
     let mark = state_of(before, choices).or(symbol).or_else(|| percent.map(of_percent));
     (mark, percent)
 }
 
 fn of_percent(percent: f64) -> Mark {
-    use crate::model::State;
     match percent {
         it if it <= 0.0 => Mark::Open,
         it if it < 100.0 => Mark::State(State::InProgress),
@@ -178,7 +180,7 @@ pub fn may_be_metadata(raw: &str) -> bool {
             b'b' => matches!(second, b'l' | b'y'),
             b'c' => matches!(second, b'h' | b'o'),
             b'd' => matches!(second, b'a' | b'e' | b'o' | b'r' | b'u' | 0x80..),
-            b'e' | b'l' => matches!(second, b'e' | b'f' | b's' | b't' | b'x'),
+            b'e' | b'l' => matches!(second, b'e' | b'f' | b'n' | b's' | b't' | b'x'),
             b'f' => matches!(second, b'e' | b'o' | b'r' | 0x80..),
             b'h' => second >= 0x80,
             b'n' => second == b'g',
@@ -196,15 +198,17 @@ pub fn may_be_metadata(raw: &str) -> bool {
     begins && (memchr::memchr(b':', raw.as_bytes()).is_some() || raw.contains('：'))
 }
 
-/// Parts owners at `+`, `,`, `;` and `&`.
+/// Parts owners at `+`, `,`, `;` and `&`; `@ada` is Ada as well as "ada" is.
 #[must_use]
 pub fn owners(text: &str) -> SmallVec<[&str; 2]> {
+    let bare = |it: &'_ str| -> usize { usize::from(it.starts_with('@')) };
     let mut owners = SmallVec::new();
     if text.bytes().any(|it| matches!(it, b'+' | b',' | b';' | b'&')) {
         let parts = text.split(['+', ',', ';', '&']).map(trim);
-        owners.extend(parts.filter(|it| !it.is_empty()));
+        owners.extend(parts.filter(|it| !it.is_empty()).filter_map(|it| it.get(bare(it)..)));
     } else if !trim(text).is_empty() {
-        owners.push(trim(text));
+        let one = trim(text);
+        owners.extend(one.get(bare(one)..));
     }
     owners
 }
@@ -212,7 +216,6 @@ pub fn owners(text: &str) -> SmallVec<[&str; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::State;
 
     fn read(words: &str) -> Option<Metadata<'_>> {
         metadata(words, &Choices::default())

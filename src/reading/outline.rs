@@ -2,7 +2,7 @@
 
 use super::choices::Choices;
 use super::durations::Duration;
-use super::heading_parts::{Parts, parts};
+use super::heading_parts::{Parts, inside_brackets, parts};
 use super::headings::{Heading, block_heading, heading};
 use super::marks::Mark;
 use super::words::state_word;
@@ -10,6 +10,7 @@ use crate::calendar::{Day, Week};
 use crate::document::{Document, Kind};
 use crate::model::PhaseKind;
 use crate::text::{Place, SharedStr, SourceFile};
+use std::collections::BTreeSet;
 
 /// A heading and what it says.
 #[derive(Debug, Clone)]
@@ -64,6 +65,10 @@ pub struct Outline {
     pub main_kind: Option<PhaseKind>,
     /// Whether several headings say a state by a symbol beside their words.
     pub says_states: bool,
+    /// The blocks that are lines in strong type and play the part of headings, in order.
+    pub bold: Vec<usize>,
+    /// The holders and levels of numbered headings that say a state: their numbered neighbours are of the same kind.
+    numbered: BTreeSet<(Option<u32>, u8)>,
 }
 
 /// What phases are called, the most usual first.
@@ -83,14 +88,30 @@ impl Outline {
     pub fn new(document: &Document, file: &SourceFile, choices: &Choices) -> Self {
         let mut headings: Vec<HeadingLine> = Vec::new();
         let mut open: Vec<u32> = Vec::new();
-        for block in &document.blocks {
-            let Kind::Heading(level) = block.kind else { continue };
+        let bold = bold_headings(document, file);
+        let mut next_bold = bold.iter().copied().peekable();
+        for (at, block) in document.blocks.iter().enumerate() {
+            let level = match block.kind {
+                Kind::Heading(level) => level,
+                Kind::Paragraph if next_bold.next_if_eq(&at).is_some() => BOLD_LEVEL,
+                _ => continue,
+            };
             // An underlined heading may have several lines; the first of them is read.
             let first = document.first_line(block);
             let all = first.map(|it| document.words(it, file)).unwrap_or_default();
             let Parts { words, state, boxed, weeks, dates, duration } = parts(&all, choices);
             // Days in brackets tell how many days a block has, so they are read with the words.
-            let opens = block_heading(&all).map_or_else(|| heading(words), Heading::Block);
+            let mut opens = block_heading(&all).map_or_else(|| heading(words), Heading::Block);
+            let (mut state, mut weeks, mut dates, mut duration) = (state, weeks, dates, duration);
+            if let Heading::Phase(name) = &mut opens
+                && let Some((inside, behind)) =
+                    name.name.strip_prefix(['(', '（']).and_then(|it| it.split_once([')', '）']))
+                && let Some(read) = inside_brackets(inside, choices)
+            {
+                (state, weeks) = (state.or(read.state), weeks.or(read.weeks));
+                (dates, duration) = (dates.or(read.dates), duration.or(read.duration));
+                name.name = behind.trim_start_matches([':', '：', '-', '–', '—', ' ']).to_owned();
+            }
             let named = match &opens {
                 Heading::Phase(it) => it.dates,
                 _ => None,
@@ -127,7 +148,9 @@ impl Outline {
         let main_kind = main_kind(headings.get(usize::from(has_title)..).unwrap_or_default());
         let says = headings.iter().filter(|it| it.state.is_some() && it.list_state.is_none() && !it.has_headings);
         let says_states = 1 < says.take(2).count();
-        Self { headings, has_title, main_kind, says_states }
+        let is_numbered = |it: &&HeadingLine| it.state.is_some() && is_numbered(&it.words);
+        let numbered = headings.iter().filter(is_numbered).map(|it| (it.parent, it.level)).collect();
+        Self { headings, has_title, main_kind, says_states, bold, numbered }
     }
 
     /// Returns a heading.
@@ -136,10 +159,22 @@ impl Outline {
         self.headings.get(at? as usize)
     }
 
+    /// Returns the level of a heading.
+    #[must_use]
+    pub fn level_at(&self, at: u32) -> u8 {
+        self.headings.get(at as usize).map_or(BOLD_LEVEL, |it| it.level)
+    }
+
     /// Says whether a heading is the title of the plan and nothing else.
     #[must_use]
     pub fn is_title(&self, at: u32) -> bool {
         at == 0 && self.has_title
+    }
+
+    /// Says whether a heading is numbered as its neighbours are, of which some say a state.
+    #[must_use]
+    pub fn is_numbered_alike(&self, line: &HeadingLine) -> bool {
+        !self.numbered.is_empty() && is_numbered(&line.words) && self.numbered.contains(&(line.parent, line.level))
     }
 
     /// Returns a heading and those that hold it, the innermost first.
@@ -147,6 +182,38 @@ impl Outline {
         let with_place = |at: Option<u32>| at.and_then(|at| Some((at, self.headings.get(at as usize)?)));
         std::iter::successors(with_place(at), move |(_, it)| with_place(it.parent))
     }
+}
+
+/// The level of a line in strong type that plays the part of a heading: below all real ones.
+const BOLD_LEVEL: u8 = 7;
+
+/// Returns the paragraphs that are one line in strong type and play the part of headings: where they are called phases or weeks,
+/// and no real heading is.
+fn bold_headings(document: &Document, file: &SourceFile) -> Vec<usize> {
+    let opens_part = |words: &str| matches!(heading(words), Heading::Phase(_) | Heading::Week(..));
+    let mut found = Vec::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        match block.kind {
+            Kind::Heading(_) if 0 < at && opens_part(&document.all_words(block, file)) => return Vec::new(),
+            Kind::Paragraph => {
+                let [line] = document.lines(block) else { continue };
+                if let Some((strong, end)) = document.leading_strong(*line, file)
+                    && end == line.span.end
+                    && opens_part(&strong)
+                {
+                    found.push(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Says whether words begin with a number and a point or a bracket, as in "4. Freeze".
+fn is_numbered(words: &str) -> bool {
+    let rest = words.trim_start_matches(|it: char| it.is_ascii_digit());
+    rest.len() < words.len() && rest.starts_with(['.', ')', ':'])
 }
 
 /// A single heading of the first level, which others follow, is the plan's title, whatever it is called.

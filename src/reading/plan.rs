@@ -3,6 +3,7 @@
 use super::choices::Choices;
 use super::complaints::complaints;
 use super::front_matter::{complaint, front_matter};
+use super::headings::Heading;
 use super::schedule::put_on_calendar;
 use super::settle::settle;
 use super::tasks::tasks;
@@ -83,17 +84,19 @@ fn merge_phase_table(plan: &mut Plan, found: &Found) {
 
 /// Gives exit criteria to the gate of their phase; a phase that has no gate gets one, since its criteria are one.
 fn attach_exit_criteria(plan: &mut Plan, found: &mut Found) {
-    for (phase, _, criterion) in std::mem::take(&mut found.exit_criteria) {
+    for (phase, under, criterion) in std::mem::take(&mut found.exit_criteria) {
         let of_phase = |it: &&mut Gate| it.phase == phase && it.kind.is_big();
         if let Some(gate) = plan.gates.iter_mut().find(of_phase) {
             let at = gate.criteria.iter().take_while(|it| it.kind == criterion.kind).count();
             gate.criteria.insert(at, criterion);
         } else {
-            let name = phase
-                .and_then(|at| plan.phases.get(at))
-                .map_or("Exit criteria".to_owned(), |it| format!("{} exit", it.name));
+            let heading =
+                found.outline.get(under).filter(|it| it.opens == Heading::Criteria).map(|it| it.words.to_string());
+            let of_phase = phase.and_then(|at| plan.phases.get(at)).map(|it| format!("{} exit", it.name));
+            let name = of_phase.or(heading).unwrap_or_else(|| "Exit criteria".to_owned());
             let place = criterion.place.clone();
-            let (short, kind, criteria) = (name.clone(), GateKind::Phase, vec![criterion]);
+            let kind = if phase.is_some() || plan.phases.is_empty() { GateKind::Phase } else { GateKind::Launch };
+            let (short, criteria) = (name.clone(), vec![criterion]);
             let (week, due, decision, waivers) = (None, None, None, Vec::new());
             plan.gates.push(Gate { name, short, kind, phase, week, due, criteria, decision, waivers, place });
         }

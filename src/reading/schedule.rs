@@ -42,11 +42,12 @@ fn use_named_days(plan: &mut Plan) {
     }
 }
 
-/// Returns the first and the last day that phases and tasks name.
+/// Returns the first day that phases name, and the last that they or tasks name. When a task is due says nothing of when work
+/// begins.
 fn named_days(plan: &Plan) -> Option<(Day, Day)> {
-    let phases = plan.phases.iter().flat_map(|it| [it.named_start, it.named_end]).flatten();
-    let tasks = plan.tasks.iter().filter_map(crate::model::Task::due);
-    phases.chain(tasks).map(|it| (it, it)).reduce(|all, it| (all.0.min(it.0), all.1.max(it.1)))
+    let phases = || plan.phases.iter().flat_map(|it| [it.named_start, it.named_end]).flatten();
+    let due = plan.tasks.iter().filter_map(crate::model::Task::due);
+    phases().min().zip(phases().chain(due).max())
 }
 
 /// Returns the number of weeks from the week of a first day to that of a last one, ten years at most.

@@ -3,8 +3,11 @@
 use super::choices::Choices;
 use super::dates::{date, iso};
 use super::durations::{Duration, duration_in};
+use super::heading_parts::state_of;
 use super::letters::{is_one_of, split_at_last_dash, starts_ignoring_case, trim};
+use super::marks::Mark;
 use super::metadata::{Metadata, metadata, status};
+use crate::model::State;
 use smallvec::SmallVec;
 
 /// What stands behind a title.
@@ -41,7 +44,7 @@ pub fn title_tail<'a>(title: &'a str, choices: &Choices) -> Option<Tail<'a>> {
 /// A look at the last bytes keeps ordinary titles cheap.
 fn may_have_tail(title: &str) -> bool {
     match title.trim_ascii_end().as_bytes() {
-        [.., b')' | b']'] => true,
+        [.., b')' | b']'] | [.., 0xEF, 0xBC, 0x89] => true,
         bytes => {
             let end = bytes.get(bytes.len().saturating_sub(12)..).unwrap_or_default();
             end.iter().any(u8::is_ascii_digit) || memchr::memrchr(b'@', bytes).is_some()
@@ -53,15 +56,16 @@ impl<'a> Metadata<'a> {
     /// Reads one thing at the end of a text and returns what stands before it.
     fn strip(&mut self, text: &'a str, choices: &Choices) -> Option<&'a str> {
         let text = text.trim_end();
-        let (open, close) = match text.as_bytes().last()? {
-            b')' => (b'(', b')'),
-            b']' => (b'[', b']'),
+        let (open, close) = match text.as_bytes() {
+            [.., b')'] => ('(', ')'),
+            [.., b']'] => ('[', ']'),
+            [.., 0xEF, 0xBC, 0x89] => ('（', '）'),
             _ => return self.strip_bare(text, choices),
         };
-        let inside = text.strip_suffix(char::from(close))?;
-        let at = memchr::memrchr(open, inside.as_bytes())?;
-        let (before, inside) = (text.get(..at)?, inside.get(at + 1..)?);
-        self.bracket(inside, choices).then_some(before)
+        let inside = text.strip_suffix(close)?;
+        let at = inside.rfind(open)?;
+        let (before, inside) = (text.get(..at)?, inside.get(at + open.len_utf8()..)?);
+        (self.bracket(inside, choices) || self.pieces(inside, choices)).then_some(before)
     }
 
     /// Reads `@ada`, `📅 2026-03-01` or `- 3h` at the end of a text.
@@ -85,6 +89,19 @@ impl<'a> Metadata<'a> {
         Some(before)
     }
 
+    /// Reads several things in one bracket; says whether all were understood.
+    fn pieces(&mut self, inside: &'a str, choices: &Choices) -> bool {
+        if !inside.contains([',', ';']) || MAX_TAILS < inside.split([',', ';']).count() {
+            return false;
+        }
+        let mut tried = self.clone();
+        let all = inside.split([',', ';']).all(|it| tried.bracket(it, choices));
+        if all {
+            *self = tried;
+        }
+        all
+    }
+
     /// Reads the inside of a bracket; says whether it was understood.
     fn bracket(&mut self, inside: &'a str, choices: &Choices) -> bool {
         let inside = trim(inside);
@@ -106,6 +123,11 @@ impl<'a> Metadata<'a> {
         }) {
             self.more.percent = self.more.percent.or(Some(percent));
             self.more.status = self.more.status.or(status(inside, choices).0);
+            return true;
+        }
+        if let Some(mark @ Mark::State(State::InProgress | State::Blocked | State::Dropped)) = state_of(inside, choices)
+        {
+            self.more.status = self.more.status.or(Some(mark));
             return true;
         }
         if is_priority(inside) {

@@ -21,13 +21,26 @@ pub fn is_criteria(words: &str) -> bool {
         let behind = || lower.strip_prefix(it).is_some_and(|it| it.starts_with(" for ") || it.starts_with(" of "));
         before || behind()
     };
-    matches!(lower.as_str(), "acceptance" | "dod" | "验收") || lower.len() <= 80 && CRITERIA.split(" | ").any(fits)
+    matches!(
+        lower.as_str(),
+        "acceptance" | "dod" | "验收" | "sign-off" | "sign-offs" | "signoff" | "approvals" | "signatures"
+    ) || lower.len() <= 80 && CRITERIA.split(" | ").any(fits)
 }
 
 /// A look at the last word, or at the first, keeps ordinary labels cheap.
 fn may_be_criteria(words: &str) -> bool {
-    let ends = ["criteria", "done", "dod", "checklist", "when", "acceptance"];
+    let ends = ["criteria", "done", "dod", "checklist", "when", "acceptance", "off", "offs", "approvals", "signatures"];
     ends.iter().any(|it| before_ending(words, it).is_some()) || words.contains(" for ") || words.contains(" of ")
+}
+
+/// Says whether words in lower case call a heading a gate: "gate 1: …", "launch gate", "go / no-go checklist".
+fn is_gate(lower: &str) -> bool {
+    let numbered = lower.strip_prefix("gate").is_some_and(|it| {
+        it.starts_with(':') || it.starts_with(' ') && it.trim_start().starts_with(|it: char| it.is_ascii_digit())
+    });
+    numbered
+        || lower.ends_with(" gate")
+        || ["go/no-go", "go / no-go", "go-no-go"].iter().any(|it| lower.starts_with(it))
 }
 
 /// Reads the topic of a heading.
@@ -38,6 +51,9 @@ pub fn topic(words: &str) -> Heading {
         return Heading::Criteria;
     }
     let lower = words.to_lowercase();
+    if is_gate(&lower) {
+        return Heading::Gate;
+    }
     if lower.contains("risk") && !["mitigation", "management"].iter().any(|it| lower.contains(it))
         || ["风险", "リスク", "위험", "סיכונים", "risque", "riesgo", "risco"].iter().any(|it| lower.contains(it))
     {

@@ -3,7 +3,7 @@
 use super::{Contradiction, MAX_PARTS, Walk};
 use crate::calendar::Week;
 use crate::document::Block as DocBlock;
-use crate::model::{Block, Phase, PhaseKind, Segment, State, Tally, WeekPlan};
+use crate::model::{Block, GateKind, Phase, PhaseKind, Segment, State, Tally, WeekPlan};
 use crate::prose::Prose;
 use crate::reading::headings::{BlockDays, Called, Heading, PhaseName, phase_name};
 use crate::reading::ids;
@@ -29,12 +29,13 @@ impl Walk<'_> {
         // Taken out while it is read, so that it need not be copied.
         let headings = std::mem::take(&mut self.found.outline.headings);
         if let Some(line) = headings.get(at as usize) {
-            self.heading_line(block, level, at, line);
+            let alike = self.found.outline.is_numbered_alike(line);
+            self.heading_line(block, level, at, line, alike);
         }
         self.found.outline.headings = headings;
     }
 
-    fn heading_line(&mut self, block: &DocBlock, level: u8, at: u32, line: &HeadingLine) {
+    fn heading_line(&mut self, block: &DocBlock, level: u8, at: u32, line: &HeadingLine, alike: bool) {
         let is_title = self.found.outline.is_title(at);
         let opens_part = matches!(line.opens, Heading::Phase(_) | Heading::Week(..));
         // A plan that begins with a heading of a lower level has no title of its own.
@@ -66,7 +67,7 @@ impl Walk<'_> {
                 let has_words =
                     |id: &str| line.words.split_once(id).is_none_or(|(_, it)| it.contains(char::is_alphanumeric));
                 let has_id = !self.choices.has_own_ids() && ids::leading_id(raw).is_some_and(|it| has_words(it.id));
-                let says_state = line.state.is_some()
+                let says_state = (line.state.is_some() || alike)
                     && line.list_state.is_none()
                     && !line.has_headings
                     && !self.has_boxes
@@ -85,6 +86,11 @@ impl Walk<'_> {
                 }
             }
             topic => {
+                if *topic == Heading::Gate {
+                    let kind =
+                        if self.phase.is_none() && self.week.is_none() { GateKind::Launch } else { GateKind::Phase };
+                    self.gate(&line.words, Some(kind), Prose::default(), line.place.clone());
+                }
                 self.topic = Some((level, topic.clone()));
                 self.in_topic = true;
             }
@@ -217,6 +223,10 @@ impl Walk<'_> {
         segment.extent.end = own_end + length;
         segment.details = self.file.shared(Span { start: own_end, end: own_end + length });
         let is_open_below = segment.subtasks.done < segment.subtasks.total;
+        // A heading without a box of its own is done when all below it is.
+        if segment.mark.is_none() && 0 < segment.subtasks.total && !is_open_below && !self.task_is_boxed {
+            segment.mark = Some(State::Done);
+        }
         if segment.mark == Some(State::Done) && is_open_below && !self.task_is_boxed {
             segment.mark = None;
             let Tally { done, total } = segment.subtasks;

@@ -45,6 +45,9 @@ impl Walk<'_> {
         let raw = self.file.slice(Span { start: self.text_start(line, item), end: block.span.end });
         let topic = self.topic.as_ref().map(|(_, it)| it);
         match &self.under {
+            Label::Other if topic == Some(&Heading::Gate) && self.in_topic => {
+                self.criterion(CriterionKind::Review, raw, line, item);
+            }
             Label::Other if topic == Some(&Heading::Criteria) => self.criterion(CriterionKind::Exit, raw, line, item),
             Label::Other if topic == Some(&Heading::Deliverables) && bracket_mark(raw).is_none() => {
                 self.deliverable(SharedStr::default(), raw, line);
@@ -124,8 +127,16 @@ impl Walk<'_> {
         if let Some(it) = self.bracket_at(start, raw)
             && let Some(mark) = self.box_mark(it.inside, line)
         {
+            if is_signature(raw.get(it.length..).unwrap_or_default()) {
+                self.criterion(CriterionKind::Exit, raw, line, item);
+                return Role::Other;
+            }
             let from = start + u32::try_from(it.length).unwrap_or(0);
-            return self.task_line(block.span, item.gfm_box, line, mark, from);
+            let role = self.task_line(block.span, item.gfm_box, line, mark, from);
+            if let Role::Segment(at) = role {
+                self.lines_of_pairs(at, block);
+            }
+            return role;
         }
         let words = self.document.words(line, self.file);
         if item.depth == 0
@@ -149,6 +160,21 @@ impl Walk<'_> {
         Role::Other
     }
 
+    /// Pairs may stand below a task without a bullet of their own.
+    fn lines_of_pairs(&mut self, at: usize, block: &DocBlock) {
+        let document = self.document;
+        for line in document.lines(block).iter().skip(1) {
+            let raw = self.file.slice(line.span);
+            if raw.len() < MAX_OWNER_LINE
+                && may_be_metadata(raw)
+                && let Some(said) = metadata(&document.words(*line, self.file), self.choices)
+                && let Some((_, segment)) = self.found.segments.get_mut(at)
+            {
+                give(segment, &said, self.file.place(line.span), None, self.file);
+            }
+        }
+    }
+
     /// Reads a bracket at the beginning of words that begin at a byte; one behind a backslash is text.
     pub(super) fn bracket_at<'r>(&self, start: u32, raw: &'r str) -> Option<BracketMark<'r>> {
         let is_escaped =
@@ -162,8 +188,8 @@ impl Walk<'_> {
             return Some(mark);
         }
         let mut letters = inside.chars();
-        let only = letters.next().filter(|it| letters.next().is_none() && !it.is_alphanumeric())?;
-        let _ = only;
+        // Numbers in brackets are references.
+        letters.next().filter(|it| letters.next().is_none() && !it.is_numeric())?;
         self.found.unknown_marks.push(self.file.place(line.span));
         Some(Mark::Open)
     }
@@ -241,6 +267,14 @@ impl Walk<'_> {
             give(segment, owner, place.clone(), Some(count), self.file);
         }
     }
+}
+
+/// Says whether a line is there to be signed: `[Platform lead]: ____`, `[Fire chief]: Jo March, 2026-02-03`, `QA lead: ______`.
+pub(super) fn is_signature(words: &str) -> bool {
+    if let Some(rest) = words.strip_prefix('[') {
+        return rest.find("]:").is_some_and(|at| at <= 60 && rest.get(..at).is_some_and(|it| !it.contains(['[', ']'])));
+    }
+    words.contains("____") && words.split_once(':').is_some_and(|(_, it)| it.trim_start().starts_with("____"))
 }
 
 fn first_line_of(span: Span, file: &SourceFile) -> Span {

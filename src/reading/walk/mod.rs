@@ -171,6 +171,9 @@ impl Walk<'_> {
         match block.kind {
             Kind::Item(item) => return self.item(block, item),
             Kind::Heading(level) => self.heading(block, level),
+            Kind::Paragraph if self.found.outline.bold.binary_search(&self.roles.len()).is_ok() => {
+                self.heading(block, self.found.outline.level_at(self.headings_seen));
+            }
             Kind::Paragraph => self.paragraph(block, was_block_heading),
             Kind::Table(at) => self.table(at),
             Kind::Code | Kind::Html | Kind::Rule => {}

@@ -1,8 +1,9 @@
 //! Paragraphs: labels in strong type, lines of pairs, and boxes without a bullet.
 
+use super::items::is_signature;
 use super::task_lines::give;
 use super::{MAX_PARTS, Walk};
-use crate::document::{Block as DocBlock, Line};
+use crate::document::{Block as DocBlock, Line, leading_symbol};
 use crate::model::{Criterion, CriterionKind, Gate, GateKind, Located, State};
 use crate::prose::Prose;
 use crate::reading::date_spans::date_span;
@@ -67,6 +68,9 @@ impl Walk<'_> {
             && !raw.get(it.length..).is_some_and(has_box)
         {
             let from = line.span.start + u32::try_from(it.length).unwrap_or(0);
+            if is_signature(raw.get(it.length..).unwrap_or_default()) {
+                return;
+            }
             match self.task {
                 Some((_, at)) => {
                     if let Some((_, segment)) = self.found.segments.get_mut(at) {
@@ -78,6 +82,16 @@ impl Walk<'_> {
                     self.task_line(line.span, None, line, mark, from);
                 }
             }
+            return;
+        }
+        // In a plan without boxes, a line may say its state by a symbol alone.
+        if !self.has_boxes
+            && let Some((sign, length)) = leading_symbol(raw)
+            && self.choices.emoji_are_tasks(false)
+            && let Some(mark @ Mark::State(_)) = self.choices.symbol(sign)
+        {
+            let from = line.span.start + u32::try_from(length).unwrap_or(0);
+            self.task_line(line.span, None, line, mark, from);
             return;
         }
         let begin = raw.get(..raw.len().min(MAX_PLAIN_LABEL)).or_else(|| raw.get(..raw.len().min(MAX_PLAIN_LABEL - 1)));
@@ -142,7 +156,7 @@ impl Walk<'_> {
     fn phase_dates(&mut self, label: &Label, words: &str) {
         let Some(phase) = self.phase.and_then(|(_, at)| self.found.plan.phases.get_mut(at)) else { return };
         match label {
-            Label::Timeline => {
+            Label::Timeline | Label::Dates => {
                 let inside = words.split_once('(').and_then(|(_, it)| it.split_once(')')).map(|(it, _)| it);
                 let span = date_span(words).or_else(|| date_span(inside?));
                 if let (None, None, Some((first, last))) = (phase.named_start, phase.named_end, span) {
@@ -193,7 +207,7 @@ impl Walk<'_> {
         }
     }
 
-    fn gate(&mut self, name: &str, kind: Option<GateKind>, value: Prose, place: Place) {
+    pub(super) fn gate(&mut self, name: &str, kind: Option<GateKind>, value: Prose, place: Place) {
         if MAX_PARTS <= self.found.plan.gates.len() {
             self.found.too_many_parts.get_or_insert(place);
             return;

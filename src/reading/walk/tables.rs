@@ -39,7 +39,7 @@ impl Walk<'_> {
             return;
         }
         let columns = Columns::new(document, table, self.file);
-        let rows = table.rows.get(1..).unwrap_or_default();
+        let rows: Vec<&TableRow> = table.rows.iter().skip(1).filter(|it| !self.is_total(it)).collect();
         match columns.rows(document, table, self.file, self.choices) {
             Rows::Tasks(task, status) => rows.iter().for_each(|it| self.task_row(it, &columns, task, status)),
             Rows::OneTask(status) => rows.iter().for_each(|it| self.heading_row(it, &columns, status)),
@@ -53,6 +53,29 @@ impl Walk<'_> {
             Rows::Teams(team, strength) => rows.iter().for_each(|it| self.team_row(it, team, strength)),
             Rows::Other => {}
         }
+    }
+
+    /// Says whether a row adds the others up.
+    fn is_total(&self, row: &TableRow) -> bool {
+        let Some(first) = row.cells.iter().find(|it| it.line.is_some()) else { return false };
+        let words = self.cell_words(*first).trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase();
+        matches!(
+            words.as_str(),
+            "total"
+                | "totals"
+                | "subtotal"
+                | "sum"
+                | "summe"
+                | "gesamt"
+                | "somme"
+                | "suma"
+                | "合计"
+                | "总计"
+                | "合計"
+                | "합계"
+                | "סה\"כ"
+                | "итого"
+        )
     }
 
     fn cell_words(&self, cell: TableCell) -> Cow<'_, str> {
@@ -86,13 +109,12 @@ impl Walk<'_> {
         };
         let mut segment = self.blank_segment(self.file.place(line.span), row.span, title, mark);
         self.row_facts(row, columns, &mut segment);
+        // What the row says counts more than the heading above the table.
         if let Some(weeks) = row.cells.iter().find_map(|it| week_range(&self.cell_words(*it))) {
-            segment.week = segment.week.or(Some(weeks.0));
+            segment.week = Some(weeks.0);
         }
-        if segment.phase.is_none()
-            && let Some(cell) = columns.of(Key::Phase).and_then(|at| row.cells.get(at))
-        {
-            segment.phase = self.phase_called(&self.cell_words(*cell));
+        if let Some(cell) = columns.of(Key::Phase).and_then(|at| row.cells.get(at)) {
+            segment.phase = self.phase_called(&self.cell_words(*cell)).or(segment.phase);
         }
         self.push_segment(id, segment);
     }
@@ -179,7 +201,11 @@ impl Walk<'_> {
             self.found.too_many_parts.get_or_insert_with(|| self.file.place(row.span));
             return;
         }
-        let severity = columns.of(Key::Severity).and_then(|at| row.cells.get(at)).map(|it| self.cell_words(*it));
+        let severity = columns
+            .of(Key::Severity)
+            .or_else(|| columns.of(Key::Likelihood))
+            .and_then(|at| row.cells.get(at))
+            .map(|it| self.cell_words(*it));
         let severity = severity.map(|it| severity_of(&it)).unwrap_or_default();
         let mitigation = columns.of(Key::Mitigation).map(|at| self.cell_prose(row, at)).filter(|it| !it.is_empty());
         let span = row.cells.get(risk).and_then(|it| it.line).map_or(row.span, |it| it.span);

@@ -6,6 +6,7 @@ use crate::model::{Segment, State, Tally};
 use crate::prose::Prose;
 use crate::reading::choices::Choices;
 use crate::reading::ids;
+use crate::reading::letters::starts_ignoring_case;
 use crate::reading::marks::Mark;
 use crate::reading::metadata::Metadata;
 use crate::reading::title_tail::{is_priority, title_tail};
@@ -45,6 +46,7 @@ impl Walk<'_> {
         let mark = match mark {
             Mark::Open if title.is_struck_out() => Some(State::Dropped),
             Mark::Open => None,
+            Mark::State(State::InProgress) if is_deferred(&title) => None,
             Mark::State(it) => Some(it),
         };
         let mut segment = self.blank_segment(self.file.place(line.span), extent, title, mark);
@@ -136,6 +138,15 @@ impl Walk<'_> {
         self.found.under.push(self.heading);
         Some(self.found.segments.len() - 1)
     }
+}
+
+/// Says whether a title ends in words such as "(deferred to phase 6)": a half box is then no sign of a beginning.
+fn is_deferred(title: &Prose) -> bool {
+    let Some(inside) = title.runs.last().and_then(|it| str::trim_end(&it.text).strip_suffix(')')?.rsplit_once('('))
+    else {
+        return false;
+    };
+    ["deferred", "postponed", "moved to", "delayed to"].iter().any(|it| starts_ignoring_case(inside.1, it))
 }
 
 /// Takes what stands behind a title out of it, and gives it to the task.

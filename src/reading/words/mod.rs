@@ -35,8 +35,10 @@ pub enum Key {
     Depends,
     /// What may go wrong.
     Risk,
-    /// How bad, or how likely.
+    /// How bad.
     Severity,
+    /// How likely.
+    Likelihood,
     /// What is done against it.
     Mitigation,
     /// A point in time with a name.
