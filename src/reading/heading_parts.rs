@@ -181,7 +181,10 @@ impl<'a> Parts<'a> {
 fn whole_week_range(text: &str) -> Option<(Week, Week)> {
     let weeks = week_range(text)?;
     let behind = text.trim_start_matches(|it: char| it.is_alphabetic() || it == ' ');
-    behind.chars().all(|it| it.is_ascii_digit() || matches!(it, '-' | '–' | '—' | ' ' | '周' | '週')).then_some(weeks)
+    behind
+        .chars()
+        .all(|it| it.is_ascii_digit() || matches!(it, '-' | '–' | '—' | ' ' | '周' | '週' | '주' | '차'))
+        .then_some(weeks)
 }
 
 /// Reads a text that is a symbol, a word for a state, or both: "✅", "DONE", "✅ COMPLETE".

@@ -271,7 +271,7 @@ fn last_week(rest: &str) -> Option<(Week, &str)> {
 
 /// Reads a keyword with a number behind it, and returns what follows.
 fn numbered<'a>(words: &'a str, keyword: &str) -> Option<(Option<u32>, &'a str)> {
-    let rest = strip_prefix_ignoring_case(words, keyword)?;
+    let rest = strip_word(words, keyword)?;
     if rest.starts_with(|it: char| it.is_alphabetic()) {
         return None;
     }
