@@ -246,13 +246,12 @@ pub fn standup_week(words: &str) -> Option<Week> {
 #[must_use]
 pub fn week_range(text: &str) -> Option<(Week, Week)> {
     let text = text.trim();
-    let (first, rest) = match ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it)) {
-        Some((first, rest)) => (first?, rest),
-        None => {
-            let (first, last, rest) = weeks_before(text)?;
-            return (rest.is_empty() && 1 <= first && last <= 520).then_some((first, last));
-        }
+    let short = ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it));
+    let Some((first, rest)) = short else {
+        let (first, last, rest) = weeks_before(text)?;
+        return (rest.is_empty() && 1 <= first && last <= 520).then_some((first, last));
     };
+    let first = first?;
     let last = rest.trim_start().strip_prefix(['-', '–', '—']).and_then(|it| leading_number(it.trim_start()));
     let last = last.map_or(first, |(it, _)| it);
     (1 <= first && first <= last && last <= 520).then_some((first, last))
