@@ -55,6 +55,8 @@ impl<'a> Parts<'a> {
             } else if let Some((sign, length)) = leading_symbol(self.words) {
                 self.says(choices.symbol(sign));
                 self.words = self.words.get(length..).unwrap_or_default();
+            } else if let Some(rest) = behind_keycap(self.words) {
+                self.words = rest;
             } else {
                 break;
             }
@@ -214,6 +216,12 @@ fn said_by(symbol: Option<Mark>, word: Mark) -> Mark {
     }
 }
 
+/// Returns what stands behind a number drawn as a key, as in "1️⃣ Phase 1".
+fn behind_keycap(text: &str) -> Option<&str> {
+    let behind = text.strip_prefix(|it: char| it.is_ascii_digit() || it == '#' || it == '*')?;
+    Some(behind.trim_start_matches('\u{FE0F}').strip_prefix('\u{20E3}')?.trim_start()).filter(|it| !it.is_empty())
+}
+
 fn is_symbol(it: char) -> bool {
     ('\u{2190}'..='\u{1FAFF}').contains(&it) && !it.is_alphanumeric() && !('\u{3000}'..='\u{303F}').contains(&it)
         || it == '\u{FE0F}'
@@ -248,6 +256,7 @@ mod tests {
         assert_eq!(words_and_state("[Version 0.3]"), ("Version 0.3", None, None));
         assert_eq!(words_and_state("✅ Completed"), ("Completed", DONE, None));
         assert_eq!(words_and_state("🏁 Milestone 1: Foundation"), ("Milestone 1: Foundation", None, None));
+        assert_eq!(words_and_state("1️⃣ Phase 1: Hut"), ("Phase 1: Hut", None, None));
         assert_eq!(words_and_state("Done"), ("Done", None, None));
         assert_eq!(words_and_state("Handle (maybe) cases"), ("Handle (maybe) cases", None, None));
     }
