@@ -62,6 +62,8 @@ impl<'a> Parts<'a> {
             } else if let Some((sign, length)) = leading_symbol(self.words) {
                 self.says(choices.symbol(sign));
                 self.words = self.words.get(length..).unwrap_or_default();
+            } else if let Some(rest) = behind_keycap(self.words) {
+                self.words = rest;
             } else {
                 break;
             }
@@ -197,7 +199,10 @@ impl<'a> Parts<'a> {
 fn whole_week_range(text: &str) -> Option<(Week, Week)> {
     let weeks = week_range(text)?;
     let behind = text.trim_start_matches(|it: char| it.is_alphabetic() || it == ' ');
-    behind.chars().all(|it| it.is_ascii_digit() || matches!(it, '-' | '–' | '—' | ' ' | '周' | '週')).then_some(weeks)
+    behind
+        .chars()
+        .all(|it| it.is_ascii_digit() || matches!(it, '-' | '–' | '—' | ' ' | '周' | '週' | '주' | '차'))
+        .then_some(weeks)
 }
 
 /// Reads a text that is a symbol, a word for a state, or both: "✅", "DONE", "✅ COMPLETE".
@@ -225,6 +230,12 @@ fn said_by(symbol: Option<Mark>, word: Mark) -> Mark {
         None | Some(Mark::State(State::InProgress | State::Dropped)) => word,
         Some(symbol) => symbol,
     }
+}
+
+/// Returns what stands behind a number drawn as a key, as in "1️⃣ Phase 1".
+fn behind_keycap(text: &str) -> Option<&str> {
+    let behind = text.strip_prefix(|it: char| it.is_ascii_digit() || it == '#' || it == '*')?;
+    Some(behind.trim_start_matches('\u{FE0F}').strip_prefix('\u{20E3}')?.trim_start()).filter(|it| !it.is_empty())
 }
 
 fn is_symbol(it: char) -> bool {
@@ -261,6 +272,7 @@ mod tests {
         assert_eq!(words_and_state("[Version 0.3]"), ("Version 0.3", None, None));
         assert_eq!(words_and_state("✅ Completed"), ("Completed", DONE, None));
         assert_eq!(words_and_state("🏁 Milestone 1: Foundation"), ("Milestone 1: Foundation", None, None));
+        assert_eq!(words_and_state("1️⃣ Phase 1: Hut"), ("Phase 1: Hut", None, None));
         assert_eq!(words_and_state("Done"), ("Done", None, None));
         assert_eq!(words_and_state("Handle (maybe) cases"), ("Handle (maybe) cases", None, None));
     }

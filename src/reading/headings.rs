@@ -248,12 +248,12 @@ pub fn standup_week(words: &str) -> Option<Week> {
 #[must_use]
 pub fn week_range(text: &str) -> Option<(Week, Week)> {
     let text = text.trim();
-    let in_english = ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it));
-    let Some((first, rest)) = in_english.and_then(|(first, rest)| Some((first?, rest))) else {
-        let (first, last, rest) =
-            if text.is_ascii() && in_english.is_some() { return None } else { weeks_before(text)? };
+    let short = ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it));
+    let Some((first, rest)) = short else {
+        let (first, last, rest) = weeks_before(text)?;
         return (rest.is_empty() && 1 <= first && last <= 520).then_some((first, last));
     };
+    let first = first?;
     let last = rest.trim_start().strip_prefix(['-', '–', '—']).and_then(|it| leading_number(it.trim_start()));
     let last = last.map_or(first, |(it, _)| it);
     (1 <= first && first <= last && last <= 520).then_some((first, last))
@@ -272,7 +272,7 @@ fn last_week(rest: &str) -> Option<(Week, &str)> {
 
 /// Reads a keyword with a number behind it, and returns what follows.
 fn numbered<'a>(words: &'a str, keyword: &str) -> Option<(Option<u32>, &'a str)> {
-    let rest = strip_prefix_ignoring_case(words, keyword)?;
+    let rest = strip_word(words, keyword)?;
     if rest.starts_with(|it: char| it.is_alphabetic()) {
         return None;
     }

@@ -122,6 +122,9 @@ pub fn status(text: &str, choices: &Choices) -> (Option<Mark>, Option<f64>) {
     // "✅ Done in March", "🔄 In Progress (70%)": the symbol counts, or the words before a bracket or a dash.
     let before = text.split(['(', '（', '—', '–', ',', ';', '/']).next().unwrap_or_default();
     let before = before.split(" - ").next().unwrap_or_default();
+    // "Done ✅" and "Completed 2026-01-05": what stands behind the word explains it.
+    let before = before.trim_end_matches(|it: char| !it.is_alphabetic()).trim_end();
+    let before = if before.is_empty() { text } else { before };
     let symbol = crate::document::leading_symbol(text).and_then(|(it, _)| choices.symbol(it));
     // In a column of traffic lights green is work that goes well.
     let symbol = symbol.or_else(|| text.starts_with('🟢').then_some(Mark::State(State::InProgress)));
@@ -161,12 +164,15 @@ const MAX_NAME: usize = 120;
 /// Returns the names in a list of them; none where it says that there are none.
 fn names(text: &str) -> SmallVec<[&str; 2]> {
     let parts = text.split([',', ';', '、', '，']).map(|it| trim(it).trim_end_matches('.'));
-    let is_name = |it: &&str| {
-        let is_none =
-            is_one_of(it, &["none", "n/a", "na", "-", "–", "—", "无", "no", "nothing", "aucune", "ninguna", "keine"]);
-        !it.is_empty() && it.len() <= MAX_NAME && !is_none
-    };
+    let is_name = |it: &&str| !it.is_empty() && it.len() <= MAX_NAME && !is_none(it);
     parts.filter(is_name).take(20).collect()
+}
+
+/// Says whether a text says that there is nothing, or nothing yet.
+fn is_none(text: &str) -> bool {
+    const NONE: [&str; 14] =
+        ["none", "n/a", "na", "-", "–", "—", "?", "tbd", "无", "no", "nothing", "aucune", "ninguna", "keine"];
+    is_one_of(text, &NONE)
 }
 
 /// Says whether a line of pairs may begin with this raw text: a look at two letters keeps ordinary lines cheap.
@@ -186,7 +192,8 @@ pub fn may_be_metadata(raw: &str) -> bool {
             b'n' => second == b'g',
             b'o' => second == b'w',
             b'p' => matches!(second, b'e' | b'h' | b'o' | b'r'),
-            b'r' | b'v' => second == b'e',
+            b'r' => matches!(second, b'a' | b'e'),
+            b'v' => second == b'e',
             b's' => matches!(second, b'i' | b't'),
             b't' => matches!(second, b'a' | b'e' | b'h' | b'i' | b'r'),
             b'w' => matches!(second, b'h' | b'o'),
@@ -205,8 +212,8 @@ pub fn owners(text: &str) -> SmallVec<[&str; 2]> {
     let mut owners = SmallVec::new();
     if text.bytes().any(|it| matches!(it, b'+' | b',' | b';' | b'&')) {
         let parts = text.split(['+', ',', ';', '&']).map(trim);
-        owners.extend(parts.filter(|it| !it.is_empty()).filter_map(|it| it.get(bare(it)..)));
-    } else if !trim(text).is_empty() {
+        owners.extend(parts.filter(|it| !it.is_empty() && !is_none(it)).filter_map(|it| it.get(bare(it)..)));
+    } else if !trim(text).is_empty() && !is_none(trim(text)) {
         let one = trim(text);
         owners.extend(one.get(bare(one)..));
     }
@@ -228,6 +235,7 @@ mod tests {
         assert_eq!(line.duration.unwrap().days, Some(2.0));
         assert_eq!(read("Include trace IDs: all of them"), None);
         assert_eq!(read("Document role hierarchy"), None);
+        assert_eq!(read("Owner: TBD"), None);
         assert_eq!(read("Time: at 10 o'clock"), None);
     }
 
@@ -260,6 +268,9 @@ mod tests {
             ("待开始", Some(Mark::Open), None),
             ("⏳ READY", Some(Mark::Open), None),
             ("❌ Not started", Some(Mark::Open), None),
+            ("Done ✅ (2026-01-03)", done, None),
+            ("In Progress 🔄", begun, None),
+            ("Completed 2026-01-05", done, None),
             ("", None, None),
             ("LTS", None, None),
         ] {

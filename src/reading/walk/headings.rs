@@ -63,10 +63,14 @@ impl Walk<'_> {
             Heading::Task(called) => self.task_heading(block, level, line, *called == Called::Step),
             Heading::Block(_) | Heading::Other => {
                 let raw = self.file.slice(line.place.span);
-                // A heading that is nothing but a number is a version or a chapter.
-                let has_words =
-                    |id: &str| line.words.split_once(id).is_none_or(|(_, it)| it.contains(char::is_alphanumeric));
-                let has_id = !self.choices.has_own_ids() && ids::leading_id(raw).is_some_and(|it| has_words(it.id));
+                // A heading that is nothing but a number is a version or a chapter, and "Phase 1.1" is a part of a phase.
+                let is_name = |id: &str| {
+                    line.words.split_once(id).is_none_or(|(before, behind)| {
+                        behind.contains(char::is_alphanumeric)
+                            && (before.is_empty() || id.contains(|it: char| it.is_ascii_alphabetic()))
+                    })
+                };
+                let has_id = !self.choices.has_own_ids() && ids::leading_id(raw).is_some_and(|it| is_name(it.id));
                 let says_state = (line.state.is_some() || alike)
                     && line.list_state.is_none()
                     && !line.has_headings

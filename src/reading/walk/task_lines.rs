@@ -42,7 +42,7 @@ impl Walk<'_> {
             let rest = first.text.trim_start_matches([':', '-', '–', '—', ' ']).len();
             first.text.keep(first.text.len() - rest..first.text.len());
         }
-        self.compare_marks(mark, &title, line);
+        self.compare_marks(mark, raw, &title, line);
         let mark = match mark {
             Mark::Open if title.is_struck_out() => Some(State::Dropped),
             Mark::Open => None,
@@ -77,13 +77,18 @@ impl Walk<'_> {
     }
 
     /// Notes a symbol at either end of a title that says another state than the box: the box counts.
-    fn compare_marks(&mut self, mark: Mark, title: &Prose, line: Line) {
+    fn compare_marks(&mut self, mark: Mark, raw: &str, title: &Prose, line: Line) {
         let (Some(first), Some(last)) = (title.runs.first(), title.runs.last()) else { return };
         let is_ascii = |byte: Option<u8>| byte.is_none_or(|it| it.is_ascii());
-        if is_ascii(first.text.bytes().next()) && is_ascii(last.text.bytes().next_back()) {
+        if is_ascii(first.text.bytes().next())
+            && is_ascii(last.text.bytes().next_back())
+            && is_ascii(raw.bytes().next())
+        {
             return;
         }
-        let leading = leading_symbol(&first.text).and_then(|(it, _)| self.choices.symbol(it));
+        // A symbol may stand before an ID, which is no longer in the title.
+        let leading =
+            leading_symbol(&first.text).or_else(|| leading_symbol(raw)).and_then(|(it, _)| self.choices.symbol(it));
         let trailing =
             last.text.trim_end_matches('\u{FE0F}').chars().next_back().and_then(|it| self.choices.symbol(it));
         let done = Mark::State(State::Done);

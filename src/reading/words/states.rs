@@ -26,7 +26,7 @@ pub const STATES: &[(&str, Mark)] = &[
     ("implemented", DONE), ("in arbeit", BEGUN), ("in development", BEGUN), ("in progress", BEGUN),
     ("in review", BEGUN), ("in-progress", BEGUN), ("inprogress", BEGUN), ("kế hoạch", OPEN), ("later", OPEN),
     ("laufend", BEGUN), ("live", DONE), ("merged", DONE), ("new", OPEN), ("next", OPEN), ("not begun", OPEN),
-    ("not started", OPEN), ("obsolete", DROPPED), ("offen", OPEN), ("on hold", BLOCKED), ("ongoing", BEGUN),
+    ("not started", OPEN), ("obsolete", DROPPED), ("offen", OPEN), ("on hold", BLOCKED), ("on track", BEGUN), ("ongoing", BEGUN),
     ("open", OPEN), ("partial", BEGUN), ("partially complete", BEGUN), ("partially done", BEGUN), ("pendente", OPEN),
     ("pendiente", OPEN), ("pending", OPEN), ("planejado", OPEN), ("planificado", OPEN), ("planifié", OPEN),
     ("planned", OPEN), ("por hacer", OPEN), ("proposed", OPEN), ("prévu", OPEN), ("queued", OPEN), ("ready", OPEN),
