@@ -142,6 +142,10 @@ fn weeks(desk: &Desk<'_>) -> Option<DataTable> {
     let series = &desk.analysis().burndown.items;
     let schedule = desk.plan().schedule.as_ref()?;
     desk.analysis().progress.planned_done?;
+    // Without standups nobody knows in which week something was finished.
+    if desk.facts.history.standups.is_empty() {
+        return None;
+    }
     let mut before = series.first().map_or(0.0, |it| it.scope);
     let mut planned_before = before;
     let mut rows = Vec::new();
@@ -185,7 +189,7 @@ fn forecast(desk: &Desk<'_>) -> Vec<String> {
         (Some(p50), None) => format!("Half of such plans would be done by {p50}, 85% only later than a year from now."),
         (None, _) => "Most of such plans would not be done within a year from now.".to_owned(),
     }];
-    if let (Some(on_time), Some(deadline)) = (it.on_time, desk.analysis().deadline) {
+    if let (Some(on_time), Some(deadline)) = (it.on_time, desk.analysis().deadline.filter(|it| desk.as_of() <= *it)) {
         words.push(format!(
             "The target, with {} as its last working day, has {}.",
             day(deadline),

@@ -58,7 +58,12 @@ fn heading(desk: &Desk<'_>) -> String {
     let it = &desk.analysis().forecast;
     let progress = &desk.analysis().progress;
     let day = |it| wording::long_day(it, desk.as_of());
-    match (it.basis, it.p50, it.on_time, desk.analysis().deadline) {
+    let deadline = desk.analysis().deadline;
+    if let Some(past) = deadline.filter(|it| *it < desk.as_of() && progress.done < progress.total) {
+        let open = progress.total - progress.done;
+        return format!("The target, {}, is past with {} open", day(past), phrase::count(open, "item"));
+    }
+    match (it.basis, it.p50, it.on_time, deadline) {
         (Basis::Done, ..) => phrase::capitalise(&wording::done_of(progress.done, progress.total)),
         (Basis::Plan | Basis::PlanOnly, p50, Some(on_time), Some(deadline)) => {
             let half = match p50 {
