@@ -47,6 +47,8 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
         return None;
     }
     let now = series.iter().rfind(|it| it.remaining.is_some());
+    // Marks of the roadmap have no day: without standups only what is open today is known, not how it came about.
+    let is_told = !desk.facts.history.standups.is_empty();
     let fan = if unit.forecast { fan(desk) } else { None };
     let deadline = desk.analysis().deadline;
     let fan_end = fan.as_ref().map(|it| fan_end(it, desk.as_of()));
@@ -69,7 +71,7 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
         last,
         weeks: weeks(desk),
         this_week: desk.analysis().this_week,
-        points: series.iter().map(point).collect(),
+        points: series.iter().map(|it| point(it, is_told || now == Some(it))).collect(),
         today: desk.as_of(),
         today_label: format!("Today {}", desk.day(desk.as_of())),
         target,
@@ -87,10 +89,11 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     } else {
         String::new()
     };
+    let untold = if is_told { "" } else { " No standup tells when anything was done, so only today is shown." };
     Some(Figure {
         id: unit.id.to_owned(),
         heading: heading(unit, now),
-        note: format!("Open {}. Dotted: the plan.{shaded}", unit.many),
+        note: format!("Open {}. Dotted: the plan.{shaded}{untold}", unit.many),
         title: format!("Burndown by {}", unit.name),
         desc: desc(desk, unit, now, scope_now, &scope_note, has_fan),
         chart: Chart::Burndown(chart),
@@ -98,8 +101,8 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     })
 }
 
-const fn point(it: &SeriesPoint) -> BurndownPoint {
-    BurndownPoint { date: it.date, scope: it.scope, planned: it.planned, remaining: it.remaining }
+fn point(it: &SeriesPoint, is_known: bool) -> BurndownPoint {
+    BurndownPoint { date: it.date, scope: it.scope, planned: it.planned, remaining: it.remaining.filter(|_| is_known) }
 }
 
 fn weeks(desk: &Desk<'_>) -> Vec<(u32, Day)> {
@@ -187,9 +190,10 @@ fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, weeks: u32) -> Da
     let calendar = desk.plan().schedule.as_ref().map(|it| &it.calendar);
     let ends = (1..=weeks).filter_map(|it| calendar?.last_working_day(it));
     let at = |day: Day| series.iter().rfind(|it| it.date <= day);
+    let is_told = !desk.facts.history.standups.is_empty();
     let row = |day: Day| {
         let it = at(day)?;
-        let open = it.remaining.filter(|_| day <= desk.as_of()).map_or("–".to_owned(), phrase::number);
+        let open = it.remaining.filter(|_| is_told && day <= desk.as_of()).map_or("–".to_owned(), phrase::number);
         Some(vec![desk.day(day), phrase::number(it.scope), phrase::number(it.planned), open])
     };
     DataTable {

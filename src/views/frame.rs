@@ -127,7 +127,7 @@ impl Section {
             Self::Tasks => !plan.tasks.is_empty(),
             Self::Gates => !plan.gates.is_empty(),
             Self::Weeks => {
-                let is_planned = !plan.weeks.is_empty() && !plan.tasks.is_empty();
+                let is_planned = !plan.weeks.is_empty() && plan.tasks.iter().any(|it| it.week().is_some());
                 plan.schedule.is_some() && (is_planned || !desk.facts.history.standups.is_empty())
             }
             Self::Metrics => !plan.metrics.is_empty(),

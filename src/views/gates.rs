@@ -110,6 +110,10 @@ fn lead(all: &[Status<'_>]) -> String {
     let decided = all.iter().filter(|it| it.decision.is_some()).count();
     let overdue = all.iter().filter(|it| it.decision.is_none() && it.review.days_overdue.is_some()).count();
     let off_plan = all.iter().filter(|it| it.decision.is_none() && it.is_off_plan()).count();
+    // The heading says already that nothing is decided where nothing has a day.
+    if decided == 0 && overdue == 0 && off_plan == 0 && all.iter().all(|it| it.gate.due.is_none()) {
+        return String::new();
+    }
     let is = |n: usize| if n == 1 { "is" } else { "are" };
     let its = |n: usize| if n == 1 { "its" } else { "their" };
     let mut parts = vec![match decided {

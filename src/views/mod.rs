@@ -13,6 +13,7 @@ pub mod load_figure;
 pub mod metric_figure;
 pub mod metrics;
 pub mod page;
+pub mod part_tally;
 pub mod parts;
 pub mod phases;
 pub mod portfolio;

@@ -3,10 +3,10 @@
 use super::charts::{DataTable, Figure};
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
+use super::part_tally::part_tallies;
 use super::parts::Fact;
 use super::{Desk, burndown_figure, phases, wording};
 use crate::analysis::Basis;
-use crate::model::State;
 use crate::phrase;
 use serde::Serialize;
 
@@ -88,32 +88,14 @@ fn no_burndown(desk: &Desk<'_>) -> String {
 
 /// Counts what is done in each phase, and outside of them.
 fn parts(desk: &Desk<'_>) -> Option<DataTable> {
-    #[derive(Clone, Default)]
-    struct Part {
-        done: usize,
-        total: usize,
-        effort_done: f64,
-        effort: f64,
-    }
     let plan = desk.plan();
-    let mut parts = vec![Part::default(); plan.phases.len() + 1];
-    for (at, task) in plan.tasks.iter().enumerate() {
-        let state = desk.state(at).state;
-        // What lies outside of all phases is counted last.
-        let place = task.last().phase.unwrap_or(plan.phases.len()).min(plan.phases.len());
-        let Some(part) = parts.get_mut(place).filter(|_| state != State::Dropped) else { continue };
-        let effort = task.effort_days.unwrap_or(0.0);
-        let is_done = state == State::Done;
-        part.total += 1;
-        part.done += usize::from(is_done);
-        part.effort += effort;
-        part.effort_done += if is_done { effort } else { 0.0 };
+    let parts = part_tallies(desk);
+    if parts.is_empty() {
+        return None;
     }
     let has_effort = desk.analysis().progress.has_effort;
-    let outside = format!("Without a {}", phases::noun(plan));
-    let names = plan.phases.iter().map(crate::model::Phase::full_label).chain([outside]);
-    let rows = names.zip(&parts).filter(|(_, it)| 0 < it.total).map(|(name, it)| {
-        let mut row = vec![name, format!("{} of {}", it.done, it.total)];
+    let rows = parts.iter().map(|it| {
+        let mut row = vec![it.name.clone(), it.words()];
         if has_effort {
             row.push(if it.effort <= 0.0 {
                 "–".to_owned()
@@ -124,9 +106,6 @@ fn parts(desk: &Desk<'_>) -> Option<DataTable> {
         row
     });
     let rows: Vec<_> = rows.collect();
-    if plan.phases.is_empty() || rows.is_empty() {
-        return None;
-    }
     let columns = [phrase::capitalise(phases::noun(plan)), "Items done".to_owned()];
     Some(DataTable {
         summary: format!("Items done by {}", phases::noun(plan)),
@@ -163,6 +142,10 @@ fn weeks(desk: &Desk<'_>) -> Option<DataTable> {
     let series = &desk.analysis().burndown.items;
     let schedule = desk.plan().schedule.as_ref()?;
     desk.analysis().progress.planned_done?;
+    // Without standups nobody knows in which week something was finished.
+    if desk.facts.history.standups.is_empty() {
+        return None;
+    }
     let mut before = series.first().map_or(0.0, |it| it.scope);
     let mut planned_before = before;
     let mut rows = Vec::new();
@@ -201,10 +184,12 @@ fn forecast(desk: &Desk<'_>) -> Vec<String> {
         return vec![wording::forecast_note(&desk.facts)];
     }
     let day = |it| wording::long_day(it, desk.as_of());
-    let late = || "later than a year".to_owned();
-    let (p50, p85) = (it.p50.map_or_else(late, day), it.p85.map_or_else(late, day));
-    let mut words = vec![format!("Half of such plans would be done by {p50}, 85% by {p85}.")];
-    if let (Some(on_time), Some(deadline)) = (it.on_time, desk.analysis().deadline) {
+    let mut words = vec![match (it.p50.map(day), it.p85.map(day)) {
+        (Some(p50), Some(p85)) => format!("Half of such plans would be done by {p50}, 85% by {p85}."),
+        (Some(p50), None) => format!("Half of such plans would be done by {p50}, 85% only later than a year from now."),
+        (None, _) => "Most of such plans would not be done within a year from now.".to_owned(),
+    }];
+    if let (Some(on_time), Some(deadline)) = (it.on_time, desk.analysis().deadline.filter(|it| desk.as_of() <= *it)) {
         words.push(format!(
             "The target, with {} as its last working day, has {}.",
             day(deadline),

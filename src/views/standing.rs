@@ -6,16 +6,19 @@ use super::parts::Mark;
 use crate::analysis::Rag;
 use crate::phrase;
 
+/// Working days late that make a plan without an index red: longer than people take to tick a box.
+const LONG_LATE: usize = 10;
+
 /// How a project stands, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// Its files could not be read.
     Unread,
-    /// A part of the delivery index is red.
+    /// A part of the delivery index is red; without an index, work is late by more than two weeks.
     OffTrack,
-    /// A part of the delivery index is amber, none is red.
+    /// A part of the delivery index is amber, none is red; without an index, work is late.
     AtRisk,
-    /// Too little is known for a delivery index.
+    /// Too little is known for a delivery index, and nothing is late.
     Unknown,
     /// Nothing in the plan has a day, so that nobody can be late.
     NoDates,
@@ -59,7 +62,12 @@ impl Standing {
             Some(Rag::Red) => Self::OffTrack,
             _ if !has_days => Self::NoDates,
             Some(Rag::Green) => Self::OnTrack,
-            None => Self::Unknown,
+            // Where too little is known for an index, the calendar alone says that planned work is late.
+            None => match (0..desk.plan().tasks.len()).filter_map(|it| desk.late(it)).max() {
+                Some(days) if LONG_LATE < days => Self::OffTrack,
+                Some(_) => Self::AtRisk,
+                None => Self::Unknown,
+            },
         }
     }
 
@@ -116,4 +124,11 @@ pub fn worst_parts(desk: &Desk<'_>) -> Option<String> {
     let worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == Some(rag)).map(|it| it.name).collect();
     let verb = if worst.len() == 1 { "is" } else { "are" };
     Some(format!("{} {verb} {}", phrase::list(&worst), rag.name()))
+}
+
+/// "17 items are late".
+#[must_use]
+pub fn late_items(desk: &Desk<'_>) -> String {
+    let late = (0..desk.plan().tasks.len()).filter(|it| desk.late(*it).is_some()).count();
+    format!("{} {} late", phrase::count(late, "item"), if late == 1 { "is" } else { "are" })
 }

@@ -244,16 +244,26 @@ fn group(desk: &Desk<'_>, tasks: &[usize], is_alone: bool) -> Group {
         (None, _, None) if plan.phases.is_empty() => "Without a week".to_owned(),
         (None, _, None) => format!("Without a {}", phases::noun(plan)),
     };
-    let done = tasks.iter().filter(|it| desk.state(**it).state == State::Done).count();
+    let count = |state| tasks.iter().filter(|it| desk.state(**it).state == state).count();
+    let (done, dropped) = (count(State::Done), count(State::Dropped));
     let calendar = plan.schedule.as_ref().map(|it| &it.calendar);
     let dates = week.zip(calendar).and_then(|(week, it)| it.monday(week).zip(it.last_working_day(week)));
     let dates = dates.map_or(String::new(), |(first, last)| format!(", {}", wording::days(first, last, desk.as_of())));
     let phase = heading.and_then(|it| it.phase).or(own).filter(|it| *it < plan.phases.len()).map(|it| it.to_string());
     Group {
         title,
-        note: format!("{done} of {} done{dates}", tasks.len()),
+        note: format!("{}{dates}", tally(done, tasks.len(), dropped)),
         phase: phase.unwrap_or_default(),
         rows: tasks.iter().filter_map(|at| row(desk, *at)).collect(),
+    }
+}
+
+/// "6 of 6 done, 2 dropped": what is dropped is in no total.
+fn tally(done: usize, all: usize, dropped: usize) -> String {
+    match (all - dropped, dropped) {
+        (0, _) => "all dropped".to_owned(),
+        (total, 0) => format!("{done} of {total} done"),
+        (total, n) => format!("{done} of {total} done, {n} dropped"),
     }
 }
 

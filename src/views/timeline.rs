@@ -67,6 +67,8 @@ pub struct RowView {
     pub count: String,
     /// "a week late".
     pub late: Option<String>,
+    /// "14 items are about a year late": what is said once of many tasks that are late alike.
+    pub together: Option<String>,
     /// Tasks that are late or blocked.
     pub troubles: Vec<Trouble>,
     /// "3 more are late or blocked".
@@ -148,7 +150,19 @@ fn phase(desk: &Desk<'_>, at: usize, group: &Group, next: Option<usize>) -> Phas
     }
 }
 
+/// Says once by how much tasks are late, where it is the same of more than two.
+fn together(desk: &Desk<'_>, troubles: &[usize]) -> Option<String> {
+    let plain = |at: &usize| {
+        let it = desk.state(*at);
+        if it.state == State::Blocked || it.percent.is_some() { None } else { desk.late(*at).map(wording::late) }
+    };
+    let first = troubles.first().and_then(plain)?;
+    let is_alike = 2 < troubles.len() && troubles.iter().all(|it| plain(it).as_ref() == Some(&first));
+    is_alike.then(|| format!("{} are {first}", phrase::count(troubles.len(), "item")))
+}
+
 fn row(desk: &Desk<'_>, row: &Row, group: &Group) -> RowView {
+    let together = together(desk, &row.troubles);
     let more = row.troubles.len().saturating_sub(MOST_TROUBLES);
     let days = |(first, last): (Day, Day)| wording::days(first, last, desk.as_of());
     RowView {
@@ -162,7 +176,9 @@ fn row(desk: &Desk<'_>, row: &Row, group: &Group) -> RowView {
         },
         late: row.finished_late.map(|(_, weeks)| wording::late(5 * weeks as usize)),
         troubles: row.troubles.iter().take(MOST_TROUBLES).filter_map(|it| trouble(desk, *it)).collect(),
-        more: (0 < more).then(|| format!("{more} more late or blocked")),
+        more: (0 < more)
+            .then(|| if together.is_some() { format!("{more} more") } else { format!("{more} more late or blocked") }),
+        together,
     }
 }
 

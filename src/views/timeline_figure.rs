@@ -25,7 +25,16 @@ pub fn timeline_figure(desk: &Desk<'_>, groups: &[Group]) -> Option<Figure> {
         weeks: weeks(desk).filter_map(|it| Some((it, calendar.monday(it)?))).collect(),
         this_week: desk.analysis().this_week,
         today: desk.as_of(),
-        groups: groups.iter().map(|it| group(desk, it, next)).collect(),
+        groups: groups.iter().map(|it| group(desk, it, next)).filter(has_days).collect(),
+    };
+    let undated = groups.len() - chart.groups.len();
+    let undated = match undated {
+        0 => String::new(),
+        1 => format!(" One {} without dates is in the list alone.", part_noun(plan)),
+        n => format!(
+            " {} without dates are in the list alone.",
+            phrase::capitalise(&phrase::count_in_words(n, part_noun(plan)))
+        ),
     };
     let rows: usize = groups.iter().map(|it| it.rows.len()).sum();
     let gates = chart.groups.iter().filter(|it| it.gate.is_some()).count();
@@ -36,12 +45,22 @@ pub fn timeline_figure(desk: &Desk<'_>, groups: &[Group]) -> Option<Figure> {
     Some(Figure {
         id: "gantt".to_owned(),
         heading: heading(desk, groups),
-        note: "Bars are planned dates, filled by the share of items done.".to_owned(),
+        note: format!("Bars are planned dates, filled by the share of items done.{undated}"),
         title: format!("Plan of {}{parts}", phrase::count(schedule.weeks as usize, "week")),
         desc: description(desk, groups),
         chart: Chart::Timeline(chart),
         table: DataTable::default(),
     })
+}
+
+/// Says whether anything of a phase can be drawn on a calendar.
+fn has_days(it: &TimelineGroup) -> bool {
+    it.span.is_some() || it.gate.is_some() || !it.rows.is_empty()
+}
+
+/// A plan with tasks outside of its phases has parts.
+fn part_noun(plan: &Plan) -> &'static str {
+    if plan.phases.is_empty() { "part" } else { phases::noun(plan) }
 }
 
 /// "6 of 20 blocks are done; two of week 3 are late or blocked".

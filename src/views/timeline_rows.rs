@@ -153,7 +153,7 @@ fn span(desk: &Desk<'_>, part: Part, tasks: &[usize]) -> Option<(Day, Day)> {
     };
     let of_tasks = || {
         let tasks = || tasks.iter().filter_map(|it| desk.task(*it));
-        tasks().filter_map(|it| it.start).min().zip(tasks().filter_map(|it| it.end).max())
+        tasks().filter_map(|it| it.start.or(it.end)).min().zip(tasks().filter_map(|it| it.end).max())
     };
     own.or_else(of_tasks).map(|(first, last)| (first.min(last), last.max(first)))
 }

@@ -68,8 +68,9 @@ pub fn lead(desk: &Desk<'_>, groups: &[Group]) -> String {
     let phases = || groups.iter().filter_map(|it| Some((it, desk.plan().phases.get(it.phase?)?)));
     let is_over = |it: &Phase| it.end.is_some_and(|end| end < as_of);
     let is_running = |it: &Phase| it.start.zip(it.end).is_some_and(|(first, last)| first <= as_of && as_of <= last);
-    let over = phases().rfind(|it| is_over(it.1));
-    let running = phases().rfind(|it| is_running(it.1));
+    // A plan may list its newest part first.
+    let over = phases().filter(|it| is_over(it.1)).max_by_key(|it| it.1.end);
+    let running = phases().filter(|it| is_running(it.1)).max_by_key(|it| it.1.start);
     let over = over.map(|(group, phase)| left(desk, group, phase));
     let running = running.and_then(|(group, phase)| to_do(desk, group, phase));
     over.into_iter().chain(running).collect::<Vec<_>>().join(" ")

@@ -97,13 +97,30 @@ pub fn effort(days: f64) -> String {
     format!("{} d", phrase::number(phrase::rounded(days, 2)))
 }
 
-/// "3 days late", "a week late".
+/// "3 days late", "a week late", "about 4 years late"; days and weeks are of work.
 #[must_use]
 pub fn late(working_days: usize) -> String {
     match working_days {
+        // Nobody counts that far, and the word for working days would be taken for days.
+        n if 60 < n => format!("{} late", long_time(n)),
         5 => "a week late".to_owned(),
         n if n % 5 == 0 && 0 < n => format!("{} weeks late", n / 5),
         n => format!("{} late", phrase::count(n, "day")),
+    }
+}
+
+/// "12 working days", "about 5 months", "about 4 years".
+#[must_use]
+pub fn working_time(working_days: usize) -> String {
+    if 60 < working_days { long_time(working_days) } else { phrase::count(working_days, "working day") }
+}
+
+/// A year has about 260 working days.
+fn long_time(working_days: usize) -> String {
+    if working_days < 520 {
+        format!("about {}", phrase::count((working_days * 12 + 130) / 260, "month"))
+    } else {
+        format!("about {}", phrase::count((working_days + 130) / 260, "year"))
     }
 }
 
@@ -240,5 +257,13 @@ mod tests {
         assert_eq!(money(10_000.0, "USD"), "$10,000");
         assert_eq!(money(500.0, "CHF"), "500 CHF");
         assert_eq!([late(1), late(3), late(5), late(10)], ["1 day late", "3 days late", "a week late", "2 weeks late"]);
+        assert_eq!(
+            [late(60), late(61), late(253), late(1018)].join(", "),
+            "12 weeks late, about 3 months late, about 12 months late, about 4 years late"
+        );
+        assert_eq!(
+            [working_time(1), working_time(30), working_time(373)],
+            ["1 working day", "30 working days", "about 17 months"]
+        );
     }
 }

@@ -64,7 +64,7 @@ impl<'a> Edges<'a> {
             let ends = rows.map(|y| ((x + 6.0, y), Anchor::End));
             let starts = rows.map(|y| ((x + 5.0, y), Anchor::Start));
             let spots = if likes_end { [ends, starts].concat() } else { [starts, ends].concat() };
-            placer.write(sheet, label, Pen::strong(Role::Ink), &spots);
+            placer.write(sheet, label, Pen::strong(Role::Ink).halo(), &spots);
         }
     }
 }

@@ -125,7 +125,7 @@ impl Sketch<'_> {
                 sheet.text(&fonts::fit(&row.label, pen, LABELS - 28.0), (16.0, y), pen);
                 let (from, to) = self.ends(row);
                 let end = row.late_until.map_or(to, |it| self.end_of(it).max(to));
-                self.note(row, from, end, y);
+                self.note(row, from, (to, end), y);
             }
         });
     }
@@ -175,7 +175,7 @@ impl Sketch<'_> {
         });
     }
 
-    fn note(&self, row: &TimelineRow, from: f64, end: f64, y: f64) {
+    fn note(&self, row: &TimelineRow, from: f64, (to, end): (f64, f64), y: f64) {
         let role = match row.look {
             Look::Bad | Look::Warn => marks::text(row.look),
             Look::Ok | Look::Live | Look::Plain => Role::Muted,
@@ -194,6 +194,9 @@ impl Sketch<'_> {
             self.sheet.text(&note, (left, y), pen.at(Anchor::End));
         } else {
             let right = if is_far { beside } else { right };
+            // Pushed back from the edge, it would stand on the line of what is late: it stands above that.
+            let is_on_line = to < end && self.sheet.width - width < end;
+            let y = if is_on_line { y - 8.0 } else { y };
             self.sheet.text(&note, (right.min(self.sheet.width - width).max(LABELS + 4.0), y), pen);
         }
     }

@@ -130,6 +130,14 @@ pub fn top_risks(desk: &Desk<'_>) -> Option<TopRisks> {
     let happened = of_worst.clone().filter(|(_, it)| it.happened).count();
     let total = of_worst.count();
     let heading = match happened {
+        // Where nobody reports, nobody has said either that nothing happened.
+        0 if desk.facts.history.standups.is_empty() => {
+            format!(
+                "{}: no standup tells of {}",
+                phrase::count(total, &format!("{severity} risk")),
+                if total == 1 { "it" } else { "them" }
+            )
+        }
         0 if total == 1 => format!("The one {} has not happened", format!("{severity} risk").trim_start()),
         n if n == total && n == 1 => format!("The one {} has happened", format!("{severity} risk").trim_start()),
         0 => format!("None of {} has happened", phrase::count(total, &format!("{severity} risk"))),

@@ -36,6 +36,8 @@ pub fn heading(n: usize) -> String {
 pub fn none(desk: &Desk<'_>) -> String {
     let gates = if desk.plan().gates.is_empty() {
         "The plan has no gates".to_owned()
+    } else if desk.plan().gates.iter().all(|it| it.due.is_none()) {
+        "No gate has a day".to_owned()
     } else {
         format!("No gate is overdue or due within {} working days", phrase::number_word(AHEAD))
     };
@@ -59,9 +61,7 @@ fn gates(desk: &Desk<'_>, overdue: bool) -> Vec<DecisionLine> {
     for (at, (gate, review)) in big {
         let Some(due) = gate.due else { continue };
         let mark = match (review.days_overdue, review.days_left) {
-            (Some(days), _) if overdue => {
-                Mark::new(Look::Bad, format!("{} overdue", phrase::count(days, "working day")))
-            }
+            (Some(days), _) if overdue => Mark::new(Look::Bad, format!("{} overdue", wording::working_time(days))),
             (_, Some(days)) if !overdue && days <= AHEAD => {
                 Mark::shaped(Look::Warn, "sign", format!("Due {}", wording::week_day(due, desk.as_of())))
             }

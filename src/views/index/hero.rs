@@ -4,7 +4,7 @@ use crate::analysis::Basis;
 use crate::model::State;
 use crate::phrase;
 use crate::views::parts::{Link, Mark};
-use crate::views::standing::{Standing, worst_parts};
+use crate::views::standing::{Standing, late_items, worst_parts};
 use crate::views::{Desk, wording};
 use serde::Serialize;
 
@@ -37,7 +37,9 @@ pub struct Holdup {
 /// Makes the headline.
 pub fn hero(desk: &Desk<'_>) -> Hero {
     let (badge, note) = badge(desk);
-    Hero { badge, note, heading: heading(desk), lead: lead(desk), holdup: holdup(desk) }
+    let heading = heading(desk);
+    let lead = lead(desk, &heading);
+    Hero { badge, note, heading, lead, holdup: holdup(desk) }
 }
 
 fn badge(desk: &Desk<'_>) -> (Mark, String) {
@@ -47,7 +49,7 @@ fn badge(desk: &Desk<'_>) -> (Mark, String) {
         Standing::Unknown => "too little is known yet".to_owned(),
         Standing::NoDates => "without planned days nothing can be late".to_owned(),
         Standing::OnTrack => "every part of the delivery index is green".to_owned(),
-        Standing::AtRisk | Standing::OffTrack => worst_parts(desk).unwrap_or_default(),
+        Standing::AtRisk | Standing::OffTrack => worst_parts(desk).unwrap_or_else(|| late_items(desk)),
     };
     (standing.mark(standing.words()), why)
 }
@@ -56,7 +58,12 @@ fn heading(desk: &Desk<'_>) -> String {
     let it = &desk.analysis().forecast;
     let progress = &desk.analysis().progress;
     let day = |it| wording::long_day(it, desk.as_of());
-    match (it.basis, it.p50, it.on_time, desk.analysis().deadline) {
+    let deadline = desk.analysis().deadline;
+    if let Some(past) = deadline.filter(|it| *it < desk.as_of() && progress.done < progress.total) {
+        let open = progress.total - progress.done;
+        return format!("The target, {}, is past with {} open", day(past), phrase::count(open, "item"));
+    }
+    match (it.basis, it.p50, it.on_time, deadline) {
         (Basis::Done, ..) => phrase::capitalise(&wording::done_of(progress.done, progress.total)),
         (Basis::Plan | Basis::PlanOnly, p50, Some(on_time), Some(deadline)) => {
             let half = match p50 {
@@ -75,7 +82,7 @@ fn heading(desk: &Desk<'_>) -> String {
     }
 }
 
-fn lead(desk: &Desk<'_>) -> String {
+fn lead(desk: &Desk<'_>, heading: &str) -> String {
     let progress = &desk.analysis().progress;
     if progress.total == 0 && 0 < progress.dropped {
         return "Nothing is left in scope.".to_owned();
@@ -88,7 +95,13 @@ fn lead(desk: &Desk<'_>) -> String {
     match progress.planned_done {
         Some(planned) => {
             let verb = if planned == 1 { "was" } else { "were" };
-            format!("{done}, {planned} {verb} planned by today.")
+            let planned = if planned == progress.total && 1 < planned {
+                "all were planned by today.".to_owned()
+            } else {
+                format!("{planned} {verb} planned by today.")
+            };
+            // The heading may say already how many are done.
+            if heading == done { phrase::capitalise(&planned) } else { format!("{done}, {planned}") }
         }
         // The heading says already how many are done.
         None if progress.done == progress.total => String::new(),

@@ -4,12 +4,14 @@ mod changes;
 mod decisions;
 mod hero;
 mod next_gate;
+mod outline;
 mod tiles;
 
 pub use self::changes::{Change, ChangeList, RiskLine, TopRisks};
 pub use self::decisions::DecisionLine;
 pub use self::hero::Hero;
 pub use self::next_gate::{CriterionLine, NextGate};
+pub use self::outline::{NextItems, PartBar, Parts};
 pub use self::tiles::{IndexPart, IndexTile, Tile};
 
 use super::charts::Figure;
@@ -43,6 +45,10 @@ pub struct Index {
     pub next_gate: Option<NextGate>,
     /// Open work and health over time.
     pub figures: Vec<Figure>,
+    /// What is done of each part of the plan, where no burndown can be drawn.
+    pub parts: Option<Parts>,
+    /// What comes next, where no standup tells of it.
+    pub next: Option<NextItems>,
     /// What changed in the last reported week.
     pub changes: Option<ChangeList>,
     /// The risks that matter most.
@@ -110,13 +116,15 @@ pub fn index(desk: &Desk<'_>, base_url: Option<&str>) -> Index {
         decisions,
         next_gate: next_gate::next_gate(desk),
         figures: figures.into_iter().flatten().collect(),
+        parts: outline::parts(desk),
+        next: outline::next(desk),
         changes: changes::changes(desk),
         risks: changes::top_risks(desk),
         classes_heading: classes_heading(desk),
         classes: classes(desk),
         all_items: format!("All {}", phrase::count(desk.analysis().progress.total, "item")),
         has_progress_mark: desk.analysis().progress.planned_done.is_some(),
-        progress_link: match (desk.analysis().progress.has_effort, desk.plan().schedule.is_some()) {
+        progress_link: match (desk.analysis().progress.has_effort, desk.analysis().progress.planned_done.is_some()) {
             (true, true) => "Progress in items and in effort, and how the forecast is made",
             (true, false) => "Progress in items and in effort",
             (false, true) => "Progress, and how the forecast is made",
@@ -143,10 +151,15 @@ fn classes(desk: &Desk<'_>) -> Vec<ClassBar> {
     };
     let mut bars: Vec<ClassBar> = progress.by_priority.iter().map(|(name, it)| bar(name, it)).collect();
     if !bars.is_empty() && 0 < progress.without_priority.total {
-        bars.push(bar("No ID", &progress.without_priority));
+        bars.push(bar(without_class(desk), &progress.without_priority));
     }
     bars.truncate(8);
     bars
+}
+
+/// What items without a class lack: an ID where classes come from IDs, else a priority.
+fn without_class(desk: &Desk<'_>) -> &'static str {
+    if desk.plan().tasks.iter().any(|it| it.id.is_some()) { "No ID" } else { "No priority" }
 }
 
 /// "P1 is complete; P2 is 2 behind plan".
@@ -162,10 +175,11 @@ fn classes_heading(desk: &Desk<'_>) -> String {
         if complete.is_empty() { None } else { Some(format!("{} {verb} complete", phrase::list(&complete))) };
     let behind = if behind.is_empty() { None } else { Some(phrase::list(&behind)) };
     let parts: Vec<String> = complete.into_iter().chain(behind).collect();
+    let noun = if without_class(desk) == "No ID" { "class" } else { "priority" };
     match (parts.is_empty(), progress.planned_done) {
         (false, _) => parts.join("; "),
-        (true, Some(_)) => "No class is complete yet, and none is behind plan".to_owned(),
-        (true, None) => "No class is complete yet".to_owned(),
+        (true, Some(_)) => format!("No {noun} is complete yet, and none is behind plan"),
+        (true, None) => format!("No {noun} is complete yet"),
     }
 }
 

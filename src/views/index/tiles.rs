@@ -72,16 +72,18 @@ fn forecast(desk: &Desk<'_>) -> Option<Tile> {
         return None;
     }
     let day = |it| desk.day(it);
+    // Nothing can be done any more by a day that is past.
+    let deadline = desk.analysis().deadline.filter(|it| desk.as_of() <= *it);
     let beside = wording::likely(it.p85, desk.as_of());
     let mut note = Vec::new();
-    if let (Some(on_time), Some(deadline)) = (it.on_time, desk.analysis().deadline) {
+    if let (Some(on_time), Some(deadline)) = (it.on_time, deadline) {
         let target = desk.plan().header.target.as_ref().map(|it| it.value).filter(|it| *it != deadline);
         let target = target
             .map(|it| format!(", the last working day before the target, {}", wording::week_day(it, desk.as_of())));
         let chance = wording::chance(on_time);
         note.push(format!("{chance} by {}{}.", day(deadline), target.unwrap_or_default()));
     }
-    if let Some(before) = desk.analysis().forecast_before.as_ref().and_then(|it| it.on_time) {
+    if let Some(before) = desk.analysis().forecast_before.as_ref().and_then(|it| deadline.and(it.on_time)) {
         note.push(format!("A week ago: {}.", wording::chance(before)));
     }
     note.push(format!("From {} of data; no scope was added.", phrase::count(it.weeks_of_data, "week")));

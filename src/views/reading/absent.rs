@@ -4,6 +4,7 @@ use crate::model::Plan;
 use crate::phrase;
 use crate::views::Desk;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Something that is not written.
 #[derive(Debug, Serialize)]
@@ -66,6 +67,7 @@ fn needed(desk: &Desk<'_>) -> Vec<Absent> {
     } else {
         all.extend(of_tasks(plan));
     }
+    all.extend(empty_phases(plan));
     all.extend(calendar(plan, desk.analysis().progress.planned_done.is_some()));
     if desk.facts.history.standups.is_empty() && !plan.tasks.is_empty() {
         let told = desk.facts.history.later_standups;
@@ -82,6 +84,33 @@ fn needed(desk: &Desk<'_>) -> Vec<Absent> {
         ));
     }
     all
+}
+
+/// Names phases without a task, in a plan that has tasks: what stands there is likely a list without boxes.
+fn empty_phases(plan: &Plan) -> Option<Absent> {
+    if plan.tasks.is_empty() {
+        return None;
+    }
+    let held: BTreeSet<usize> = plan.tasks.iter().flat_map(|it| &it.segments).filter_map(|it| it.phase).collect();
+    let empty: Vec<String> = plan
+        .phases
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !held.contains(at))
+        .map(|(_, it)| it.label_in_sentence())
+        .collect();
+    let what = match empty.as_slice() {
+        [] => return None,
+        [one] => format!("{} has no task.", phrase::capitalise(one)),
+        [first, second] => format!("{} and {second} have no tasks.", phrase::capitalise(first)),
+        many => format!("{} {}s have no tasks.", many.len(), crate::views::phases::noun(plan)),
+    };
+    Some(Absent::new(
+        what,
+        "What stands there is read as text, so the figures leave it out: list items need a box to be tasks.",
+        TASK,
+        "- [ ] What is to be done",
+    ))
 }
 
 fn of_tasks(plan: &Plan) -> Vec<Absent> {

@@ -1,9 +1,9 @@
 //! What each line of the roadmap was read as, from the places in the plan.
 
 use super::words;
-use crate::model::{Phase, PhaseKind, Plan, Task};
+use crate::model::{Phase, PhaseKind, Plan, Segment, Task};
 use crate::phrase;
-use crate::text::Place;
+use crate::text::{Place, place_in};
 use crate::views::parts::Link;
 use crate::views::{Desk, wording};
 use serde::Serialize;
@@ -167,8 +167,17 @@ impl<'a> Notes<'a> {
     fn phase(&self, it: &Phase) -> String {
         let weeks = it.weeks.map(phrase::weeks_from);
         let days = it.start.zip(it.end).map(|(first, last)| wording::days(first, last, self.desk.as_of()));
+        let how = days.as_ref().and_then(|_| {
+            let is_named = it.named_start.is_some() || it.named_end.is_some();
+            match (is_named, it.weeks) {
+                (true, _) => Some("days as written".to_owned()),
+                (false, Some(_)) => Some("days counted from the plan’s start".to_owned()),
+                (false, None) => None,
+            }
+        });
+        let stated = it.stated.map(|it| format!("said to be {}", it.words()));
         let gate = it.gate.as_ref().map(|it| format!("its gate is “{it}”"));
-        let words: Vec<String> = [weeks, days, gate].into_iter().flatten().collect();
+        let words: Vec<String> = [weeks, days, how, stated, gate].into_iter().flatten().collect();
         words.join(", ")
     }
 
@@ -189,7 +198,12 @@ impl<'a> Notes<'a> {
                     (None, _) => "Task without an ID".to_owned(),
                 };
                 let words = words::segment(self.desk, task, it);
+                let words = match self.shape(line) {
+                    Some(it) => format!("{it}, {words}"),
+                    None => words,
+                };
                 self.add(line, Topic::Task, Link { text, href: href.clone() }, words);
+                self.said(task, it);
                 if let Some(place) = &it.owner_place {
                     let (names, all, shared) = owned.entry(place.line()).or_default();
                     *all += 1;
@@ -206,6 +220,30 @@ impl<'a> Notes<'a> {
             let words = format!("of {}{shares}", words::some(&names, all));
             let name = Link { text: "Owner or effort".to_owned(), href: String::new() };
             self.add(line, Topic::Task, name, words);
+        }
+    }
+
+    /// Says where a task was read, when it is no item of a list.
+    fn shape(&self, line: u32) -> Option<&'static str> {
+        match self.desk.facts.sources.roadmap.line(line).trim_start().as_bytes().first()? {
+            b'#' => Some("from its heading"),
+            b'|' => Some("from a row of a table"),
+            _ => None,
+        }
+    }
+
+    /// The lines below a task that say how important it is, and what must be done before.
+    fn said(&mut self, task: &Task, it: &Segment) {
+        let Some(said) = &it.said else { return };
+        let file = &self.desk.facts.sources.roadmap;
+        let own = it.place.line();
+        let line =
+            |words: &str| place_in(&file.text, words).map(|it| file.index.line(it.start)).filter(|it| *it != own);
+        let priority = said.priority.iter().filter_map(|it| Some((line(it)?, "Priority")));
+        let before = said.depends_on.iter().take(MAX_NOTES).filter_map(|it| Some((line(it)?, "What comes before")));
+        for (line, name) in priority.chain(before).collect::<Vec<_>>() {
+            let name = Link { text: name.to_owned(), href: String::new() };
+            self.add(line, Topic::Task, name, format!("of {}", name_of(task)));
         }
     }
 

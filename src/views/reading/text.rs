@@ -2,7 +2,7 @@
 
 use super::notes::{Notes, Topic, name_of};
 use crate::document::{Block, Document, Kind, Table};
-use crate::model::Plan;
+use crate::model::{Plan, Task};
 use crate::text::{SourceFile, Span};
 use crate::views::Desk;
 use crate::views::parts::Link;
@@ -51,8 +51,9 @@ pub fn texts(desk: &Desk<'_>, last: u32, notes: &mut Notes<'_>) -> Texts {
     let mut reader = Reader { document, file, last, kinds };
     reader.read();
     front_matter(document, file, &mut reader, notes);
-    tables(desk, document, last, notes);
+    tables(desk, document, &holders, last, notes);
     subtasks(desk, document, &holders, notes);
+    marked_items(desk, document, &holders, notes);
     mitigations(desk, document, notes);
     block_names(desk, document, notes);
     title(desk, document, notes);
@@ -143,7 +144,7 @@ fn front_matter(document: &Document, file: &SourceFile, reader: &mut Reader<'_>,
 }
 
 /// Names the rows of tables that were read: the header, and the rows of the table of phases.
-fn tables(desk: &Desk<'_>, document: &Document, last: u32, notes: &mut Notes<'_>) {
+fn tables(desk: &Desk<'_>, document: &Document, holders: &[Option<usize>], last: u32, notes: &mut Notes<'_>) {
     let file = &desk.facts.sources.roadmap;
     let line = |it: Span| file.index.line(it.start);
     for table in &document.tables {
@@ -167,8 +168,26 @@ fn tables(desk: &Desk<'_>, document: &Document, last: u32, notes: &mut Notes<'_>
             }
         } else if let Some(topic) = topic {
             plain(notes, line(head.span), "Table", format!("of {}", topic.noun()));
+        } else if let Some(task) = told(desk, holders, line(head.span)).filter(|_| table.rows.len() == 2) {
+            plain(notes, line(head.span), "Table", format!("of what is known about {}", name_of(task)));
+            for row in rows() {
+                plain(
+                    notes,
+                    line(row.span),
+                    "Row",
+                    format!("of {}: its state, days and owner, where a column names them", name_of(task)),
+                );
+            }
         }
     }
+}
+
+/// Returns the task whose heading stands above a line.
+fn told<'a>(desk: &Desk<'a>, holders: &[Option<usize>], line: u32) -> Option<&'a Task> {
+    let task = desk.task(holders.get((line as usize).checked_sub(1)?).copied().flatten()?)?;
+    let file = &desk.facts.sources.roadmap;
+    let is_marked = file.line(task.first().place.line()).trim_start().starts_with('#');
+    is_marked.then_some(task)
 }
 
 fn plain(notes: &mut Notes<'_>, line: u32, name: &str, words: String) {
@@ -193,6 +212,25 @@ fn subtasks(desk: &Desk<'_>, document: &Document, holders: &[Option<usize>], not
             let words = format!("of {}, {state}", name_of(task));
             notes.add(line, Topic::Task, Link { text: "Subtask".to_owned(), href: String::new() }, words);
         }
+    }
+}
+
+/// Names the items below tasks whose bracket is no box of GitHub's, such as `[~]`, and shows a state.
+fn marked_items(desk: &Desk<'_>, document: &Document, holders: &[Option<usize>], notes: &mut Notes<'_>) {
+    let file = &desk.facts.sources.roadmap;
+    for block in document.blocks.iter().filter(|it| matches!(it.kind, Kind::Item(_))) {
+        let Some(first) = document.first_line(block) else { continue };
+        let line = file.index.line(first.span.start);
+        let Some(holder) = (line as usize).checked_sub(1).and_then(|it| holders.get(it)).copied() else { return };
+        let Some(task) = holder.and_then(|at| desk.task(at)).filter(|_| notes.of(line).is_empty()) else { continue };
+        let words = document.words(first, file);
+        let inside = words.trim_start().strip_prefix('[').and_then(|it| it.split_once(']')).map(|(it, _)| it.trim());
+        let state = match inside.filter(|it| it.chars().count() <= 12).and_then(crate::reading::bracket) {
+            Some(crate::reading::Mark::State(it)) => it.words(),
+            _ => continue,
+        };
+        let name = Link { text: "Subtask".to_owned(), href: String::new() };
+        notes.add(line, Topic::Task, name, format!("of {}, {state}", name_of(task)));
     }
 }
 

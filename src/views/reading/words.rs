@@ -26,6 +26,14 @@ pub fn segment(desk: &Desk<'_>, task: &Task, it: &Segment) -> String {
     if let Some(class) = &task.priority {
         words.push(format!("class {class}"));
     }
+    if let Some(said) = &it.said {
+        words.extend(said.percent.map(|it| format!("{} done", wording::percent(it))));
+        words.extend(said.due.map(|it| format!("to be done by {}", desk.day(it))));
+        if !said.depends_on.is_empty() {
+            let names: Vec<&str> = said.depends_on.iter().take(MOST_NAMES).map(|it| &**it).collect();
+            words.push(format!("after {}", some(&names, said.depends_on.len())));
+        }
+    }
     if 0 < it.subtasks.total {
         let of = phrase::count(it.subtasks.total, "subtask");
         words.push(format!("{} of {of} done", it.subtasks.done));
