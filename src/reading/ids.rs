@@ -64,7 +64,7 @@ pub struct LeadingId<'a> {
 #[must_use]
 pub fn leading_id(raw: &str) -> Option<LeadingId<'_>> {
     let mut at = 0;
-    for word_number in 0..2 {
+    for _ in 0..2 {
         let rest = raw.get(at..)?;
         if !rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
             at += rest.len() - rest.trim_start().len();
@@ -75,7 +75,8 @@ pub fn leading_id(raw: &str) -> Option<LeadingId<'_>> {
         let shape = count(word, |it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.'));
         let id = word.get(..shape)?;
         let id = if id.ends_with('.') { id.trim_end_matches('.') } else { id };
-        if is_id(id) || word_number == 0 && may_be_short(id, marks, word) {
+        let is_first = || !raw.get(..at).unwrap_or_default().contains(char::is_alphanumeric);
+        if is_id(id) || is_first() && may_be_short(id, marks, word) {
             let start = at + marks;
             let behind = raw.get(start + id.len()..)?;
             let markup = count(behind, |it| matches!(it, b'*' | b'_' | b'`' | b']' | b'~'));
