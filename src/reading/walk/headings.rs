@@ -3,7 +3,7 @@
 use super::{Contradiction, MAX_PARTS, Walk};
 use crate::calendar::Week;
 use crate::document::Block as DocBlock;
-use crate::model::{Block, GateKind, Phase, PhaseKind, Segment, State, Tally, WeekPlan};
+use crate::model::{Block, GateKind, Phase, Segment, State, Tally, WeekPlan};
 use crate::prose::Prose;
 use crate::reading::headings::{BlockDays, Called, Heading, PhaseName, phase_name};
 use crate::reading::ids;
@@ -81,7 +81,7 @@ impl Walk<'_> {
                 }
             }
             Heading::OfPhase(name, topic) => {
-                if let Some(known) = known(&self.found.plan.phases, name) {
+                if let Some(known) = self.known_phase(name) {
                     self.phase = Some((level, known));
                 }
                 if **topic != Heading::Other {
@@ -126,11 +126,11 @@ impl Walk<'_> {
 
     fn open_phase(&mut self, level: u8, name: PhaseName, line: &HeadingLine) {
         let sign = name.sign.and_then(|it| self.choices.symbol(it));
-        let phases = &mut self.found.plan.phases;
-        if let Some(known) = known(phases, &name) {
+        if let Some(known) = self.known_phase(&name) {
             self.phase = Some((level, known));
             return;
         }
+        let phases = &mut self.found.plan.phases;
         let number = name.number.unwrap_or_else(|| u32::try_from(phases.len()).unwrap_or(u32::MAX - 1) + 1);
         self.phase = Some((level, phases.len()));
         let (named_start, named_end) = line.dates.unzip();
@@ -158,7 +158,27 @@ impl Walk<'_> {
         if phase.name.is_empty() {
             phase.name = phase.label();
         }
+        match &phase.tag {
+            Some(tag) => self.tagged_phases.insert(tag.clone(), phases.len()),
+            None => self.numbered_phases.insert((phase.kind, phase.number), phases.len()),
+        };
         phases.push(phase);
+    }
+
+    /// Returns the phase that a heading speaks of again, as in "Phase 1 Checklist".
+    fn known_phase(&self, name: &PhaseName) -> Option<usize> {
+        const AGAIN: [&str; 5] = ["tasks", "checklist", "details", "plan", "work"];
+        let found = match (&name.tag, name.number) {
+            (Some(tag), _) => self.tagged_phases.get(tag),
+            (None, Some(number)) => self.numbered_phases.get(&(name.kind, number)),
+            (None, None) => None,
+        };
+        let phase = self.found.plan.phases.get(*found?)?;
+        let is_again = name.name.is_empty()
+            || AGAIN.iter().any(|it| it.eq_ignore_ascii_case(&name.name))
+            || phase.name.eq_ignore_ascii_case(&name.name)
+            || phase.name == phase.label();
+        (phase.kind == name.kind && is_again).then(|| found.copied()).flatten()
     }
 
     fn open_block(&mut self, level: u8, name: String, days: BlockDays, place: Place) {
@@ -240,24 +260,6 @@ impl Walk<'_> {
             self.found.contradictions.push(Contradiction { place: segment.place.clone(), message, help });
         }
     }
-}
-
-/// Returns the phase that a heading speaks of again, as in "Phase 1 Checklist".
-fn known(phases: &[Phase], name: &PhaseName) -> Option<usize> {
-    const AGAIN: [&str; 5] = ["tasks", "checklist", "details", "plan", "work"];
-    let is_again = name.name.is_empty() || AGAIN.iter().any(|it| it.eq_ignore_ascii_case(&name.name));
-    if name.number.is_none() && name.tag.is_none() {
-        return None;
-    }
-    phases.iter().position(|it| {
-        let same = it.kind == name.kind
-            && match &name.tag {
-                Some(tag) => it.tag.as_ref() == Some(tag),
-                None => it.tag.is_none() && Some(it.number) == name.number,
-            };
-        let is_bare = it.name == it.label();
-        same && it.kind != PhaseKind::Section && (is_again || is_bare || it.name.eq_ignore_ascii_case(&name.name))
-    })
 }
 
 /// Returns the segment of a heading, for tables that tell its state.

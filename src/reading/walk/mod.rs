@@ -8,7 +8,7 @@ mod tables;
 mod task_lines;
 
 use crate::document::{Block as DocBlock, Document, Kind};
-use crate::model::{Criterion, Phase, Plan};
+use crate::model::{Criterion, Phase, PhaseKind, Plan};
 use crate::reading::choices::Choices;
 use crate::reading::headings::{BlockDays, Heading};
 use crate::reading::labels::Label;
@@ -16,6 +16,7 @@ use crate::reading::outline::Outline;
 use crate::reading::tables::PhaseRow;
 use crate::reading::tasks::Line as TaskLine;
 use crate::text::{Place, SourceFile};
+use std::collections::HashMap;
 
 /// Items deeper than this are not read: no plan needs them, and hostile input has thousands.
 pub const MAX_DEPTH: u16 = 64;
@@ -105,6 +106,9 @@ struct Walk<'a> {
     box_since_heading: bool,
     /// The headings that are tasks.
     task_headings: Vec<u32>,
+    /// The last phase of each kind and number, and of each tag.
+    numbered_phases: HashMap<(PhaseKind, u32), usize>,
+    tagged_phases: HashMap<String, usize>,
     /// Whether the last heading is the one that the topic is of.
     in_topic: bool,
     /// The label that the next list belongs to.
@@ -145,6 +149,8 @@ pub fn walk(document: &Document, file: &SourceFile, choices: &Choices, end: u32)
         headings_seen: 0,
         box_since_heading: false,
         task_headings: Vec::new(),
+        numbered_phases: HashMap::new(),
+        tagged_phases: HashMap::new(),
         in_topic: false,
         under: Label::Other,
         group_from: 0,
