@@ -74,9 +74,11 @@ impl WorkingDays {
         let (mut day, mut left) = (day, n);
         let in_a_week = day.iter_days().take(7).filter(|it| self.weekdays.contains(&it.weekday())).count();
         // Whole weeks are stepped over at once, less the days off in them, as long as some are left.
-        while 0 < in_a_week {
+        loop {
             let fitting = u64::try_from((last - day).num_days() / 7).unwrap_or(0);
-            let weeks = fitting.min(u64::try_from(left.saturating_sub(1) / in_a_week).unwrap_or(fitting));
+            // Where no day is worked, nothing can be stepped over.
+            let asked = left.saturating_sub(1).checked_div(in_a_week).unwrap_or(0);
+            let weeks = fitting.min(u64::try_from(asked).unwrap_or(fitting));
             if weeks == 0 {
                 break;
             }
@@ -169,6 +171,12 @@ pub fn day_range(first: Day, last: Day) -> String {
 #[must_use]
 pub fn short_day(day: Day) -> String {
     day.format("%a %-d %b").to_string()
+}
+
+/// Returns a day with its weekday, and with its year where that is not the year of the day asked for: "Sat 31 Dec 2022".
+#[must_use]
+pub fn short_day_as_of(day: Day, as_of: Day) -> String {
+    if day.year() == as_of.year() { short_day(day) } else { day.format("%a %-d %b %Y").to_string() }
 }
 
 /// Returns "week 3", or "Tue 3 Feb" where no week is known.
