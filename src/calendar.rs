@@ -173,6 +173,12 @@ pub fn short_day(day: Day) -> String {
     day.format("%a %-d %b").to_string()
 }
 
+/// Returns a day with its weekday, and with its year where that is not the year of the day asked for: "Sat 31 Dec 2022".
+#[must_use]
+pub fn short_day_as_of(day: Day, as_of: Day) -> String {
+    if day.year() == as_of.year() { short_day(day) } else { day.format("%a %-d %b %Y").to_string() }
+}
+
 /// Returns "week 3", or "Tue 3 Feb" where no week is known.
 #[must_use]
 pub fn week_or_day(week: Option<Week>, day: Day) -> String {

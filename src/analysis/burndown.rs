@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct Burndown {
     /// In items.
     pub items: Series,
-    /// In days of effort; empty where no task states its effort.
+    /// In days of effort; empty where effort does not measure the work.
     pub effort: Series,
 }
 
@@ -27,7 +27,7 @@ pub struct SeriesPoint {
     pub scope: f64,
     /// The work that the plan leaves open.
     pub planned: f64,
-    /// The work that is open; nothing for days that are not over.
+    /// The work that is open; nothing for days that are not over, nor for earlier ones where no standup tells of them.
     pub remaining: Option<f64>,
 }
 
@@ -41,8 +41,7 @@ struct Change {
 
 /// Makes the series of a plan on the calendar: a point for each working day, and for each day on which something changed.
 #[must_use]
-pub fn burndown(history: &History) -> Burndown {
-    let has_effort = history.plan.tasks.iter().any(|it| it.effort_days.is_some());
+pub fn burndown(history: &History, has_effort: bool) -> Burndown {
     let effort = if has_effort {
         series(history, |at| history.plan.tasks.get(at).and_then(|it| it.effort_days))
     } else {
@@ -92,6 +91,8 @@ fn points(
 ) -> Series {
     let (mut scope, mut planned, mut open) = (whole, whole, whole);
     let mut series = Series::new();
+    // Marks alone tell what is open today, not since when.
+    let is_told = !history.standups.is_empty();
     for date in days(before, last) {
         let change = changes.get(&date);
         if let Some(it) = change {
@@ -101,7 +102,8 @@ fn points(
         }
         let shown = change.is_some() || date == before || date == history.as_of || calendar.working.contains(date);
         if shown {
-            let remaining = (date <= history.as_of).then(|| rounded(open, 3));
+            let is_known = if is_told { date <= history.as_of } else { date == history.as_of };
+            let remaining = is_known.then(|| rounded(open, 3));
             series.push(SeriesPoint { date, scope: rounded(scope, 3), planned: rounded(planned, 3), remaining });
         }
     }

@@ -63,6 +63,8 @@ pub enum Basis {
     Done,
     /// No forecast: nothing was reported for more than two weeks.
     Stale,
+    /// No forecast: work was to begin more than two weeks ago, and no standup tells of it.
+    Untold,
     /// No forecast: the plan has no dates.
     #[default]
     None,
@@ -81,31 +83,42 @@ pub struct FanLevel {
     pub p85: Option<Day>,
 }
 
-/// Forecasts from what was known at the end of a week; without a week, from the plan alone.
+/// Forecasts from what was known at the end of a week; without a week, from the plan alone. No day of it is before the day
+/// asked for.
 #[must_use]
 pub fn forecast_at(history: &History, week: Option<Week>, deadline: Option<Day>) -> Forecast {
+    forecast_on(history, week, deadline, history.as_of)
+}
+
+/// Forecasts as [`forecast_at`] does, on an earlier day.
+pub(super) fn forecast_on(history: &History, week: Option<Week>, deadline: Option<Day>, today: Day) -> Forecast {
     let (Some(schedule), Some(line)) = (&history.plan.schedule, planned_line(history)) else {
         return Forecast::default();
     };
     let calendar = &schedule.calendar;
-    let week = week.unwrap_or(0);
+    // Without a standup the marks tell what is done by now, and nothing tells in which week.
+    let is_told = !history.standups.is_empty();
+    let week = week.filter(|_| is_told).unwrap_or(0);
     let from = if week == 0 { calendar.start.pred_opt() } else { calendar.last_working_day(week) };
     let Some(from) = from else { return Forecast::default() };
-    let from_known = from.min(history.as_of);
-    let states = history.states(from_known);
+    let states = history.states(if is_told { from.min(today) } else { today });
     let count = |wanted: State| states.iter().filter(|it| **it == wanted).count();
     let scope = states.len() - count(State::Dropped);
     let open = scope - count(State::Done);
     if open == 0 {
         return Forecast { basis: Basis::Done, ..Forecast::default() };
     }
-    let finished = finished(history, week);
+    let finished = finished(history, week, today);
     let weeks_of_data = finished.len();
-    if STALE_DAYS < (history.as_of - from).num_days() && 0 < week {
-        return Forecast { basis: Basis::Stale, weeks_of_data, from: Some(from), ..Forecast::default() };
+    if STALE_DAYS < (today - from).num_days() {
+        let basis = if week == 0 { Basis::Untold } else { Basis::Stale };
+        return Forecast { basis, weeks_of_data, from: Some(from), ..Forecast::default() };
     }
+    // Work that is open although some was done is open from now on.
+    let from = if !is_told && open < scope { from.max(today) } else { from };
     let model = Model::new(&finished, week, &line, open, scope);
-    let day = |days: Option<usize>| days.and_then(|it| calendar.working.after(from, it));
+    // Nobody knows of it yet, so what was likely before today is as likely today.
+    let day = |days: Option<usize>| days.and_then(|it| calendar.working.after(from, it)).map(|it| it.max(today));
     let dates = [0.15, 0.5, 0.85].map(|it| day(model.quantile(it)));
     let [p15, p50, p85] = dates;
     Forecast {
@@ -115,8 +128,9 @@ pub fn forecast_at(history: &History, week: Option<Week>, deadline: Option<Day>)
         p15,
         p50,
         p85,
-        on_time: deadline.map(|it| model.chance(working_days_to(calendar, from, it))),
-        fan: model.fan(open, from, dates, &day),
+        // Work that is open when the deadline is over is late.
+        on_time: deadline.map(|it| if it < today { 0.0 } else { model.chance(working_days_to(calendar, from, it)) }),
+        fan: model.fan(open, from.max(today), dates, &day),
     }
 }
 
@@ -126,16 +140,17 @@ pub fn working_days_to(calendar: &Calendar, from: Day, to: Day) -> usize {
     from.succ_opt().map_or(0, |it| calendar.working.count(it, to))
 }
 
-/// Returns the items finished in each week up to one; weeks without a standup are one interval with the next that has one.
+/// Returns the items finished in each week up to one, as known on a day; weeks without a standup are one interval with the next
+/// that has one.
 #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 items")]
-fn finished(history: &History, last: Week) -> Vec<f64> {
+fn finished(history: &History, last: Week, today: Day) -> Vec<f64> {
     let Some(schedule) = &history.plan.schedule else { return Vec::new() };
-    let told = |week: Week| history.standups.is_empty() || history.standups.iter().any(|it| it.week == Some(week));
+    let told = |week: Week| history.standups.iter().any(|it| it.week == Some(week));
     let mut finished = Vec::new();
     let mut before = 0;
     for week in (1..=last).filter(|it| told(*it) || *it == last) {
         let Some(day) = schedule.calendar.last_working_day(week) else { break };
-        let done = history.states(day.min(history.as_of)).iter().filter(|it| **it == State::Done).count();
+        let done = history.states(day.min(today)).iter().filter(|it| **it == State::Done).count();
         // A correction downwards is no negative work.
         finished.push((done as f64 - before as f64).max(0.0));
         before = done;

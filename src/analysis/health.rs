@@ -4,7 +4,7 @@ use super::earned::Earned;
 use super::metrics::normal;
 use super::risks::RiskReview;
 use crate::calendar::{Day, Week};
-use crate::history::{DatedStandup, History};
+use crate::history::{DatedStandup, EvidenceKind, History};
 use crate::model::State;
 use crate::phrase::{count, rounded};
 use crate::settings::{Settings, Thresholds};
@@ -77,7 +77,7 @@ pub struct HealthWeek {
 pub struct Delivery {
     /// The mean of the known parts, 0 to 100; nothing with fewer than two.
     pub value: Option<f64>,
-    /// The colour of the worst part.
+    /// The colour of the worst part; green only where the index is known, since what is not known may be worse.
     pub rag: Option<Rag>,
     /// The parts.
     pub parts: Vec<Part>,
@@ -152,17 +152,24 @@ pub fn is_health(name: &str) -> bool {
 /// Computes the delivery index on the day asked for. Its thresholds and weights are conventions.
 #[must_use]
 pub fn delivery(history: &History, earned: Option<&Earned>, risks: &[RiskReview], limits: &Thresholds) -> Delivery {
-    let parts =
-        vec![schedule(earned, limits), scope(history, limits), risk(history, risks, limits), flow(history, limits)];
+    let parts = vec![
+        schedule(history, earned, limits),
+        scope(history, limits),
+        risk(history, risks, limits),
+        flow(history, limits),
+    ];
     let known: Vec<f64> = parts.iter().filter_map(|it| it.value).collect();
     #[expect(clippy::cast_precision_loss, reason = "four parts")]
     let value = (2 <= known.len()).then(|| rounded(known.iter().sum::<f64>() / known.len() as f64, 1));
-    let rag = parts.iter().filter_map(|it| it.rag).max().filter(|_| value.is_some());
+    let rag = parts.iter().filter_map(|it| it.rag).max().filter(|it| value.is_some() || Rag::Green < *it);
     Delivery { value, rag, parts }
 }
 
-fn schedule(earned: Option<&Earned>, limits: &Thresholds) -> Part {
+fn schedule(history: &History, earned: Option<&Earned>, limits: &Thresholds) -> Part {
     let Some(it) = earned else {
+        if history.standups.is_empty() && history.plan.schedule.is_some() {
+            return executed(history, limits);
+        }
         let words = "no week is over yet, or the plan has no dates".to_owned();
         return Part { name: "schedule", value: None, rag: None, formula: "200 × (SPI(t) − 0.5)".to_owned(), words };
     };
@@ -175,10 +182,40 @@ fn schedule(earned: Option<&Earned>, limits: &Thresholds) -> Part {
     Part { name: "schedule", value: Some(value), rag: Some(Rag::at_least(it.spi, limits.schedule)), formula, words }
 }
 
+/// The schedule where no standup tells when work was done: the baseline execution index, which needs only the marks as they are
+/// now.
+fn executed(history: &History, limits: &Thresholds) -> Part {
+    let states = history.plan.tasks.iter().zip(history.states(history.as_of));
+    let (mut due, mut done) = (0_usize, 0_usize);
+    for (end, state) in states.filter_map(|(task, state)| Some((task.end?, state))) {
+        due += usize::from(end < history.as_of && state != State::Dropped);
+        done += usize::from(state == State::Done);
+    }
+    let formula = "100 × BEI, 0 to 100; BEI = items done / items that were to end before today";
+    let is_marked = history.evidence.iter().flatten().any(|it| it.date <= history.as_of);
+    if due == 0 || !is_marked {
+        let words = if due == 0 { "no item was to end yet" } else { "no mark and no standup tells what is done" };
+        return Part { name: "schedule", value: None, rag: None, formula: formula.to_owned(), words: words.to_owned() };
+    }
+    #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 items")]
+    let index = done as f64 / due as f64;
+    Part {
+        name: "schedule",
+        value: Some(rounded((100.0 * index).min(100.0), 1)),
+        rag: Some(Rag::at_least(index, limits.schedule)),
+        formula: format!("{formula} = {done} / {due}, by the marks of the roadmap"),
+        words: format!("{done} done, {due} planned before today"),
+    }
+}
+
 fn scope(history: &History, limits: &Thresholds) -> Part {
     let items = history.plan.tasks.len();
     if items == 0 {
         let words = "there are no items".to_owned();
+        return Part { name: "scope", value: None, rag: None, formula: "100 − 4 × added %".to_owned(), words };
+    }
+    if history.standups.is_empty() {
+        let words = "no earlier version of the plan is known".to_owned();
         return Part { name: "scope", value: None, rag: None, formula: "100 − 4 × added %".to_owned(), words };
     }
     // One version of the plan is known, so it is its own baseline.
@@ -203,8 +240,10 @@ fn risk(history: &History, reviews: &[RiskReview], limits: &Thresholds) -> Part 
         let risks = history.plan.risks.iter().zip(reviews);
         risks.filter(|(risk, review)| risk.severity.eq_ignore_ascii_case(severity) && review.happened).count()
     };
-    if history.plan.risks.is_empty() {
-        let words = "the plan lists no risks".to_owned();
+    if history.plan.risks.is_empty() || history.standups.is_empty() {
+        let words =
+            if history.plan.risks.is_empty() { "the plan lists no risks" } else { "no standup speaks of risks" };
+        let words = words.to_owned();
         return Part {
             name: "risk",
             value: None,
@@ -242,7 +281,10 @@ fn flow(history: &History, limits: &Thresholds) -> Part {
     }
     let long = |at: &usize| {
         let it = history.state(*at, history.as_of);
-        it.state == State::Blocked && it.since.is_some_and(|since| 7 <= (history.as_of - since).num_days())
+        // A mark does not tell since when.
+        let mut told = history.evidence.get(*at).into_iter().flatten().filter(|it| it.kind == EvidenceKind::Standup);
+        let first = it.since.and_then(|since| told.find(|it| since <= it.date && it.state == State::Blocked));
+        it.state == State::Blocked && first.is_some_and(|it| 7 <= (history.as_of - it.date).num_days())
     };
     let long = (0..states.len()).filter(long).count();
     #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 items")]

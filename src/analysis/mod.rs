@@ -27,13 +27,14 @@ pub use self::words::{akin, matter, words};
 use crate::calendar::{Day, Week};
 use crate::history::History;
 use crate::settings::Settings;
+use chrono::Days;
 
 /// All that follows.
 #[derive(Debug, Clone)]
 pub struct Analysis {
     /// The week that holds the day asked for; nothing outside of the plan's weeks.
     pub this_week: Option<Week>,
-    /// The last week that is over and of which something is known.
+    /// The last week that a standup tells of.
     pub data_week: Option<Week>,
     /// Weeks that are over and have no standup, when there are standups at all.
     pub missing_standups: Vec<Week>,
@@ -45,7 +46,7 @@ pub struct Analysis {
     pub earned: Option<Earned>,
     /// When it may be finished.
     pub forecast: Forecast,
-    /// The forecast a week before.
+    /// The forecast as it was a week before; nothing where no standup told of anything then.
     pub forecast_before: Option<Forecast>,
     /// Health as reported.
     pub reported: Reported,
@@ -70,20 +71,22 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
     let week_of = |day| schedule.and_then(|it| it.calendar.week(day).filter(|week| *week <= it.weeks));
     let target = history.plan.header.target.as_ref().map(|it| it.value);
     let deadline = target.map(|it| settings.working().on_or_before(it));
-    let data_week = data_week(history);
+    let data_week = data_week(history, history.as_of);
     let earned = data_week.and_then(|it| earned::earned(history, it));
+    let progress = progress::progress(history);
     let metrics = metrics::metrics(history);
     let risks = risks::risks(history);
     let reported = health::reported(history, settings);
-    let forecast_before = data_week.and_then(|it| it.checked_sub(1)).filter(|it| 0 < *it);
+    let week_ago = history.as_of.checked_sub_days(Days::new(7));
+    let before = week_ago.and_then(|day| self::data_week(history, day).map(|week| (week, day)));
     Analysis {
         this_week: week_of(history.as_of),
         data_week,
         missing_standups: missing_standups(history),
-        progress: progress::progress(history),
-        burndown: burndown::burndown(history),
+        burndown: burndown::burndown(history, progress.has_effort),
+        progress,
         forecast: forecast_at(history, data_week, deadline),
-        forecast_before: forecast_before.map(|it| forecast_at(history, Some(it), deadline)),
+        forecast_before: before.map(|(week, day)| forecast::forecast_on(history, Some(week), deadline, day)),
         delivery: health::delivery(history, earned.as_ref(), &risks, &settings.health),
         gates: gates::gates(history, &metrics),
         capacity: capacity::capacity(&history.plan, settings),
@@ -95,17 +98,11 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
     }
 }
 
-/// Returns the last week that is over on the day asked for and of which something is known.
-fn data_week(history: &History) -> Option<Week> {
-    let over = weeks_over(history)?;
-    if history.standups.is_empty() {
-        let known = history.evidence.iter().flatten().any(|it| it.date <= history.as_of);
-        return (known && 0 < over).then_some(over);
-    }
+/// Returns the last week of which a standup up to a day tells.
+fn data_week(history: &History, day: Day) -> Option<Week> {
     let calendar = &history.plan.schedule.as_ref()?.calendar;
-    let last = history.standups.iter().filter_map(|it| calendar.week(it.date)).max()?;
     // A standup written before its week is over tells of that week all the same.
-    Some(last)
+    history.standups.iter().filter(|it| it.date <= day).filter_map(|it| calendar.week(it.date)).max()
 }
 
 /// Returns how many weeks of the plan's calendar are over: their last working day is not after the day asked for.

@@ -24,7 +24,7 @@ pub struct Progress {
     pub effort_total: f64,
     /// Effort of items done, in days.
     pub effort_done: f64,
-    /// Whether any item states its effort.
+    /// Whether effort measures the work: at least half of the items in scope state theirs.
     pub has_effort: bool,
     /// Items by class, in the order of the classes' names.
     pub by_priority: BTreeMap<String, Shares>,
@@ -49,7 +49,7 @@ pub struct Shares {
 #[must_use]
 pub fn progress(history: &History) -> Progress {
     let mut sum = Progress::default();
-    let (mut has_days, mut planned_done) = (false, 0);
+    let (mut has_days, mut planned_done, mut stated) = (false, 0, 0);
     for (task, state) in history.plan.tasks.iter().zip(history.states(history.as_of)) {
         match state {
             State::Todo => sum.todo += 1,
@@ -67,7 +67,7 @@ pub fn progress(history: &History) -> Progress {
         sum.total += 1;
         sum.effort_total += effort;
         sum.effort_done += if done { effort } else { 0.0 };
-        sum.has_effort |= task.effort_days.is_some();
+        stated += usize::from(task.effort_days.is_some());
         let shares = match &task.priority {
             Some(it) => sum.by_priority.entry(it.to_string()).or_default(),
             None => &mut sum.without_priority,
@@ -79,6 +79,7 @@ pub fn progress(history: &History) -> Progress {
         planned_done += usize::from(planned);
     }
     sum.planned_done = has_days.then_some(planned_done);
-    (sum.effort_total, sum.effort_done) = (rounded(sum.effort_total, 3), rounded(sum.effort_done, 3));
+    sum.has_effort = 0 < stated && sum.total <= 2 * stated;
+    (sum.effort_total, sum.effort_done) = (rounded(sum.effort_total, 2), rounded(sum.effort_done, 2));
     sum
 }

@@ -2,7 +2,7 @@
 
 use super::common::told::{id_in, percent};
 use super::{Rule, Subject};
-use crate::calendar::{Day, WorkingDays, short_day};
+use crate::calendar::{Day, WorkingDays, short_day_as_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::TaskState;
 use crate::model::{State, Task};
@@ -25,6 +25,7 @@ const LONG: i64 = 366;
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let history = subject.history;
+    let day_name = |it: Day| short_day_as_of(it, history.as_of);
     let late = history.plan.tasks.iter().enumerate().filter_map(|(at, task)| {
         let end = task.end.filter(|it| *it < history.as_of)?;
         let now = history.state(at, history.as_of);
@@ -45,13 +46,13 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let label = delays.entry(end).or_insert_with(|| delay(&working, end, history.as_of));
-        let message = format!("{} was planned to end on {} and {}", task.name(), short_day(end), state_words(now));
+        let message = format!("{} was planned to end on {} and {}", task.name(), day_name(end), state_words(now));
         let mut it = RULE.at(&subject.name_in(task, task.last()), message).label(label.as_str());
         if let Some(last) = now.evidence.filter(|it| it.place != task.last().place) {
             let place =
                 now.percent.map_or_else(|| last.place.clone(), |it| subject.words_in(&last.place, &percent(it)));
             let place = if place == last.place { id_in(subject, &place, task) } else { place };
-            it = it.related(&place, format!("last reported on {}", short_day(last.date)));
+            it = it.related(&place, format!("last reported on {}", day_name(last.date)));
         }
         found.push(it.help("plan it for a later week, or tell in the next standup that it is done"));
     }
@@ -62,7 +63,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             0 => (first.name(), "was", "is", "it"),
             n => (count(n + 1, "task"), "were", "are", "them"),
         };
-        let message = format!("{what} {were} planned to end on {} and {are} not begun", short_day(end));
+        let message = format!("{what} {were} planned to end on {} and {are} not begun", day_name(end));
         let it = RULE.at(&subject.name_in(first, first.last()), message).label(label.as_str());
         let it = more.iter().fold(it, |all, it| all.again(&subject.name_in(it, it.last()), "and this one"));
         found.push(it.help(format!("plan {them} for a later week, or tell in the next standup what is done")));
@@ -93,14 +94,15 @@ fn state_words(now: TaskState<'_>) -> String {
 
 /// Without any evidence it is not the tasks that are late: nobody wrote down how they stand.
 fn nothing_known(subject: &Subject<'_>, late: &[(&Task, Day, TaskState<'_>)]) -> Option<Diagnostic> {
+    let as_of = subject.history.as_of;
     let ((first, end, _), more) = late.split_first()?;
     let (were, any) = if more.is_empty() { ("was", "it") } else { ("were", "any") };
     let message = format!(
         "{} {were} planned to end before {}, and no mark and no standup tells of {any}",
         count(late.len(), "task"),
-        short_day(subject.history.as_of)
+        short_day_as_of(as_of, as_of)
     );
-    let label = |end: &Day| format!("planned to end on {}", short_day(*end));
+    let label = |end: &Day| format!("planned to end on {}", short_day_as_of(*end, as_of));
     let it = RULE.at(&subject.name_in(first, first.last()), message).label(label(end));
     let it = more.iter().fold(it, |all, (task, end, _)| all.again(&subject.name_in(task, task.last()), label(end)));
     Some(it.help("tick what is done, or write a standup such as standups/week-01.md"))

@@ -1,10 +1,11 @@
 //! What is said about a plan while it is read.
 
-use super::walk::{Found, MAX_DEPTH, MAX_PARTS, MAX_SEGMENTS};
+use super::walk::{Contradiction, Found, MAX_DEPTH, MAX_PARTS, MAX_SEGMENTS};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::phrase;
 use crate::text::{MAX_READ_BYTES, SourceFile};
+use std::collections::BTreeMap;
 
 /// Contradictions and unknown marks beyond this many each are counted, not shown.
 const MAX_SHOWN: usize = 100;
@@ -63,9 +64,23 @@ fn mebibytes(bytes: usize) -> String {
 
 /// Boxes that say two things, and boxes that say nothing that is known.
 fn marks(found: &Found, diagnostics: &mut Vec<Diagnostic>) {
-    for it in found.contradictions.iter().take(MAX_SHOWN) {
-        let complaint = Diagnostic::at("mark-conflict", Severity::Warning, &it.place, it.message.clone());
-        diagnostics.push(complaint.help(it.help));
+    let complaint = |it: &Contradiction, message: String| {
+        Diagnostic::at("mark-conflict", Severity::Warning, &it.place, message).help(it.help)
+    };
+    let of_boxes = found.contradictions.iter().filter(|it| it.of_many.is_none());
+    diagnostics.extend(of_boxes.take(MAX_SHOWN).map(|it| complaint(it, it.message.clone())));
+    // A way to write headings is one thing to decide, however many are written so.
+    let mut headings: BTreeMap<&str, Vec<&Contradiction>> = BTreeMap::new();
+    for it in &found.contradictions {
+        if let Some(words) = it.of_many {
+            headings.entry(words).or_default().push(it);
+        }
+    }
+    for (words, all) in headings {
+        let Some((first, more)) = all.split_first() else { continue };
+        let message = if more.is_empty() { first.message.clone() } else { format!("{} {words}", all.len()) };
+        let again = more.iter().take(MAX_SHOWN);
+        diagnostics.push(again.fold(complaint(first, message), |all, it| all.again(&it.place, "and this one")));
     }
     for place in found.unknown_marks.iter().take(MAX_SHOWN) {
         let message = "the mark in this box is not known: the task counts as not begun";

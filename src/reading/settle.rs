@@ -65,7 +65,8 @@ fn doubt_claims(found: &mut Found) {
             segment.mark = None;
             let message = "the heading says done, but so do headings with open boxes: it counts as not done".to_owned();
             let help = "write a box into the heading, such as `### [x] Name`, or remove the mark";
-            found.contradictions.push(Contradiction { place: segment.place.clone(), message, help });
+            let of_many = Some("headings say done, but so do headings with open boxes: they count as not done");
+            found.contradictions.push(Contradiction { place: segment.place.clone(), message, help, of_many });
         }
     }
 }

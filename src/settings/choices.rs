@@ -22,7 +22,7 @@ pub enum Level {
 #[derive(Debug, Clone, Copy, PartialEq, JsonSchema)]
 #[schemars(default, deny_unknown_fields)]
 pub struct Thresholds {
-    /// Schedule performance index SPI(t), a ratio: green from the first, amber from the second.
+    /// Schedule performance index SPI(t), without standups the baseline execution index, a ratio: green from the first, amber from the second.
     #[schemars(extend("default" = [0.95, 0.85]))]
     pub schedule: (f64, f64),
     /// Scope added since the baseline, percent of it: green up to the first, amber up to the second.

@@ -81,15 +81,12 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
         fan,
     };
     let has_fan = chart.fan.is_some();
-    let shaded = if has_fan {
-        format!(
-            " Shaded: forecast, 15% to 85%, from {} of data.",
-            phrase::count(desk.analysis().forecast.weeks_of_data, "week")
-        )
-    } else {
-        String::new()
+    let data = match desk.analysis().forecast.weeks_of_data {
+        0 => "the plan alone".to_owned(),
+        n => format!("{} of data", phrase::count(n, "week")),
     };
     let untold = if is_told { "" } else { " No standup tells when anything was done, so only today is shown." };
+    let shaded = if has_fan { format!(" Shaded: forecast, 15% to 85%, from {data}.") } else { String::new() };
     Some(Figure {
         id: unit.id.to_owned(),
         heading: heading(unit, now),
@@ -97,7 +94,7 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
         title: format!("Burndown by {}", unit.name),
         desc: desc(desk, unit, now, scope_now, &scope_note, has_fan),
         chart: Chart::Burndown(chart),
-        table: table(desk, series, unit, schedule.weeks),
+        table: table(desk, series, unit, schedule.weeks, has_fan),
     })
 }
 
@@ -186,7 +183,7 @@ fn fan_end(fan: &Fan, as_of: Day) -> Day {
     days.into_iter().flatten().next().unwrap_or(limit).min(limit)
 }
 
-fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, weeks: u32) -> DataTable {
+fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, weeks: u32, has_fan: bool) -> DataTable {
     let calendar = desk.plan().schedule.as_ref().map(|it| &it.calendar);
     let ends = (1..=weeks).filter_map(|it| calendar?.last_working_day(it));
     let at = |day: Day| series.iter().rfind(|it| it.date <= day);
@@ -200,7 +197,7 @@ fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, weeks: u32) -> Da
         summary: format!("Burndown figures by {}", unit.name),
         columns: ["Week ending", "Scope", "Planned", "Open"].map(str::to_owned).to_vec(),
         rows: ends.filter_map(row).collect(),
-        note: if unit.forecast {
+        note: if has_fan {
             "On 39 public milestones with dates, 85% dates of this model held 93% of the time; its constants were chosen with them in view.".to_owned()
         } else {
             String::new()

@@ -225,6 +225,9 @@ pub fn forecast_note(facts: &Facts<'_>) -> String {
         Basis::PlanOnly => "Before the first data: from the plan alone.".to_owned(),
         Basis::Done => "Everything is done.".to_owned(),
         Basis::Stale => "No forecast: nothing was reported for more than two weeks.".to_owned(),
+        Basis::Untold => {
+            "No forecast: work was to begin more than two weeks ago, and no standup tells of it.".to_owned()
+        }
         Basis::None if 0 < progress.total && progress.done == progress.total => "Everything is done.".to_owned(),
         Basis::None => "No forecast: the plan has no dates.".to_owned(),
     }

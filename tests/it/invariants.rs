@@ -27,6 +27,30 @@ pub fn broken(it: &Understood) -> Vec<String> {
             None => said.push(format!("{place:?} is in no file")),
         }
     }
+    said.append(&mut forecast(it));
+    said
+}
+
+/// Holds that no forecast lies in the past, and that there is none without news.
+fn forecast(it: &Understood) -> Vec<String> {
+    let (forecast, as_of) = (&it.analysis.forecast, it.history.as_of);
+    let mut said = Vec::new();
+    let levels = forecast.fan.iter().flat_map(|it| [it.p15, it.p50, it.p85]);
+    for day in [forecast.p15, forecast.p50, forecast.p85].into_iter().chain(levels).flatten() {
+        if day < as_of {
+            said.push(format!("on {as_of} the forecast names {day}"));
+        }
+    }
+    if it.history.standups.is_empty() {
+        let known = it.analysis.delivery.parts.iter().filter(|it| matches!(it.name, "scope" | "risk"));
+        let known: Vec<&str> = known.filter(|it| it.value.is_some() || it.rag.is_some()).map(|it| it.name).collect();
+        if forecast.weeks_of_data != 0 || it.analysis.forecast_before.is_some() || it.analysis.earned.is_some() {
+            said.push("without a standup there are weeks of data".to_owned());
+        }
+        if !known.is_empty() {
+            said.push(format!("without a standup {known:?} are known"));
+        }
+    }
     said
 }
 

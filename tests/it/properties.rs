@@ -87,6 +87,9 @@ fn made_up_plans_lose_no_box_and_places_name_what_they_say() {
         let kind = if seed % 2 == 0 { Kind::Any } else { Kind::Usual };
         let (plan, standup) = (made_up::plan(kind, seed), made_up::standup(seed));
         hold(plan.as_bytes(), Some(standup.as_bytes()), day(&mut dice), &format!("plan {seed}"));
+        if seed % 4 == 0 {
+            hold(plan.as_bytes(), None, day(&mut dice), &format!("plan {seed} without a standup"));
+        }
     }
 }
 

@@ -257,7 +257,8 @@ impl Walk<'_> {
             let message =
                 format!("the heading says done, the boxes below it do not ({done} of {total} ticked): they count");
             let help = "tick the boxes, or remove the mark from the heading";
-            self.found.contradictions.push(Contradiction { place: segment.place.clone(), message, help });
+            let of_many = Some("headings say done, the boxes below them do not: they count");
+            self.found.contradictions.push(Contradiction { place: segment.place.clone(), message, help, of_many });
         }
     }
 }

@@ -72,6 +72,8 @@ pub struct Contradiction {
     pub message: String,
     /// What to do.
     pub help: &'static str,
+    /// What several of its kind say, behind their number; nothing for what is said of each alone.
+    pub of_many: Option<&'static str>,
 }
 
 /// What an item is, for the items below it.

@@ -106,7 +106,7 @@ impl Walk<'_> {
             } else {
                 "tick the box, or remove the symbol"
             };
-            self.found.contradictions.push(Contradiction { place, message, help });
+            self.found.contradictions.push(Contradiction { place, message, help, of_many: None });
         }
     }
 

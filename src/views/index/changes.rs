@@ -129,23 +129,17 @@ pub fn top_risks(desk: &Desk<'_>) -> Option<TopRisks> {
     let of_worst = risks.iter().filter(|(it, _)| rank(&it.severity) == worst);
     let happened = of_worst.clone().filter(|(_, it)| it.happened).count();
     let total = of_worst.count();
+    let noun = format!("{severity} risk");
+    let noun = noun.trim_start();
     let heading = match happened {
         // Where nobody reports, nobody has said either that nothing happened.
         0 if desk.facts.history.standups.is_empty() => {
-            format!(
-                "{}: no standup tells of {}",
-                phrase::count(total, &format!("{severity} risk")),
-                if total == 1 { "it" } else { "them" }
-            )
+            format!("{}: no standup tells of {}", phrase::count(total, noun), if total == 1 { "it" } else { "them" })
         }
-        0 if total == 1 => format!("The one {} has not happened", format!("{severity} risk").trim_start()),
-        n if n == total && n == 1 => format!("The one {} has happened", format!("{severity} risk").trim_start()),
-        0 => format!("None of {} has happened", phrase::count(total, &format!("{severity} risk"))),
-        n => format!(
-            "{n} of {} {} happened",
-            phrase::count(total, &format!("{severity} risk")),
-            if n == 1 { "has" } else { "have" }
-        ),
+        0 if total == 1 => format!("The one {noun} has not happened"),
+        n if n == total && n == 1 => format!("The one {noun} has happened"),
+        0 => format!("None of {} has happened", phrase::count(total, noun)),
+        n => format!("{n} of {} {} happened", phrase::count(total, noun), if n == 1 { "has" } else { "have" }),
     };
     risks.sort_by_key(|(it, review)| (!review.happened, rank(&it.severity)));
     let line = |(risk, review): &(&Risk, &crate::analysis::RiskReview)| {

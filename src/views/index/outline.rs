@@ -85,8 +85,7 @@ pub fn next(desk: &Desk<'_>) -> Option<NextItems> {
         return None;
     }
     let heading = match part.map(|it| it.phase) {
-        None => "What comes next".to_owned(),
-        Some(None) => "What comes next".to_owned(),
+        None | Some(None) => "What comes next".to_owned(),
         Some(Some(it)) => format!("Next in {}", it.label_in_sentence()),
     };
     let more = open.len() - items.len();

@@ -86,7 +86,10 @@ fn forecast(desk: &Desk<'_>) -> Option<Tile> {
     if let Some(before) = desk.analysis().forecast_before.as_ref().and_then(|it| deadline.and(it.on_time)) {
         note.push(format!("A week ago: {}.", wording::chance(before)));
     }
-    note.push(format!("From {} of data; no scope was added.", phrase::count(it.weeks_of_data, "week")));
+    note.push(match it.basis {
+        Basis::PlanOnly => wording::forecast_note(&desk.facts),
+        _ => format!("From {} of data; no scope was added.", phrase::count(it.weeks_of_data, "week")),
+    });
     let figure = it.p15.zip(it.p50).map(|(p15, p50)| {
         let target = desk.analysis().deadline;
         let words = format!("Forecast from {}: 50% by {}, {beside}", day(desk.as_of()), day(p50));

@@ -203,7 +203,8 @@ fn index(desk: &Desk<'_>) -> String {
     let Some(value) = value.filter(|_| standing != Standing::NoDates) else {
         let is_said =
             matches!(standing, Standing::Done | Standing::NoDates | Standing::NoTasks | Standing::NothingToDo);
-        return if is_said { String::new() } else { "No delivery index".to_owned() };
+        let why = || worst_parts(desk).map_or("No delivery index".to_owned(), |it| phrase::capitalise(&it));
+        return if is_said { String::new() } else { why() };
     };
     let worst = worst_parts(desk).map_or(String::new(), |it| format!(": {it}"));
     format!("Index {value:.0}{worst}")

@@ -158,7 +158,7 @@ pub struct PointPart {
     pub scope: f64,
     /// The work that the plan leaves open.
     pub planned_remaining: f64,
-    /// The work that is open; nothing for days that are not over.
+    /// The work that is open; nothing for days that are not over, nor for earlier ones where no standup tells of them.
     pub remaining: Option<f64>,
 }
 
@@ -204,9 +204,9 @@ pub struct ReportedPart {
 /// The delivery index.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DeliveryPart {
-    /// The mean of the known parts, 0 to 100.
+    /// The mean of the known parts, 0 to 100; nothing with fewer than two.
     pub value: Option<f64>,
-    /// The colour of the worst part: `green`, `amber` or `red`.
+    /// The colour of the worst part: `green`, `amber` or `red`; `green` only where there is a value.
     pub rag: Option<String>,
     /// The parts.
     pub parts: Vec<DeliveryPartPart>,

@@ -138,7 +138,7 @@ fn forecast(scope: &Scope<'_>) -> Option<Fact> {
     let day = |it: &Forecast| it.p50.map_or_else(|| "later than a year".to_owned(), |day| scope.desk.day(day));
     match now.basis {
         Basis::Done => return Some(Fact::new("Forecast", "all done", "")),
-        Basis::Stale | Basis::None => return None,
+        Basis::Stale | Basis::Untold | Basis::None => return None,
         Basis::Plan | Basis::PlanOnly => {}
     }
     let chance = now.on_time.map(wording::chance);

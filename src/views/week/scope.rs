@@ -171,10 +171,7 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn forecasts(&self) -> (Forecast, Forecast) {
         let told = self.history().standups.iter().filter_map(|it| it.week).filter(|it| *it < self.week).max();
-        let before = match told {
-            Some(it) => forecast_of(&self.desk, it),
-            None => forecast_at(self.history(), None, self.desk.analysis().deadline),
-        };
+        let before = told.map_or_else(|| forecast_of_plan(&self.desk), |it| forecast_of(&self.desk, it));
         (forecast_of(&self.desk, self.week), before)
     }
 
@@ -221,7 +218,14 @@ fn forecast_of(desk: &Desk<'_>, week: Week) -> Forecast {
     }
     let Some(end) = week_end(desk, week) else { return Forecast::default() };
     let forecast = forecast_at(&known_at(desk.facts.history, end), Some(week), analysis.deadline);
-    if forecast.basis == Basis::Stale { Forecast::default() } else { forecast }
+    if matches!(forecast.basis, Basis::Stale | Basis::Untold) { Forecast::default() } else { forecast }
+}
+
+/// Returns the forecast of the day before the plan begins.
+fn forecast_of_plan(desk: &Desk<'_>) -> Forecast {
+    let start = desk.plan().schedule.as_ref().map(|it| it.calendar.start);
+    let Some(day) = start.and_then(|it| it.pred_opt()) else { return Forecast::default() };
+    forecast_at(&known_at(desk.facts.history, day), None, desk.analysis().deadline)
 }
 
 /// Returns what was known on an earlier day.
