@@ -15,6 +15,7 @@ mod check;
 mod degrade;
 mod determinism;
 mod dice;
+mod first_sight;
 mod gfm;
 mod house;
 mod invariants;
