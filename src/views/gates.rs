@@ -101,6 +101,10 @@ fn heading(desk: &Desk<'_>, all: &[Status<'_>], next: Option<&Status<'_>>) -> St
         (many, n) if many.iter().all(|it| it.gate.due.is_none()) => {
             format!("{n} of {} gates have no decision, and none has a day", many.len())
         }
+        (many, _) if many.iter().any(|it| it.gate.due.is_none()) => {
+            let past = many.iter().filter(|it| it.decision.is_none() && it.review.days_overdue.is_some()).count();
+            format!("{past} of {} gates {} past without a decision", many.len(), if past == 1 { "is" } else { "are" })
+        }
         (many, n) => format!("All gates are past, {n} of {} without a decision", many.len()),
     }
 }

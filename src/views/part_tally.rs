@@ -39,9 +39,9 @@ impl PartTally<'_> {
     #[must_use]
     pub fn words(&self) -> String {
         match (self.total, self.phase.and_then(|it| it.stated)) {
-            (0, Some(State::Done)) => "done, says its heading".to_owned(),
-            (0, Some(State::InProgress)) => "in progress, says its heading".to_owned(),
-            (0, Some(State::Blocked)) => "blocked, says its heading".to_owned(),
+            (0, Some(State::Done)) => "said to be done".to_owned(),
+            (0, Some(State::InProgress)) => "said to be in progress".to_owned(),
+            (0, Some(State::Blocked)) => "said to be blocked".to_owned(),
             (0, _) if 0 < self.dropped => "all dropped".to_owned(),
             (0, _) => "no items yet".to_owned(),
             (total, _) => format!("{} of {total}", self.done),

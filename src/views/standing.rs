@@ -6,7 +6,7 @@ use super::parts::Mark;
 use crate::analysis::Rag;
 use crate::phrase;
 
-/// Working days late that make a plan without an index red: longer than people take to tick a box.
+/// Working days late that make a plan red where the index knows no schedule: longer than people take to tick a box.
 const LONG_LATE: usize = 10;
 
 /// How a project stands, worst first.
@@ -14,9 +14,9 @@ const LONG_LATE: usize = 10;
 pub enum Standing {
     /// Its files could not be read.
     Unread,
-    /// A part of the delivery index is red; without an index, work is late by more than two weeks.
+    /// A part of the delivery index is red; where it knows no schedule, work is late by more than two weeks.
     OffTrack,
-    /// A part of the delivery index is amber, none is red; without an index, work is late.
+    /// A part of the delivery index is amber, none is red; where it knows no schedule, work is late.
     AtRisk,
     /// Too little is known for a delivery index, and nothing is late.
     Unknown,
@@ -57,17 +57,17 @@ impl Standing {
             return Self::Done;
         }
         let has_days = progress.planned_done.is_some();
-        match desk.analysis().delivery.rag {
-            Some(Rag::Amber) => Self::AtRisk,
-            Some(Rag::Red) => Self::OffTrack,
+        let delivery = &desk.analysis().delivery;
+        // Where the index knows nothing of the schedule, the calendar alone says that planned work is late.
+        let knows_schedule = delivery.parts.iter().any(|it| it.name == "schedule" && it.value.is_some());
+        let late = (0..desk.plan().tasks.len()).filter_map(|it| desk.late(it)).max().filter(|_| !knows_schedule);
+        match (delivery.rag, late) {
+            (Some(Rag::Red), _) => Self::OffTrack,
+            (_, Some(days)) if LONG_LATE < days => Self::OffTrack,
+            (Some(Rag::Amber), _) | (_, Some(_)) => Self::AtRisk,
             _ if !has_days => Self::NoDates,
-            Some(Rag::Green) => Self::OnTrack,
-            // Where too little is known for an index, the calendar alone says that planned work is late.
-            None => match (0..desk.plan().tasks.len()).filter_map(|it| desk.late(it)).max() {
-                Some(days) if LONG_LATE < days => Self::OffTrack,
-                Some(_) => Self::AtRisk,
-                None => Self::Unknown,
-            },
+            (Some(Rag::Green), None) => Self::OnTrack,
+            (None, None) => Self::Unknown,
         }
     }
 

@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 /// Words that show that a value was missing where a page took it for granted.
 const SLIPS: [&str; 9] = ["NaN", "undefined", "null", "0 of 0", "week undefined", "inf", "None(", "Some(", "\u{FFFD}"];
 
-fn pages(case: &std::path::Path) -> Vec<(String, String)> {
+/// Builds the site of a case as of one day: its files by name.
+pub fn pages(case: &std::path::Path) -> Vec<(String, String)> {
     let out = tempfile::tempdir().unwrap();
     let site = out.path().join("site");
     let input = case.join("input");
@@ -24,7 +25,7 @@ fn pages(case: &std::path::Path) -> Vec<(String, String)> {
 }
 
 /// The words of a page, one line for each element.
-fn words(html: &str) -> Vec<String> {
+pub fn words(html: &str) -> Vec<String> {
     let main = html.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     let mut words = String::new();
     let mut is_code = false;

@@ -3,7 +3,6 @@
 use super::status::{Status, is_open};
 use crate::analysis::CriterionState;
 use crate::model::CriterionKind;
-use crate::phrase;
 use crate::views::parts::{Mark, Src};
 use crate::views::{Desk, wording};
 use serde::Serialize;
@@ -118,7 +117,7 @@ pub fn fact(desk: &Desk<'_>, status: &Status<'_>) -> (String, String) {
     let none = "None recorded".to_owned();
     let note = match (status.gate.due, status.review.days_overdue) {
         (_, Some(0)) => "overdue".to_owned(),
-        (_, Some(n)) => format!("{} overdue", phrase::count(n, "working day")),
+        (_, Some(n)) => format!("{} overdue", wording::working_time(n)),
         (Some(due), None) => format!("overdue after {}", desk.day(due)),
         (None, None) => String::new(),
     };

@@ -177,7 +177,7 @@ impl Status<'_> {
             (Some(1), _) => "1 working day remains".to_owned(),
             (Some(n), _) => format!("{} remain", phrase::count(n, "working day")),
             (None, Some(0)) => "past its day".to_owned(),
-            (None, Some(n)) => format!("{} overdue", phrase::count(n, "working day")),
+            (None, Some(n)) => format!("{} overdue", wording::working_time(n)),
             (None, None) => String::new(),
         }
     }

@@ -5,7 +5,7 @@ use crate::model::State;
 use crate::phrase;
 use crate::views::parts::{Link, Mark};
 use crate::views::standing::{Standing, late_items, worst_parts};
-use crate::views::{Desk, wording};
+use crate::views::{Desk, phases, wording};
 use serde::Serialize;
 
 /// The headline.
@@ -77,6 +77,10 @@ fn heading(desk: &Desk<'_>) -> String {
             format!("{} is as likely as not to see the last item done", day(p50))
         }
         _ if progress.total == 0 && 0 < progress.dropped => wording::all_dropped(progress.dropped),
+        _ if progress.total == 0 && !desk.plan().phases.is_empty() => {
+            let phases = phrase::count_in_words(desk.plan().phases.len(), phases::noun(desk.plan()));
+            format!("{}, and nothing to count yet", phrase::capitalise(&phases))
+        }
         _ if progress.total == 0 => "There is nothing to report yet".to_owned(),
         _ => phrase::capitalise(&wording::done_of(progress.done, progress.total)),
     }

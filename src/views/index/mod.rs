@@ -221,8 +221,5 @@ fn unknown(desk: &Desk<'_>) -> Vec<String> {
     } else if desk.analysis().progress.planned_done.is_none() && 0 < desk.analysis().progress.total {
         unknown.push("No item stands in a week or in a phase with weeks, so none has a date.".to_owned());
     }
-    if desk.plan().tasks.is_empty() {
-        unknown.push("The roadmap has no tasks, so there is nothing to measure.".to_owned());
-    }
     unknown
 }

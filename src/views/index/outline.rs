@@ -1,11 +1,12 @@
 //! The parts of a plan with what is done of each, and what comes next: for plans of which no burndown can be drawn, or which no
 //! standup tells of.
 
-use crate::model::State;
+use crate::model::{Phase, State};
 use crate::phrase;
-use crate::views::Desk;
 use crate::views::part_tally::{PartTally, current, part_tallies, parts_done};
 use crate::views::parts::TaskRef;
+use crate::views::phases::noun;
+use crate::views::{Desk, wording};
 use serde::Serialize;
 
 /// Parts beyond this many are on the page on progress.
@@ -22,6 +23,8 @@ pub struct Parts {
     pub bars: Vec<PartBar>,
     /// "5 more parts"; empty where all are shown.
     pub more: String,
+    /// Where the others are.
+    pub more_href: &'static str,
 }
 
 /// A part as a bar; positions are 0 to 200.
@@ -50,6 +53,9 @@ pub struct NextItems {
 
 /// Counts the parts of a plan of which no burndown can be drawn; nothing for one without parts.
 pub fn parts(desk: &Desk<'_>) -> Option<Parts> {
+    if desk.plan().tasks.is_empty() {
+        return named(desk);
+    }
     let parts = part_tallies(desk);
     if parts.is_empty() || desk.analysis().progress.planned_done.is_some() {
         return None;
@@ -66,6 +72,28 @@ pub fn parts(desk: &Desk<'_>) -> Option<Parts> {
         heading: parts_done(desk, &parts),
         bars: parts.iter().take(MOST_PARTS).map(bar).collect(),
         more: if more == 0 { String::new() } else { format!("{more} more, and progress by part") },
+        more_href: "progress.html",
+    })
+}
+
+/// Lists the parts of a plan that has no task: with their days, since there is nothing to count.
+fn named(desk: &Desk<'_>) -> Option<Parts> {
+    let phases = &desk.plan().phases;
+    let bar = |it: &Phase| PartBar {
+        name: it.full_label(),
+        text: it.start.zip(it.end).map_or_else(
+            || it.stated.map_or_else(|| "no items yet".to_owned(), |it| format!("said to be {}", it.words())),
+            |(first, last)| wording::days(first, last, desk.as_of()),
+        ),
+        done: 0.0,
+        has_items: false,
+    };
+    let more = phases.len().saturating_sub(MOST_PARTS);
+    (!phases.is_empty()).then(|| Parts {
+        heading: format!("The plan names {}", phrase::count_in_words(phases.len(), noun(desk.plan()))),
+        bars: phases.iter().take(MOST_PARTS).map(bar).collect(),
+        more: if more == 0 { String::new() } else { format!("{more} more, and how the plan was read") },
+        more_href: "reading.html",
     })
 }
 
@@ -84,10 +112,9 @@ pub fn next(desk: &Desk<'_>) -> Option<NextItems> {
     if items.is_empty() {
         return None;
     }
-    let heading = match part.map(|it| it.phase) {
-        None | Some(None) => "What comes next".to_owned(),
-        Some(Some(it)) => format!("Next in {}", it.label_in_sentence()),
-    };
+    let phase = part.and_then(|it| it.phase);
+    let heading =
+        phase.map_or_else(|| "What comes next".to_owned(), |it| format!("Next in {}", it.label_in_sentence()));
     let more = open.len() - items.len();
     let more = if more == 0 { String::new() } else { format!("{more} more, and all items") };
     Some(NextItems { heading, items, more })

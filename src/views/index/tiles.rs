@@ -1,6 +1,7 @@
 //! Figures with pictures: forecast, items, health, delivery index.
 
 use crate::analysis::Basis;
+use crate::model::{State, Task};
 use crate::phrase;
 use crate::views::charts::{Chart, DataTable, Figure, ForecastSpark, ItemsSpark, Look};
 use crate::views::parts::Mark;
@@ -117,6 +118,9 @@ fn items(desk: &Desk<'_>) -> Option<Tile> {
     let states: Vec<String> =
         counts.into_iter().filter(|(n, _)| 0 < *n).map(|(n, state)| format!("{n} {state}")).collect();
     let states = if states.is_empty() { String::new() } else { format!("{}.", states.join(", ")) };
+    // What is large has boxes below it: those done count for nothing in items, but people want to see them.
+    let (all, ticked) = subtasks(desk);
+    let below = if all == 0 { String::new() } else { format!(" {ticked} of {} done.", phrase::count(all, "subtask")) };
     let (done, blocked, in_progress, todo) = (it.done, it.blocked, it.in_progress, it.todo);
     let words =
         format!("{done} of {} done, {blocked} blocked, {in_progress} in progress", phrase::count(it.total, "item"));
@@ -126,9 +130,20 @@ fn items(desk: &Desk<'_>) -> Option<Tile> {
         value: done.to_string(),
         beside: format!("of {}{plan}", it.total),
         figure: Some(spark("spark-items", words, chart)),
-        note: effort.unwrap_or_default() + &states,
+        note: effort.unwrap_or_default() + &states + &below,
         mark: None,
     })
+}
+
+/// Counts the boxes one level below tasks that are in scope: all, and those that are done, of done tasks all of them.
+fn subtasks(desk: &Desk<'_>) -> (usize, usize) {
+    let tally = |(at, it): (usize, &Task)| match desk.state(at).state {
+        State::Dropped => (0, 0),
+        State::Done => (it.subtasks.total, it.subtasks.total),
+        _ => (it.subtasks.total, it.subtasks.done),
+    };
+    let tallies = desk.plan().tasks.iter().enumerate().map(tally);
+    tallies.fold((0, 0), |all, it| (all.0 + it.0, all.1 + it.1))
 }
 
 fn health(desk: &Desk<'_>) -> Option<Tile> {
