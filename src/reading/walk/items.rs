@@ -6,6 +6,7 @@ use crate::document::{Block as DocBlock, BracketMark, Item, Line, bracket_mark, 
 use crate::model::{Criterion, CriterionKind, Deliverable, Risk, State};
 use crate::prose::{Prose, Style};
 use crate::reading::gates;
+use crate::reading::heading_parts::state_of;
 use crate::reading::headings::Heading;
 use crate::reading::labels::Label;
 use crate::reading::marks::Mark;
@@ -196,6 +197,10 @@ impl Walk<'_> {
 
     /// An item without a box: a task where its symbol, or the heading above it, is all that says a state.
     fn unboxed(&mut self, block: &DocBlock, item: Item, line: Line, raw: &str) -> Role {
+        // "- ✅ Done" is a line of a legend.
+        if state_of(&self.document.words(line, self.file), self.choices).is_some() {
+            return Role::Other;
+        }
         let from = line.span.start;
         if let Some((sign, length)) = leading_symbol(raw)
             && self.choices.emoji_are_tasks(self.has_boxes)

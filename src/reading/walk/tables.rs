@@ -90,6 +90,10 @@ impl Walk<'_> {
     /// A row that is a task.
     fn task_row(&mut self, row: &TableRow, columns: &Columns, task: usize, status_at: usize) {
         let Some(line) = row.cells.get(task).and_then(|it| it.line) else { return };
+        // A row with one cell is the head of those below it.
+        if row.cells.iter().filter(|it| it.line.is_some()).take(2).count() < 2 {
+            return;
+        }
         let raw = self.file.slice(line.span);
         let id = ids::leading_id(raw);
         let from = line.span.start + id.map_or(0, |it| u32::try_from(it.end).unwrap_or(0));

@@ -45,7 +45,7 @@ impl Walk<'_> {
         self.compare_marks(mark, raw, &title, line);
         let mark = match mark {
             Mark::Open if title.is_struck_out() => Some(State::Dropped),
-            Mark::Open => None,
+            Mark::Open => self.list_state(),
             Mark::State(State::InProgress) if is_deferred(&title) => None,
             Mark::State(it) => Some(it),
         };
@@ -64,6 +64,15 @@ impl Walk<'_> {
                 Role::Segment(at)
             }
             None => Role::Other,
+        }
+    }
+
+    /// Returns the state that the heading above a list is called, as "Doing" and "Blocked" are, for boxes that say nothing. What
+    /// is done says so in its box.
+    fn list_state(&self) -> Option<State> {
+        match self.found.outline.get(self.heading)?.list_state? {
+            Mark::State(it @ (State::InProgress | State::Blocked | State::Dropped)) => Some(it),
+            _ => None,
         }
     }
 
