@@ -83,10 +83,20 @@ impl Prose {
     /// Returns the line as HTML: text escaped, emphasis and code as elements, safe links as links.
     #[must_use]
     pub fn html(&self) -> String {
+        self.written(true)
+    }
+
+    /// Returns the line as HTML without its links: for a place that is a link itself, in which no other may stand.
+    #[must_use]
+    pub fn html_without_links(&self) -> String {
+        self.written(false)
+    }
+
+    fn written(&self, has_links: bool) -> String {
         let mut html = String::new();
         for run in &self.runs {
             let (open, close) = tags(run.style);
-            match run.href.as_deref().and_then(safe_href) {
+            match run.href.as_deref().filter(|_| has_links).and_then(safe_href) {
                 Some(href) => {
                     let (href, text) = (escape_html(&href), escape_html(&visible(&run.text)));
                     html.extend(["<a href=\"", &href, "\" rel=\"noopener noreferrer\">", &open, &text, &close, "</a>"]);

@@ -98,13 +98,13 @@ impl<'a> Desk<'a> {
         self.href(&format!("tasks/{}.html", task.key))
     }
 
-    /// Returns a task as a name with a link, a title and a state.
+    /// Returns a task as a name with a link, a title and a state. The title holds no links of its own: it stands in one.
     #[must_use]
     pub fn task_ref(&self, at: usize) -> Option<TaskRef> {
         let task = self.task(at)?;
         Some(TaskRef {
             id: task.id.as_deref().map(str::to_owned),
-            title: task.title().html(),
+            title: task.title().html_without_links(),
             href: self.task_href(task),
             mark: Mark::of_state(&self.state(at)),
             late: self.late(at).map(wording::late),

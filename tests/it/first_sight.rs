@@ -38,6 +38,16 @@ fn pages_of_real_plans_say_what_is_written() {
 }
 
 #[test]
+fn no_link_stands_in_another() {
+    let pages = pages(&root().join("tests/cases/first-sight/versions-without-days"));
+    for (name, html) in pages.iter().filter(|(name, _)| name.rsplit_once('.').is_some_and(|(_, it)| it == "html")) {
+        for piece in html.split("<a ").skip(1) {
+            assert!(piece.contains("</a>"), "{name}: a link within a link: <a {piece}");
+        }
+    }
+}
+
+#[test]
 fn titles_keep_the_direction_of_their_script() {
     let pages = pages(&root().join("tests/cases/first-sight/right-to-left"));
     let page = |name: &str| pages.iter().find(|(it, _)| it == name).map(|(_, it)| it.as_str()).unwrap();

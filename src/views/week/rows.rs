@@ -70,7 +70,7 @@ pub fn of_task(scope: &Scope<'_>, at: usize, task: &Task) -> Row {
     Row {
         mark: Some(Mark::of_state(&scope.state(at))),
         late: scope.late(at).map(wording::late),
-        words: task.title().html(),
+        words: task.title().html_without_links(),
         href: if id.is_some() { String::new() } else { href },
         ids: id.into_iter().collect(),
         src: Some(scope.desk.src(&task.first().place)),
