@@ -220,8 +220,8 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
         );
     }
     let state = desk.state(at);
-    // A mark of a roadmap that has no date says what is done, but not since when.
-    let since = state.since.filter(|_| state.evidence.is_none_or(|it| is_dated(desk, it)));
+    // A mark of the roadmap says what is done, but not since when, and so not whether it was in time.
+    let since = state.since.filter(|_| state.evidence.is_none_or(|it| it.kind != EvidenceKind::Roadmap));
     if let (State::Done, Some(since)) = (state.state, since) {
         let late = task
             .end
@@ -245,9 +245,10 @@ fn known<'a>(desk: &Desk<'a>, at: usize) -> Vec<&'a Evidence> {
     evidence.iter().filter(|it| it.date <= desk.as_of()).collect()
 }
 
-/// Says whether the day of a piece of evidence is known: marks of a roadmap without a date have none.
+/// Says whether the day of a piece of evidence is known: marks of a roadmap that does not write its own date have none, even
+/// where they count from the first day of its calendar.
 fn is_dated(desk: &Desk<'_>, it: &Evidence) -> bool {
-    it.kind != EvidenceKind::Roadmap || desk.facts.history.marks_from.is_some()
+    it.kind != EvidenceKind::Roadmap || desk.plan().header.date.is_some()
 }
 
 fn evidence_heading(desk: &Desk<'_>, at: usize) -> String {
@@ -290,7 +291,7 @@ fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
         }
     };
     let mut lines: Vec<EvidenceLine> = known(desk, at).iter().rev().map(line).collect();
-    let date = desk.facts.history.marks_from;
+    let date = desk.plan().header.date.as_ref().map(|it| it.value);
     let place = &task.first().place;
     lines.push(EvidenceLine {
         mark: Mark::new(super::charts::Look::Plain, "In the plan"),
