@@ -41,6 +41,9 @@ impl Default for WorkingDays {
     }
 }
 
+const ALL_WEEKDAYS: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+
 impl WorkingDays {
     /// Says whether a day is worked.
     #[must_use]
@@ -51,13 +54,17 @@ impl WorkingDays {
     /// Counts the working days from `first` to `last`, both included; 0 where `last` is earlier.
     #[must_use]
     pub fn count(&self, first: Day, last: Day) -> usize {
-        let length = usize::try_from((last - first).num_days() + 1).unwrap_or(0);
+        let Ok(length) = usize::try_from((last - first).num_days() + 1) else { return 0 };
         // Whole weeks are counted at once, less the days off in them.
         let is_worked = |it: &Day| self.weekdays.contains(&it.weekday());
-        let in_a_week = first.iter_days().take(7).filter(is_worked).count();
         let rest = first.iter_days().take(length % 7).filter(is_worked).count();
         let off = if length == 0 { 0 } else { self.holidays.range(first..=last).filter(|it| is_worked(it)).count() };
-        (length / 7 * in_a_week + rest).saturating_sub(off)
+        (length / 7 * self.in_a_week() + rest).saturating_sub(off)
+    }
+
+    /// Counts the weekdays that are worked.
+    fn in_a_week(&self) -> usize {
+        ALL_WEEKDAYS.iter().filter(|it| self.weekdays.contains(it)).count()
     }
 
     /// Returns the last working day on or before a day, looking back a month at most.
@@ -72,7 +79,7 @@ impl WorkingDays {
     pub fn after(&self, day: Day, n: usize) -> Option<Day> {
         let last = day.checked_add_days(Days::new(1461))?;
         let (mut day, mut left) = (day, n);
-        let in_a_week = day.iter_days().take(7).filter(|it| self.weekdays.contains(&it.weekday())).count();
+        let in_a_week = self.in_a_week();
         // Whole weeks are stepped over at once, less the days off in them, as long as some are left.
         loop {
             let fitting = u64::try_from((last - day).num_days() / 7).unwrap_or(0);
@@ -116,9 +123,9 @@ impl Calendar {
     /// Returns the last working day of a week; its Friday where no day of it is worked.
     #[must_use]
     pub fn last_working_day(&self, week: Week) -> Option<Day> {
-        let monday = self.monday(week)?;
-        let mut back = (0..7).rev().filter_map(|it| monday.checked_add_days(Days::new(it)));
-        let worked = back.find(|it| self.working.contains(*it));
+        let weekdays = ALL_WEEKDAYS.iter().rev().filter(|it| self.working.weekdays.contains(it));
+        let mut back = weekdays.filter_map(|it| self.day(week, *it));
+        let worked = back.find(|it| !self.working.holidays.contains(it));
         worked.or_else(|| self.day(week, Weekday::Fri))
     }
 

@@ -4,7 +4,9 @@ use crate::calendar::{Day, days};
 use crate::history::History;
 use crate::model::State;
 use crate::phrase::rounded;
+use chrono::Days;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// Open work over time.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +39,17 @@ struct Change {
     scope: f64,
     planned: f64,
     open: f64,
+}
+
+/// So many days have a point each: ten years, longer than any plan in weeks. Beyond them only days on which something changes
+/// have one, so that a far day costs no more than a near one.
+pub const DAILY: u64 = 3_660;
+
+/// Returns the last day of which each working day has a point, where a series goes on beyond it.
+#[must_use]
+pub fn daily_until(series: &[SeriesPoint]) -> Option<Day> {
+    let until = series.first()?.date.checked_add_days(Days::new(DAILY))?;
+    (until < series.last()?.date).then_some(until)
 }
 
 /// Makes the series of a plan on the calendar: a point for each working day, and for each day on which something changed.
@@ -78,6 +91,8 @@ fn series(history: &History, weight: impl Fn(usize) -> Option<f64>) -> Series {
             was = it.state;
         }
     }
+    // The day asked for has a point, however far it is.
+    changes.entry(history.as_of.max(before)).or_default();
     points(&changes, whole, before, last, history, calendar)
 }
 
@@ -93,14 +108,16 @@ fn points(
     let mut series = Series::new();
     // Marks alone tell what is open today, not since when.
     let is_told = !history.standups.is_empty();
-    for date in days(before, last) {
+    let daily = before.checked_add_days(Days::new(DAILY)).map_or(last, |it| it.min(last));
+    let beyond = changes.range((Bound::Excluded(daily), Bound::Unbounded)).map(|(it, _)| *it);
+    for date in days(before, daily).chain(beyond) {
         let change = changes.get(&date);
         if let Some(it) = change {
             scope += it.scope;
             planned += it.planned;
             open += it.open;
         }
-        let shown = change.is_some() || date == before || date == history.as_of || calendar.working.contains(date);
+        let shown = change.is_some() || date == before || calendar.working.contains(date);
         if shown {
             let is_known = if is_told { date <= history.as_of } else { date == history.as_of };
             let remaining = is_known.then(|| rounded(open, 3));

@@ -11,6 +11,7 @@ use crate::history::History;
 use crate::model::State;
 use statrs::function::erf::erf_inv;
 use statrs::function::gamma::{checked_gamma_lr, checked_gamma_ur};
+use std::collections::BTreeSet;
 
 /// The weight of the plan: prior events that say "as planned".
 const A0: f64 = 4.0;
@@ -145,17 +146,43 @@ pub fn working_days_to(calendar: &Calendar, from: Day, to: Day) -> usize {
 #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 items")]
 fn finished(history: &History, last: Week, today: Day) -> Vec<f64> {
     let Some(schedule) = &history.plan.schedule else { return Vec::new() };
-    let told = |week: Week| history.standups.iter().any(|it| it.week == Some(week));
+    let told: BTreeSet<Week> = history.standups.iter().filter_map(|it| it.week).collect();
+    let is_told = |week: &Week| *week == last || told.contains(week);
+    let changes = done_changes(history);
+    let mut ahead = changes.iter().peekable();
     let mut finished = Vec::new();
-    let mut before = 0;
-    for week in (1..=last).filter(|it| told(*it) || *it == last) {
+    let (mut before, mut done) = (0, 0);
+    for week in (1..=last).filter(is_told) {
         let Some(day) = schedule.calendar.last_working_day(week) else { break };
-        let done = history.states(day.min(today)).iter().filter(|it| **it == State::Done).count();
+        let day = day.min(today);
+        while let Some((_, change)) = ahead.next_if(|(date, _)| *date <= day) {
+            done += change;
+        }
         // A correction downwards is no negative work.
-        finished.push((done as f64 - before as f64).max(0.0));
+        finished.push((done - before).max(0) as f64);
         before = done;
     }
     finished
+}
+
+/// Returns by how many items the number of finished ones grows or falls on each day on which it changes, in order. It is made
+/// once, since weeks may be many and each asks for the items finished by its end.
+fn done_changes(history: &History) -> Vec<(Day, i64)> {
+    let mut changes = Vec::new();
+    for evidence in &history.evidence {
+        let mut was_done = false;
+        for on_a_day in evidence.chunk_by(|a, b| a.date == b.date) {
+            // The last line of a day is its strongest, and counts.
+            let Some(last) = on_a_day.last() else { continue };
+            let is_done = last.state == State::Done;
+            if is_done != was_done {
+                changes.push((last.date, if is_done { 1 } else { -1 }));
+            }
+            was_done = is_done;
+        }
+    }
+    changes.sort_unstable_by_key(|it| it.0);
+    changes
 }
 
 /// The mixture over pace, drift and growth.

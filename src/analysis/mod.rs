@@ -12,7 +12,7 @@ mod progress;
 mod risks;
 mod words;
 
-pub use self::burndown::{Burndown, Series, SeriesPoint};
+pub use self::burndown::{Burndown, Series, SeriesPoint, daily_until};
 pub use self::capacity::{Capacity, OwnerLoad, WeekLoad, team_of};
 pub use self::criteria::{Amount, Ask, Class, CriterionState, Finding, asks, asks_phase};
 pub use self::earned::Earned;

@@ -2,7 +2,7 @@
 
 use super::charts::{Burndown, BurndownPoint, Chart, DataTable, Fan, FanLevel, Figure};
 use super::{Desk, wording};
-use crate::analysis::{Basis, SeriesPoint};
+use crate::analysis::{Basis, SeriesPoint, daily_until};
 use crate::calendar::Day;
 use crate::phrase;
 use chrono::Days;
@@ -87,10 +87,13 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     };
     let untold = if is_told { "" } else { " No standup tells when anything was done, so only today is shown." };
     let shaded = if has_fan { format!(" Shaded: forecast, 15% to 85%, from {data}.") } else { String::new() };
+    let sparse = daily_until(series).map_or(String::new(), |it| {
+        format!(" After {}, only days on which something changes are drawn.", wording::full_day(it))
+    });
     Some(Figure {
         id: unit.id.to_owned(),
         heading: heading(unit, now),
-        note: format!("Open {}. Dotted: the plan.{shaded}{untold}", unit.many),
+        note: format!("Open {}. Dotted: the plan.{shaded}{untold}{sparse}", unit.many),
         title: format!("Burndown by {}", unit.name),
         desc: desc(desk, unit, now, scope_now, &scope_note, has_fan),
         chart: Chart::Burndown(chart),
@@ -186,7 +189,7 @@ fn fan_end(fan: &Fan, as_of: Day) -> Day {
 fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, weeks: u32, has_fan: bool) -> DataTable {
     let calendar = desk.plan().schedule.as_ref().map(|it| &it.calendar);
     let ends = (1..=weeks).filter_map(|it| calendar?.last_working_day(it));
-    let at = |day: Day| series.iter().rfind(|it| it.date <= day);
+    let at = |day: Day| series.get(series.partition_point(|it| it.date <= day).checked_sub(1)?);
     let is_told = !desk.facts.history.standups.is_empty();
     let row = |day: Day| {
         let it = at(day)?;
