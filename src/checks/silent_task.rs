@@ -61,9 +61,7 @@ fn mentions(history: &History) -> Vec<Mention<'_>> {
         *slot = told.map(|it| (it.date, &it.place));
     }
     for it in &history.standups {
-        let standup = &it.standup;
-        let lists = [&standup.done, &standup.in_progress, &standup.blocked, &standup.next, &standup.risks];
-        for entry in lists.into_iter().flatten().chain(&standup.decisions) {
+        for entry in it.standup.entries() {
             for task in named(history, entry) {
                 if let Some(slot) = last.get_mut(task).filter(|slot| slot.is_none_or(|(day, _)| day < it.date)) {
                     *slot = Some((it.date, &entry.place));

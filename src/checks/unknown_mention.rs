@@ -4,7 +4,8 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
 use crate::reading::ids_among;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry as MapEntry;
+use std::collections::{BTreeSet, HashMap};
 
 /// Complains once about each ID that standups name and no task has.
 pub const RULE: Rule = Rule {
@@ -22,17 +23,14 @@ const MAX_SUGGESTIONS: usize = 20;
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let plan = subject.plan();
-    let mut unknown: BTreeMap<String, Diagnostic> = BTreeMap::new();
+    let mut unknown: Vec<Diagnostic> = Vec::new();
+    let mut place_of: HashMap<String, usize> = HashMap::new();
     let stems: BTreeSet<String> = plan.tasks.iter().filter_map(|it| it.id.as_deref()).map(stem).collect();
     let classes: BTreeSet<String> = plan.tasks.iter().filter_map(|it| it.priority.as_deref()).map(upper).collect();
     for it in &subject.history.standups {
-        let it = &it.standup;
         // Only these lines are evidence, but a wrong ID is wrong anywhere.
-        let evidence = [&it.done, &it.in_progress, &it.blocked].map(|it| (it, true));
-        let others = [&it.next, &it.risks, &it.decisions].map(|it| (it, false));
-        for (entry, counts) in
-            evidence.into_iter().chain(others).flat_map(|(it, counts)| it.iter().map(move |it| (it, counts)))
-        {
+        let evidence = it.standup.evidence().map(|(_, it)| (it, true));
+        for (entry, counts) in evidence.chain(it.standup.others().map(|it| (it, false))) {
             let text = entry.text.words();
             let leading = entry.ids.iter().map(|it| &**it);
             for (at, id) in leading.map(|it| (true, it)).chain(inside(&text, &classes).map(|it| (false, it))) {
@@ -42,18 +40,18 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 }
                 // An ID behind markup is a copy, so that its bytes say nothing of its place.
                 let place = subject.words_in(&entry.place, id);
-                let may_suggest = unknown.len() < MAX_SUGGESTIONS;
-                unknown
-                    .entry(upper(id))
-                    .and_modify(|it| {
+                match place_of.entry(upper(id)) {
+                    MapEntry::Occupied(known) => {
+                        let Some(it) = unknown.get_mut(*known.get()) else { continue };
                         // One line may stand in two lists: what comes next may ask for a decision as well.
                         let is_new = it.place.as_ref() != Some(&place)
                             && it.related.iter().rev().take(64).all(|it| it.place != place);
                         if is_new {
                             it.push_again(&place, "and here");
                         }
-                    })
-                    .or_insert_with(|| {
+                    }
+                    MapEntry::Vacant(slot) => {
+                        slot.insert(unknown.len());
                         let so = if at && counts { ", so this line counts for nothing" } else { "" };
                         let message = format!("{id} is in no task of the roadmap{so}");
                         let mut it = RULE.at(&place, message).label("in no task of the roadmap");
@@ -61,12 +59,15 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                         if !stems.contains(&stem(id)) {
                             it.severity = Severity::Warning;
                         }
-                        it.help(help(subject, id, may_suggest))
-                    });
+                        let may_suggest = unknown.len() < MAX_SUGGESTIONS;
+                        let help = if may_suggest { help(subject, id) } else { NO_SUGGESTION.to_owned() };
+                        unknown.push(it.help(help));
+                    }
+                }
             }
         }
     }
-    found.extend(unknown.into_values());
+    found.extend(unknown);
 }
 
 /// Returns the IDs among the words of a line, of classes that the roadmap has: other words of that shape may mean anything.
@@ -87,18 +88,20 @@ fn stem(id: &str) -> String {
     id.chars().take_while(|it| it.is_alphabetic()).flat_map(char::to_uppercase).collect()
 }
 
-fn help(subject: &Subject<'_>, id: &str, may_suggest: bool) -> String {
-    let ids = || subject.plan().tasks.iter().filter_map(|it| it.id.as_deref()).filter(|_| may_suggest);
+fn help(subject: &Subject<'_>, id: &str) -> String {
+    let ids = || subject.plan().tasks.iter().filter_map(|it| it.id.as_deref());
     // The same letters and digits in another order, or with another zero, are a slip; any other near ID is only near.
-    let slip = ids().find(|it| letters(it) == letters(id));
-    if let Some(it) = slip {
+    let wrong = letters(id);
+    if let Some(it) = ids().find(|it| letters(it) == wrong) {
         return format!("did you mean {it}?");
     }
-    match phrase::did_you_mean(id, ids()) {
-        Some(it) => format!("the nearest ID of the roadmap is {it}: use one of its IDs, or add the task there"),
-        None => "use an ID of the roadmap, or add the task there".to_owned(),
-    }
+    phrase::did_you_mean(id, ids()).map_or_else(
+        || NO_SUGGESTION.to_owned(),
+        |it| format!("the nearest ID of the roadmap is {it}: use one of its IDs, or add the task there"),
+    )
 }
+
+const NO_SUGGESTION: &str = "use an ID of the roadmap, or add the task there";
 
 /// Returns the letters and digits of an ID in order, without zeros.
 fn letters(id: &str) -> Vec<char> {

@@ -12,7 +12,7 @@ pub use self::patch::patch;
 pub use self::sarif::{SarifRule, sarif};
 pub use self::terminal::print;
 
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// A complaint about one place in the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,10 +146,10 @@ impl Diagnostic {
 
 /// Sorts complaints by file, place, rule and words, so that the order never depends on how they were found.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| {
-        let key = |it: &Diagnostic| (it.path.clone(), it.place.as_ref().map(|at| at.span), it.rule, it.message.clone());
-        key(a).cmp(&key(b))
-    });
+    fn key(it: &Diagnostic) -> (&str, Option<Span>, &str, &str) {
+        (&it.path, it.place.as_ref().map(|at| at.span), it.rule, &it.message)
+    }
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 /// A value and the complaints that arose on the way to it.

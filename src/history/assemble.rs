@@ -4,7 +4,7 @@ use super::evidence::{Evidence, EvidenceKind, sort};
 use super::{DatedStandup, History};
 use crate::calendar::{Day, Week};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
-use crate::model::{Entry, Plan, Schedule, Standup, State};
+use crate::model::{Entry, Plan, Schedule, Standup};
 use chrono::Weekday;
 use std::collections::{BTreeMap, HashMap};
 
@@ -135,24 +135,17 @@ fn normal(title: &str) -> String {
 }
 
 fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidence>]) {
-    let lists = [
-        (State::Done, &it.standup.done),
-        (State::InProgress, &it.standup.in_progress),
-        (State::Blocked, &it.standup.blocked),
-    ];
-    for (state, entries) in lists {
-        for entry in entries {
-            for task in names.find(entry) {
-                if let Some(evidence) = evidence.get_mut(task) {
-                    evidence.push(Evidence {
-                        date: it.date,
-                        state,
-                        percent: entry.percent,
-                        reason: entry.reason.as_deref().map(str::to_owned),
-                        kind: EvidenceKind::Standup,
-                        place: entry.place.clone(),
-                    });
-                }
+    for (state, entry) in it.standup.evidence() {
+        for task in names.find(entry) {
+            if let Some(evidence) = evidence.get_mut(task) {
+                evidence.push(Evidence {
+                    date: it.date,
+                    state,
+                    percent: entry.percent,
+                    reason: entry.reason.as_deref().map(str::to_owned),
+                    kind: EvidenceKind::Standup,
+                    place: entry.place.clone(),
+                });
             }
         }
     }

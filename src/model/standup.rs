@@ -1,6 +1,6 @@
 //! Standups: of a week, of a day, or the notes of a meeting.
 
-use super::Cell;
+use super::{Cell, State};
 use crate::calendar::{Day, Week};
 use crate::prose::Prose;
 use crate::text::{Place, SharedStr};
@@ -35,6 +35,25 @@ pub struct Standup {
     pub path: Arc<str>,
     /// Where its heading stands.
     pub place: Place,
+}
+
+impl Standup {
+    /// Returns the lines that are evidence, each with the state that it shows.
+    pub fn evidence(&self) -> impl Iterator<Item = (State, &Entry)> {
+        let lists =
+            [(State::Done, &self.done), (State::InProgress, &self.in_progress), (State::Blocked, &self.blocked)];
+        lists.into_iter().flat_map(|(state, list)| list.iter().map(move |it| (state, it)))
+    }
+
+    /// Returns the lines that tell no state: what comes next, what worries the team, what is to be decided.
+    pub fn others(&self) -> impl Iterator<Item = &Entry> {
+        [&self.next, &self.risks, &self.decisions].into_iter().flatten()
+    }
+
+    /// Returns all lines but those that measure.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.evidence().map(|(_, it)| it).chain(self.others())
+    }
 }
 
 /// One line of a standup.

@@ -187,8 +187,7 @@ fn take_before(it: &mut Standup, before: &mut Standup) {
 }
 
 fn is_empty(it: &Standup) -> bool {
-    let lists = [&it.done, &it.in_progress, &it.blocked, &it.next, &it.risks, &it.decisions];
-    lists.iter().all(|it| it.is_empty()) && it.metrics.is_empty()
+    it.entries().next().is_none() && it.metrics.is_empty()
 }
 
 /// Returns a standup that says nothing yet.
@@ -245,8 +244,9 @@ pub fn holds_standups(file: &SourceFile) -> bool {
 
 /// Reads the week in a file's name, such as `week-03.md`.
 fn week_in_name(path: &str) -> Option<Week> {
-    let name = path.rsplit('/').next()?.to_lowercase();
-    let rest = name.split_once("week")?.1.trim_start_matches(['-', '_', ' ', '.']);
-    let end = rest.find(|it: char| !it.is_ascii_digit()).unwrap_or(rest.len());
+    let name = path.get(memchr::memrchr(b'/', path.as_bytes()).map_or(0, |it| it + 1)..)?;
+    let rest = name.get(find_ignoring_case(name, "week")? + "week".len()..)?;
+    let rest = rest.trim_start_matches(['-', '_', ' ', '.']);
+    let end = rest.bytes().take_while(u8::is_ascii_digit).count();
     rest.get(..end)?.parse().ok()
 }

@@ -123,9 +123,7 @@ fn unread(
     document: &Document,
     standups: &[&DatedStandup],
 ) -> (Vec<UnreadLine>, usize) {
-    let entries = standups.iter().map(|it| &it.standup).flat_map(|it| {
-        [&it.done, &it.in_progress, &it.blocked, &it.next, &it.risks, &it.decisions].into_iter().flatten()
-    });
+    let entries = standups.iter().flat_map(|it| it.standup.entries());
     let metrics = standups.iter().flat_map(|it| &it.standup.metrics).map(|it| it.place.line());
     let read: BTreeSet<u32> = entries.map(|it| it.place.line()).chain(metrics).collect();
     let items = document.blocks.iter().filter(|it| matches!(it.kind, Kind::Item(_)));
