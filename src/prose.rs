@@ -107,6 +107,18 @@ impl Prose {
         html
     }
 
+    /// Drops such signs at the beginning, as they stand between a label or an ID and the words that it is about.
+    pub fn strip_before(&mut self, signs: &[char]) {
+        if let Some(first) = self.runs.first_mut()
+            // Most words begin with a letter, and keep all they have.
+            && !first.text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+        {
+            let (length, rest) = (first.text.len(), first.text.trim_start_matches(signs).len());
+            first.text.keep(length - rest..length);
+            self.drop_empty_runs();
+        }
+    }
+
     /// Drops the pieces without text.
     pub fn drop_empty_runs(&mut self) {
         if self.runs.iter().any(|it| it.text.is_empty()) {

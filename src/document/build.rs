@@ -4,6 +4,8 @@ use super::{Block, Document, GfmBox, Item, Kind, Line, RawRun, Table, TableCell,
 use crate::prose::Style;
 use crate::text::{SourceFile, Span, place_in};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use smallvec::SmallVec;
+use std::mem::forget;
 use std::ops::Range;
 
 /// Reads a file as GitHub's Markdown, with front matter.
@@ -14,14 +16,14 @@ pub fn parse(file: &SourceFile) -> Document {
     let (front_matter, start) = front_matter(&file.text);
     let body = file.text.get(start..).unwrap_or_default();
     let events = Parser::new_ext(body, options).into_offset_iter();
-    let mut builder = Builder { source: &file.text, ..Builder::default() };
+    let mut builder = Builder { source: &file.text, start, ..Builder::default() };
     builder.document.front_matter = front_matter;
     let blocks = file.text.len() / 24;
     builder.document.blocks.reserve(blocks);
     builder.document.lines.reserve(blocks);
     builder.document.runs.reserve(2 * blocks);
     for (event, range) in events {
-        builder.event(event, start + range.start..start + range.end);
+        builder.event(event, range);
     }
     builder.document
 }
@@ -50,6 +52,8 @@ fn front_matter(text: &str) -> (Option<Span>, usize) {
 #[derive(Default)]
 struct Builder<'s> {
     source: &'s str,
+    /// Where the text behind front matter begins: the parser counts from there.
+    start: usize,
     document: Document,
     /// The open items, by their places in the blocks.
     items: Vec<u32>,
@@ -68,18 +72,20 @@ struct Builder<'s> {
 }
 
 impl Builder<'_> {
+    /// Writes an event down. The most usual kinds have nothing on the heap: forgetting them spares the look for what is to be
+    /// freed.
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        let event = match event {
-            Event::End(tag) => return self.end(tag, range),
-            event => event,
-        };
-        let span = Span::new(range.start, range.end);
+        if let Event::End(tag) = event {
+            forget(event);
+            return self.end(tag, range);
+        }
+        let span = self.span(&range);
         match event {
-            Event::Text(text) => self.text(&text, span, Style::PLAIN),
+            Event::Text(text) => self.text(text, span),
             Event::Code(text) => self.code(&text, span),
             Event::InlineHtml(text) => {
                 if !text.starts_with("<!--") {
-                    self.text(&text, span, Style::PLAIN);
+                    self.text(text, span);
                 }
             }
             Event::SoftBreak | Event::HardBreak => self.end_line(),
@@ -91,19 +97,41 @@ impl Builder<'_> {
         }
     }
 
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.start + range.start, self.start + range.end)
+    }
+
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         match tag {
+            Tag::Item => {
+                forget(tag);
+                self.open_item(span);
+            }
+            Tag::Strong => {
+                forget(tag);
+                self.style = self.style.with(Style::STRONG);
+            }
+            Tag::Emphasis => {
+                forget(tag);
+                self.style = self.style.with(Style::EMPHASIS);
+            }
+            Tag::TableCell => {
+                forget(tag);
+                self.run_start = self.next_run();
+            }
+            Tag::List(_) => {
+                forget(tag);
+                self.close_block();
+            }
+            Tag::Paragraph => {
+                forget(tag);
+                self.paragraph(span);
+            }
             Tag::Heading { level, .. } if self.items.is_empty() => {
                 self.open_block(Kind::Heading(level_number(level)), span);
             }
             // A heading in an item is the item's text in large type: it opens nothing that lies behind the item.
-            Tag::Paragraph | Tag::Heading { .. } => match self.items.last() {
-                // The text of a loose item, and a further paragraph in an item, belong to the item.
-                Some(item) if self.open == Some(*item) || self.open.is_none() => self.continue_item(*item),
-                _ => self.open_block(Kind::Paragraph, span),
-            },
-            Tag::List(_) => self.close_block(),
-            Tag::Item => self.open_item(span),
+            Tag::Heading { .. } => self.paragraph(span),
             Tag::CodeBlock(_) => self.mask(Kind::Code, span),
             // Raw HTML in an item is its text, shown as it is written, in lines of its own.
             Tag::HtmlBlock if self.open.is_some() && self.open == self.items.last().copied() => self.end_line(),
@@ -115,16 +143,13 @@ impl Builder<'_> {
                 self.block(Kind::Table(table), span);
             }
             Tag::TableHead | Tag::TableRow => {
-                let row = TableRow { span, cells: Vec::new() };
+                let row = TableRow { span, cells: SmallVec::new() };
                 if let Some(table) = self.document.tables.last_mut() {
                     table.rows.push(row);
                 }
             }
             // A quote that interrupts the words of an item begins a line of its own.
             Tag::BlockQuote(_) if self.open.is_some() => self.end_line(),
-            Tag::TableCell => self.run_start = self.next_run(),
-            Tag::Strong => self.style = self.style.with(Style::STRONG),
-            Tag::Emphasis => self.style = self.style.with(Style::EMPHASIS),
             Tag::Strikethrough => self.style = self.style.with(Style::STRIKE),
             Tag::Link { dest_url, .. } => {
                 let address = self.string(&dest_url);
@@ -132,6 +157,14 @@ impl Builder<'_> {
                 self.link = u32::try_from(self.document.links.len()).unwrap_or(u32::MAX);
             }
             _ => {}
+        }
+    }
+
+    fn paragraph(&mut self, span: Span) {
+        match self.items.last() {
+            // The text of a loose item, and a further paragraph in an item, belong to the item.
+            Some(item) if self.open == Some(*item) || self.open.is_none() => self.continue_item(*item),
+            _ => self.open_block(Kind::Paragraph, span),
         }
     }
 
@@ -144,10 +177,11 @@ impl Builder<'_> {
             }
             TagEnd::CodeBlock | TagEnd::HtmlBlock => self.masked = false,
             TagEnd::TableCell => {
+                let span = self.span(&range);
                 let line = self.take_line();
                 let row = self.document.tables.last_mut().and_then(|it| it.rows.last_mut());
                 if let Some(row) = row {
-                    row.cells.push(TableCell { span: Span::new(range.start, range.end), line });
+                    row.cells.push(TableCell { span, line });
                 }
             }
             TagEnd::Strong => self.style = self.style.without(Style::STRONG),
@@ -158,17 +192,23 @@ impl Builder<'_> {
         }
     }
 
-    fn text(&mut self, text: &CowStr<'_>, span: Span, style: Style) {
+    fn text(&mut self, text: CowStr<'_>, span: Span) {
         if self.masked {
             return;
         }
-        let style = self.style.with(style);
-        if !matches!(text, CowStr::Borrowed(_)) || text.len() != span.range().len() {
-            let text = self.string(text);
-            self.run(RawRun { span, style, text, is_own: true, link: self.link });
-            return;
+        match text {
+            CowStr::Borrowed(it) if it.len() == span.range().len() => self.written(span),
+            other => {
+                let text = self.string(&other);
+                self.run(RawRun { span, style: self.style, text, is_own: true, link: self.link });
+            }
         }
-        let is_first = self.run_start == self.next_run();
+    }
+
+    /// Adds text that stands in the source as it is.
+    fn written(&mut self, span: Span) {
+        let style = self.style;
+        let is_first = self.run_start as usize == self.document.runs.len();
         match self.document.runs.last_mut() {
             Some(last)
                 if last.span.end == span.start

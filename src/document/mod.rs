@@ -16,7 +16,7 @@ pub use self::mark::{BracketMark, bracket_mark, leading_symbol};
 pub use self::table::{Table, TableCell, TableRow};
 
 use crate::prose::{Prose, Run, Style};
-use crate::text::{SharedStr, SourceFile, Span};
+use crate::text::{SharedStr, SourceFile, Span, trim};
 use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -126,8 +126,15 @@ impl Document {
     pub fn words<'a>(&'a self, line: Line, file: &'a SourceFile) -> Cow<'a, str> {
         match self.raw(line) {
             [one] => Cow::Borrowed(self.text(*one, file)),
-            runs => Cow::Owned(runs.iter().map(|it| self.text(*it, file)).collect()),
+            runs => Cow::Owned(self.joined(runs, file)),
         }
+    }
+
+    fn joined(&self, runs: &[RawRun], file: &SourceFile) -> String {
+        let texts = || runs.iter().map(|it| self.text(*it, file));
+        let mut all = String::with_capacity(texts().map(str::len).sum());
+        all.extend(texts());
+        all
     }
 
     /// Returns the words that a line begins with in strong type, and the bytes behind them.
@@ -138,7 +145,7 @@ impl Document {
         let end = runs.get(strong.checked_sub(1)?)?.span.end;
         let text = match runs.get(..strong)? {
             [one] => Cow::Borrowed(self.text(*one, file)),
-            more => Cow::Owned(more.iter().map(|it| self.text(*it, file)).collect()),
+            more => Cow::Owned(self.joined(more, file)),
         };
         Some((text, end))
     }
@@ -148,6 +155,19 @@ impl Document {
     pub fn prose(&self, line: Line, from: u32, file: &SourceFile) -> Prose {
         let raws = self.raw(line);
         let raws = raws.get(raws.iter().take_while(|it| it.span.end <= from).count()..).unwrap_or_default();
+        if let [one] = raws
+            && !one.is_own
+            && one.text == one.span
+            && one.link == 0
+        {
+            // Most lines are one piece of the source, and are trimmed before anything is made of them.
+            let words = trim(file.slice(Span { start: one.span.start.max(from), end: one.span.end }));
+            if words.is_empty() {
+                return Prose::default();
+            }
+            let run = Run { text: file.share(words), style: one.style, href: None };
+            return Prose { runs: SmallVec::from_buf([run]) };
+        }
         let one_style = |a: &RawRun, b: &RawRun| a.style == b.style && self.href(*a) == self.href(*b);
         let mut runs: SmallVec<[Run; 1]> = SmallVec::with_capacity(raws.len());
         match raws {

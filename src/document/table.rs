@@ -2,6 +2,7 @@
 
 use super::Line;
 use crate::text::Span;
+use smallvec::SmallVec;
 
 /// A table: its first row is its header.
 #[derive(Debug, Clone, Default)]
@@ -15,8 +16,8 @@ pub struct Table {
 pub struct TableRow {
     /// Its bytes.
     pub span: Span,
-    /// Its cells.
-    pub cells: Vec<TableCell>,
+    /// Its cells: most tables have few columns, and then a row takes no room of its own.
+    pub cells: SmallVec<[TableCell; 4]>,
 }
 
 /// A cell of a table.

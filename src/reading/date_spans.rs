@@ -39,6 +39,10 @@ struct End {
 /// than the last belongs to the year before: "Nov – Feb 2026".
 #[must_use]
 pub fn date_span(text: &str) -> Option<(Day, Day)> {
+    // Every span has a year.
+    if !text.bytes().any(|it| it.is_ascii_digit()) {
+        return None;
+    }
     let tokens = tokens(text.trim())?;
     let (first, last) = if let Some(at) = tokens.iter().position(|it| *it == Token::To) {
         (end(tokens.get(..at)?)?, end(tokens.get(at + 1..)?)?)

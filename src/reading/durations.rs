@@ -20,6 +20,10 @@ pub fn duration_in(text: &str, units: &Units) -> Option<Duration> {
     if let Some(days) = units.size(text) {
         return Some(Duration { days: Some(days), qualifier: None });
     }
+    // Most durations are a few days.
+    if let [number @ b'0'..=b'9', b'd'] = text.as_bytes() {
+        return Some(Duration { days: Some(f64::from(number - b'0')), qualifier: None });
+    }
     let text = if text.as_bytes().first().is_some_and(u8::is_ascii_digit) { text } else { roughly(text) };
     let (first, rest) = decimal(text)?;
     // Most durations are a number and a letter.

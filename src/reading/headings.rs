@@ -1,7 +1,8 @@
 //! What a heading opens: a phase, a week, a part of a week, a task, or a topic.
 
-use super::kinds::{Named, named, number as any_number, strip_word};
-use super::letters::find_ignoring_case;
+use super::keywords::{Keywords, strip_word};
+use super::kinds::{Named, named, number as any_number};
+use super::letters::{bare, find_ignoring_case, split_at};
 use super::topics::topic;
 use crate::calendar::{Day, Week, weekday};
 use crate::document::leading_symbol;
@@ -77,7 +78,7 @@ pub enum BlockDays {
 /// Reads a heading's words, without what stands around them.
 #[must_use]
 pub fn heading(words: &str) -> Heading {
-    let words = words.trim_start_matches(|it: char| !it.is_alphanumeric()).trim();
+    let words = bare(words);
     if let Some((week, last, rest)) = weeks_before(words)
         && !mentions(rest, "standup")
     {
@@ -92,7 +93,7 @@ pub fn heading(words: &str) -> Heading {
 /// Reads the days that a heading names, in brackets behind them too.
 #[must_use]
 pub fn block_heading(words: &str) -> Option<BlockDays> {
-    block_days(words.trim_start_matches(|it: char| !it.is_alphanumeric()).trim())
+    block_days(bare(words))
 }
 
 /// Reads a name such as "Phase 2 (Covering Indexes)", where it stands behind weeks.
@@ -154,23 +155,26 @@ fn topic_of_phase(words: &str) -> Option<Heading> {
     }
 }
 
-/// Words for a week that stand before its number, and behind it.
-const WEEK_BEFORE: [&str; 14] = [
-    "weeks",
-    "week",
-    "semaines",
-    "semaine",
-    "wochen",
-    "woche",
-    "semanas",
-    "semana",
-    "settimana",
-    "שבוע",
-    "الأسبوع",
-    "неделя",
-    "tuần",
-    "สัปดาห์ที่",
-];
+/// Words for a week that stand before its number.
+const WEEK_BEFORE: Keywords<(), 14> = Keywords::new([
+    ("weeks", ()),
+    ("week", ()),
+    ("semaines", ()),
+    ("semaine", ()),
+    ("wochen", ()),
+    ("woche", ()),
+    ("semanas", ()),
+    ("semana", ()),
+    ("settimana", ()),
+    ("שבוע", ()),
+    ("الأسبوع", ()),
+    ("неделя", ()),
+    ("tuần", ()),
+    ("สัปดาห์ที่", ()),
+]);
+/// The same where it need not be told from a name.
+const SHORT_WEEK: Keywords<(), 4> = Keywords::new([("weeks", ()), ("week", ()), ("wk", ()), ("w", ())]);
+/// Words for a week that stand behind its number.
 const WEEK_BEHIND: [&str; 4] = ["周", "週", "주차", "週目"];
 
 /// Reads weeks that a heading begins with: the first, the last, and what follows.
@@ -190,10 +194,9 @@ fn weeks_before(words: &str) -> Option<(Week, Week, &str)> {
         let ends = rest.is_empty() || rest.trim_start().starts_with([':', '-', '–', '—']);
         return (ends && (1..=53).contains(&week)).then_some((week, week, rest));
     }
-    let (week, rest) = WEEK_BEFORE.iter().find_map(|it| match numbered(words, it) {
-        Some((Some(week), rest)) => Some((week, rest)),
-        _ => None,
-    })?;
+    let (_, (), rest) = WEEK_BEFORE.strip(words)?;
+    let (week, rest) = number_behind(rest)?;
+    let week = week?;
     let (last, rest) = last_week(rest).filter(|(last, _)| week < *last && *last <= 520).unwrap_or((week, rest));
     Some((week, last, rest))
 }
@@ -204,42 +207,42 @@ fn range_end(rest: &str, first: u32) -> Option<(u32, &str)> {
     leading_number(behind.trim_start()).filter(|(last, _)| first < *last && *last <= 520)
 }
 
+/// What headings call a task, before its number.
+const CALLED: Keywords<Called, 21> = Keywords::new([
+    ("task", Called::Task),
+    ("user story", Called::Task),
+    ("story", Called::Task),
+    ("ticket", Called::Task),
+    ("issue", Called::Task),
+    ("任务", Called::Task),
+    ("タスク", Called::Task),
+    ("작업", Called::Task),
+    ("משימה", Called::Task),
+    ("tâche", Called::Task),
+    ("tarea", Called::Task),
+    ("tarefa", Called::Task),
+    ("aufgabe", Called::Task),
+    ("step", Called::Step),
+    ("步骤", Called::Step),
+    ("ステップ", Called::Step),
+    ("צעד", Called::Step),
+    ("étape", Called::Step),
+    ("paso", Called::Step),
+    ("passo", Called::Step),
+    ("schritt", Called::Step),
+]);
+
 /// Reads "Task 3: …", "Step 1.2 …" and the like.
 fn called(words: &str) -> Option<Called> {
-    const TASKS: [&str; 13] = [
-        "task",
-        "user story",
-        "story",
-        "ticket",
-        "issue",
-        "任务",
-        "タスク",
-        "작업",
-        "משימה",
-        "tâche",
-        "tarea",
-        "tarefa",
-        "aufgabe",
-    ];
-    const STEPS: [&str; 8] = ["step", "步骤", "ステップ", "צעד", "étape", "paso", "passo", "schritt"];
-    let numbered = |word: &&str| {
-        strip_word(words, word).is_some_and(|rest| {
-            let bare = rest.trim_start_matches([' ', '#', '-']);
-            // "Tasks 3" is no task, "Task3" is.
-            (bare.len() < rest.len() || !word.is_ascii() || rest.starts_with(|it: char| it.is_ascii_digit()))
-                && bare.starts_with(|it: char| it.is_ascii_digit())
-        })
-    };
-    if TASKS.iter().any(&numbered) {
-        return Some(Called::Task);
-    }
-    STEPS.iter().any(numbered).then_some(Called::Step)
+    // "Tasks 3" is no task, "Task3" is.
+    let (_, called, rest) = CALLED.strip(words)?;
+    rest.trim_start_matches([' ', '#', '-']).starts_with(|it: char| it.is_ascii_digit()).then_some(called)
 }
 
 /// Reads the week of a heading such as "Week 3 Standup".
 #[must_use]
 pub fn standup_week(words: &str) -> Option<Week> {
-    let words = words.trim_start_matches(|it: char| !it.is_alphanumeric()).trim();
+    let words = bare(words);
     let (week, rest) = numbered(words, "week")?;
     if mentions(rest, "standup") || mentions(rest, "stand-up") { week.filter(|it| *it != 0) } else { None }
 }
@@ -248,7 +251,7 @@ pub fn standup_week(words: &str) -> Option<Week> {
 #[must_use]
 pub fn week_range(text: &str) -> Option<(Week, Week)> {
     let text = text.trim();
-    let short = ["weeks", "week", "wk", "w"].iter().find_map(|it| numbered(text, it));
+    let short = SHORT_WEEK.strip(text).and_then(|(.., rest)| number_behind(rest));
     let Some((first, rest)) = short else {
         let (first, last, rest) = weeks_before(text)?;
         return (rest.is_empty() && 1 <= first && last <= 520).then_some((first, last));
@@ -267,12 +270,16 @@ fn last_week(rest: &str) -> Option<(Week, &str)> {
     }
     let joins = ["-", "–", "—", "to ", "and ", "+", "/", "&", "à ", "et ", "bis ", "und ", "a ", "y ", "e "];
     let behind = joins.iter().find_map(|it| behind.strip_prefix(it))?.trim_start();
-    leading_number(strip_prefix_ignoring_case(behind, "week ").unwrap_or(behind))
+    leading_number(strip_word(behind, "week ").unwrap_or(behind))
 }
 
 /// Reads a keyword with a number behind it, and returns what follows.
 fn numbered<'a>(words: &'a str, keyword: &str) -> Option<(Option<u32>, &'a str)> {
-    let rest = strip_word(words, keyword)?;
+    number_behind(strip_word(words, keyword)?)
+}
+
+/// Reads the number behind a keyword, or the colon where there is none, and returns what follows.
+fn number_behind(rest: &str) -> Option<(Option<u32>, &str)> {
     if rest.starts_with(|it: char| it.is_alphabetic()) {
         return None;
     }
@@ -289,11 +296,6 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
     Some((digits.parse().ok()?, rest))
 }
 
-fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let (start, rest) = text.split_at_checked(prefix.len())?;
-    start.eq_ignore_ascii_case(prefix).then_some(rest)
-}
-
 fn mentions(text: &str, word: &str) -> bool {
     find_ignoring_case(text, word).is_some()
 }
@@ -303,7 +305,7 @@ fn name_of(rest: &str) -> &str {
 }
 
 fn block_days(words: &str) -> Option<BlockDays> {
-    let (before, inside) = match words.split_once('(') {
+    let (before, inside) = match split_at(words, b'(') {
         Some((before, inside)) => (before.trim(), inside),
         None => (words, ""),
     };

@@ -46,8 +46,11 @@ pub fn ids_among(text: &str) -> impl Iterator<Item = &str> {
 /// Returns the class of an ID: the part before its last dash.
 #[must_use]
 pub fn class(id: &str) -> Option<&str> {
-    id.get(..memchr::memrchr(b'-', id.as_bytes())?)
+    id.get(..id.bytes().rposition(|it| it == b'-')?)
 }
+
+/// Signs that stand between an ID and the words behind it.
+pub const SEPARATORS: [char; 5] = [':', '-', '–', '—', ' '];
 
 /// An ID at the beginning of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

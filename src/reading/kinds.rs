@@ -1,6 +1,7 @@
 //! What a heading calls a part of a plan: a phase, a milestone, a sprint, a version, a quarter, in several languages.
 
 use super::date_spans::date_span;
+use super::keywords::Keywords;
 use crate::calendar::Day;
 use crate::model::PhaseKind;
 use crate::phrase::capitalise;
@@ -21,62 +22,63 @@ pub struct Named<'a> {
 }
 
 /// Words that stand before a number.
-const BEFORE: &[(PhaseKind, &[&str])] = &[
-    (
-        PhaseKind::Phase,
-        &[
-            "phase",
-            "fase",
-            "фаза",
-            "フェーズ",
-            "阶段",
-            "階段",
-            "단계",
-            "שלב",
-            "المرحلة",
-            "مرحلة",
-            "giai đoạn",
-            "ระยะ",
-            "เฟส",
-        ],
-    ),
-    (PhaseKind::Stage, &["stage", "étape", "etapa", "stufe", "этап", "ステージ"]),
-    (
-        PhaseKind::Milestone,
-        &[
-            "milestone",
-            "meilenstein",
-            "jalon",
-            "hito",
-            "marco",
-            "里程碑",
-            "マイルストーン",
-            "마일스톤",
-            "אבן דרך",
-            "веха",
-            "cột mốc",
-        ],
-    ),
-    (
-        PhaseKind::Sprint,
-        &[
-            "sprint",
-            "iteration",
-            "itération",
-            "iteración",
-            "iteração",
-            "迭代",
-            "冲刺",
-            "スプリント",
-            "스프린트",
-            "ספרינט",
-            "спринт",
-        ],
-    ),
-    (PhaseKind::Version, &["version", "release", "版本", "バージョン", "버전", "גרסה", "версия", "phiên bản"]),
-    (PhaseKind::Quarter, &["quarter", "trimestre", "quartal"]),
-    (PhaseKind::Month, &["month", "mois", "monat"]),
-];
+const BEFORE: Keywords<PhaseKind, 55> = Keywords::new([
+    ("phase", PhaseKind::Phase),
+    ("fase", PhaseKind::Phase),
+    ("фаза", PhaseKind::Phase),
+    ("フェーズ", PhaseKind::Phase),
+    ("阶段", PhaseKind::Phase),
+    ("階段", PhaseKind::Phase),
+    ("단계", PhaseKind::Phase),
+    ("שלב", PhaseKind::Phase),
+    ("المرحلة", PhaseKind::Phase),
+    ("مرحلة", PhaseKind::Phase),
+    ("giai đoạn", PhaseKind::Phase),
+    ("ระยะ", PhaseKind::Phase),
+    ("เฟส", PhaseKind::Phase),
+    ("stage", PhaseKind::Stage),
+    ("étape", PhaseKind::Stage),
+    ("etapa", PhaseKind::Stage),
+    ("stufe", PhaseKind::Stage),
+    ("этап", PhaseKind::Stage),
+    ("ステージ", PhaseKind::Stage),
+    ("milestone", PhaseKind::Milestone),
+    ("meilenstein", PhaseKind::Milestone),
+    ("jalon", PhaseKind::Milestone),
+    ("hito", PhaseKind::Milestone),
+    ("marco", PhaseKind::Milestone),
+    ("里程碑", PhaseKind::Milestone),
+    ("マイルストーン", PhaseKind::Milestone),
+    ("마일스톤", PhaseKind::Milestone),
+    ("אבן דרך", PhaseKind::Milestone),
+    ("веха", PhaseKind::Milestone),
+    ("cột mốc", PhaseKind::Milestone),
+    ("sprint", PhaseKind::Sprint),
+    ("iteration", PhaseKind::Sprint),
+    ("itération", PhaseKind::Sprint),
+    ("iteración", PhaseKind::Sprint),
+    ("iteração", PhaseKind::Sprint),
+    ("迭代", PhaseKind::Sprint),
+    ("冲刺", PhaseKind::Sprint),
+    ("スプリント", PhaseKind::Sprint),
+    ("스프린트", PhaseKind::Sprint),
+    ("ספרינט", PhaseKind::Sprint),
+    ("спринт", PhaseKind::Sprint),
+    ("version", PhaseKind::Version),
+    ("release", PhaseKind::Version),
+    ("版本", PhaseKind::Version),
+    ("バージョン", PhaseKind::Version),
+    ("버전", PhaseKind::Version),
+    ("גרסה", PhaseKind::Version),
+    ("версия", PhaseKind::Version),
+    ("phiên bản", PhaseKind::Version),
+    ("quarter", PhaseKind::Quarter),
+    ("trimestre", PhaseKind::Quarter),
+    ("quartal", PhaseKind::Quarter),
+    ("month", PhaseKind::Month),
+    ("mois", PhaseKind::Month),
+    ("monat", PhaseKind::Month),
+]);
 
 /// Words that stand behind a number, as in "第一阶段" or "2단계".
 const BEHIND: &[(PhaseKind, &[&str])] = &[
@@ -100,13 +102,7 @@ pub fn named(words: &str) -> Option<Named<'_>> {
 }
 
 fn before_number(words: &str) -> Option<Named<'_>> {
-    let first = words.as_bytes().first()?.to_ascii_lowercase();
-    let (kind, behind) = BEFORE.iter().find_map(|(kind, list)| {
-        // Letters that are not in ASCII may differ in case from the first byte on.
-        let may_fit = |it: &&&str| !first.is_ascii() || it.as_bytes().first() == Some(&first);
-        let rest = list.iter().filter(may_fit).find_map(|it| strip_word(words, it))?;
-        Some((*kind, rest))
-    })?;
+    let (_, kind, behind) = BEFORE.strip(words)?;
     let is_ascii = behind.as_ptr() != words.as_ptr() && words.is_ascii();
     let spaced = behind.trim_start_matches([' ', '\u{A0}', '#']);
     if is_ascii && behind.starts_with(|it: char| it.is_alphabetic()) {
@@ -173,6 +169,10 @@ fn version_length(text: &str) -> Option<usize> {
 
 /// Reads "Q3 2025 — …", "2026 H1: …", "March 2026 …".
 fn dated(words: &str) -> Option<Named<'_>> {
+    // Quarters and days are told with digits.
+    if !words.bytes().any(|it| it.is_ascii_digit()) {
+        return None;
+    }
     let end = words.find([':', '：', '—', '(', '（', '|']).or_else(|| words.find(" - ")).or_else(|| words.find(" – "));
     let (text, rest) = words.split_at_checked(end.unwrap_or(words.len()))?;
     let text = text.trim_end();
@@ -256,23 +256,6 @@ fn letter(text: &str) -> Option<(&str, &str)> {
     let (word, rest) = word_of(text);
     let is_letter = word.len() == 1 && word.bytes().all(|it| it.is_ascii_uppercase());
     is_letter.then_some((word, rest))
-}
-
-/// Returns what stands behind a word that a text begins with, in any case.
-#[must_use]
-pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    if word.is_ascii() {
-        let (start, rest) = text.split_at_checked(word.len())?;
-        return start.eq_ignore_ascii_case(word).then_some(rest);
-    }
-    let mut letters = text.chars();
-    for expected in word.chars() {
-        let found = letters.next()?;
-        if found != expected && !found.to_lowercase().eq(expected.to_lowercase()) {
-            return None;
-        }
-    }
-    Some(letters.as_str())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Labels in strong type, such as `**Day 1-2 Deliverables:**` or `**Goal:** …`.
 
-use super::letters::{before_ending, is_one_of};
+use super::letters::{bare, before_ending, is_one_of, trim};
 use super::topics::is_criteria;
 use super::words::{Key, key};
 use crate::model::GateKind;
@@ -39,7 +39,7 @@ pub enum Label {
 #[must_use]
 pub fn label(words: &SharedStr) -> Label {
     let all = words;
-    let words = all.trim().trim_end_matches([':', '：']).trim_start_matches(|it: char| !it.is_alphanumeric()).trim();
+    let words = bare(trim(all).trim_end_matches([':', '：']));
     let ends = |word: &str| before_ending(words, word).is_some();
     if let Some(scope) = before_ending(words, "deliverables") {
         return Label::Deliverables(all.part(scope.trim()));

@@ -1,5 +1,7 @@
 //! Keywords in any case, without copies of the text they are looked for in. Keywords are ASCII in lower case.
 
+pub use crate::text::trim;
+
 /// Returns where a text holds a keyword first.
 #[must_use]
 pub fn find_ignoring_case(text: &str, word: &str) -> Option<usize> {
@@ -58,13 +60,12 @@ pub fn split_at_last_dash(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// Returns a text without white space around it. As [`str::trim`], and quicker where only spaces stand around it.
+/// Returns words without the signs before them and the white space behind.
 #[must_use]
-pub fn trim(text: &str) -> &str {
-    let trimmed = text.trim_ascii();
-    let is_plain = |it: Option<&u8>| it.is_none_or(u8::is_ascii_graphic);
-    let bytes = trimmed.as_bytes();
-    if is_plain(bytes.first()) && is_plain(bytes.last()) { trimmed } else { trimmed.trim() }
+pub fn bare(words: &str) -> &str {
+    // Most words begin with a letter.
+    let begins = words.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    trim(if begins { words } else { words.trim_start_matches(|it: char| !it.is_alphanumeric()) })
 }
 
 /// Says whether a text is one of some keywords.

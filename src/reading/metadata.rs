@@ -57,7 +57,10 @@ pub fn metadata<'a>(words: &'a str, choices: &Choices) -> Option<Metadata<'a>> {
     let (mut rest, mut first) = (Some(words), true);
     while let Some(part) = rest {
         let (part, behind) = split_at(part, b'|').map_or((part, None), |(part, behind)| (part, Some(behind)));
-        let (key, value) = split_at(part, b':').or_else(|| part.split_once('：'))?;
+        // Keys are short, so one walks to their colons.
+        let colon = part.bytes().position(|it| it == b':');
+        let pair = colon.and_then(|at| Some((part.get(..at)?, part.get(at + 1..)?)));
+        let (key, value) = pair.or_else(|| part.split_once('：'))?;
         if !line.read(trim(key), value, choices) && first {
             return None;
         }
@@ -69,21 +72,17 @@ pub fn metadata<'a>(words: &'a str, choices: &Choices) -> Option<Metadata<'a>> {
 impl<'a> Metadata<'a> {
     /// Reads one pair; says whether its key is known.
     fn read(&mut self, name: &str, value: &'a str, choices: &Choices) -> bool {
-        match name {
-            it if is_one_of(it, &["owner", "owners", "assignee", "assignees", "lead"]) => self.owners = owners(value),
-            it if is_one_of(it, &["duration", "effort", "estimate", "estimated"]) => {
-                self.duration = duration_in(value, &choices.units);
-            }
-            it => match key(it) {
-                Some(it) => return self.read_more(it, value, choices),
-                None => return false,
-            },
-        }
-        true
+        let key = match name {
+            // The most usual ones, which need no look into the words of all languages.
+            it if is_one_of(it, &["owner", "owners", "assignee", "assignees", "lead"]) => Some(Key::Owner),
+            it if is_one_of(it, &["duration", "effort", "estimate", "estimated"]) => Some(Key::Effort),
+            it => key(it),
+        };
+        key.is_some_and(|it| self.read_value(it, value, choices))
     }
 
     /// Reads the value of a key; says whether tasks have one of that kind.
-    pub fn read_more(&mut self, key: Key, value: &'a str, choices: &Choices) -> bool {
+    pub fn read_value(&mut self, key: Key, value: &'a str, choices: &Choices) -> bool {
         match key {
             Key::Owner => self.owners = owners(value),
             Key::Effort => self.duration = duration_in(value, &choices.units).or(self.duration.take()),
@@ -172,15 +171,19 @@ fn names(text: &str) -> SmallVec<[&str; 2]> {
 fn is_none(text: &str) -> bool {
     const NONE: [&str; 14] =
         ["none", "n/a", "na", "-", "–", "—", "?", "tbd", "无", "no", "nothing", "aucune", "ninguna", "keine"];
-    is_one_of(text, &NONE)
+    // Names are mostly longer than any of these words.
+    text.len() <= 7 && is_one_of(text, &NONE)
 }
 
 /// Says whether a line of pairs may begin with this raw text: a look at two letters keeps ordinary lines cheap.
 #[must_use]
 pub fn may_be_metadata(raw: &str) -> bool {
-    let marks = raw.bytes().take_while(|it| matches!(it, b'*' | b'_' | b' ' | b'[' | b'`' | b'~')).count();
-    let letter = |at: usize| raw.as_bytes().get(at).map(u8::to_ascii_lowercase);
-    let begins = match (letter(marks), letter(marks + 1)) {
+    let bytes = raw.as_bytes();
+    let is_mark = |it: &&u8| matches!(it, b'*' | b'_' | b' ' | b'[' | b'`' | b'~');
+    let marks = bytes.iter().take_while(is_mark).count();
+    // This bit parts capitals from small letters; nothing but a letter becomes one without it.
+    let letter = |at: usize| bytes.get(marks + at).map(|it| it | 0x20);
+    let begins = match (letter(0), letter(1)) {
         (Some(first), Some(second)) => match first {
             b'a' => matches!(second, b'b' | b's' | b'u' | b'v'),
             b'b' => matches!(second, b'l' | b'y'),
@@ -202,7 +205,9 @@ pub fn may_be_metadata(raw: &str) -> bool {
         },
         _ => false,
     };
-    begins && (memchr::memchr(b':', raw.as_bytes()).is_some() || raw.contains('：'))
+    // The wide colon begins with this byte, and few lines hold it.
+    let may_be_colon = |at: usize| raw.get(at..).is_some_and(|it| it.contains([':', '：']));
+    begins && memchr::memchr2(b':', 0xEF, bytes).is_some_and(may_be_colon)
 }
 
 /// Parts owners at `+`, `,`, `;` and `&`; `@ada` is Ada as well as "ada" is.
@@ -213,9 +218,11 @@ pub fn owners(text: &str) -> SmallVec<[&str; 2]> {
     if text.bytes().any(|it| matches!(it, b'+' | b',' | b';' | b'&')) {
         let parts = text.split(['+', ',', ';', '&']).map(trim);
         owners.extend(parts.filter(|it| !it.is_empty() && !is_none(it)).filter_map(|it| it.get(bare(it)..)));
-    } else if !trim(text).is_empty() && !is_none(trim(text)) {
+    } else {
         let one = trim(text);
-        owners.extend(one.get(bare(one)..));
+        if !one.is_empty() && !is_none(one) {
+            owners.extend(one.get(bare(one)..));
+        }
     }
     owners
 }

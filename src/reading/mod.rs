@@ -12,6 +12,7 @@ mod gates;
 mod heading_parts;
 mod headings;
 mod ids;
+mod keywords;
 mod kinds;
 mod labels;
 mod letters;

@@ -1,7 +1,7 @@
 //! What is settled once the whole plan has been seen: headings that play the part of phases, and headings that are tasks.
 
 use super::headings::Heading;
-use super::ids::is_id;
+use super::ids::{SEPARATORS, is_id};
 use super::outline::{HeadingLine, Outline};
 use super::walk::{Contradiction, Found, MAX_PARTS};
 use crate::document::Document;
@@ -43,11 +43,10 @@ fn find_bare_ids(found: &mut Found) {
     for ((slot, segment), id) in found.segments.iter_mut().zip(words) {
         let Some(id) = id else { continue };
         if let Some(first) = segment.title.runs.first_mut() {
-            let rest = first.text.get(id.len()..).unwrap_or_default();
-            let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']).len();
-            first.text.keep(first.text.len() - rest..first.text.len());
+            first.text.keep(id.len()..first.text.len());
         }
         segment.title.drop_empty_runs();
+        segment.title.strip_before(&SEPARATORS);
         *slot = Some(id);
     }
 }

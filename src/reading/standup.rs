@@ -348,6 +348,6 @@ fn is_decision(entry: &Entry) -> bool {
     if !first.is_some_and(|it| matches!(it, b'd' | b'D') || !it.is_ascii()) {
         return false;
     }
-    let words = entry.text.plain();
+    let words = entry.text.words();
     ["decide ", "decision needed", "decision:"].iter().any(|it| starts_ignoring_case(&words, it))
 }

@@ -2,7 +2,7 @@
 
 use super::cells::cell;
 use super::durations::number;
-use super::ids::leading_ids;
+use super::ids::{SEPARATORS, leading_ids};
 use super::letters::{is_one_of, split_at, starts_ignoring_case, trim};
 use super::marks::{Mark, bracket, symbol};
 use crate::document::{Document, Line, bracket_mark, leading_symbol};
@@ -18,25 +18,33 @@ pub fn entry(document: &Document, line: Line, start: u32, file: &SourceFile) -> 
     let (mark, skip) = mark(raw);
     let from = start + u32::try_from(skip).unwrap_or(0);
     let mut text = document.prose(line, from, file);
-    let words = match text.runs.as_slice() {
-        [one] => one.text.clone(),
-        runs => runs.iter().map(|it| &*it.text).collect::<String>().into(),
+    let joined;
+    let whole = match text.runs.as_slice() {
+        [one] => &one.text,
+        runs => {
+            let mut all = String::with_capacity(runs.iter().map(|it| it.text.len()).sum());
+            all.extend(runs.iter().map(|it| &*it.text));
+            joined = all.into();
+            &joined
+        }
     };
-    // Signs that are not shown may stand before an ID.
-    let skipped = words.len() - words.trim_start_matches(is_hidden).len();
+    let words: &str = whole;
+    // Signs that are not shown may stand before an ID; none of them is in ASCII.
+    let is_plain = words.as_bytes().first().is_none_or(u8::is_ascii);
+    let skipped = if is_plain { 0 } else { words.len() - words.trim_start_matches(is_hidden).len() };
     let (mut found, mut end) = leading_ids(words.get(skipped..).unwrap_or_default());
     if found.is_empty() && words.starts_with('[') {
         // The tag of a component may stand before an ID, and both stay in the text.
-        found = behind_tag(&words);
+        found = behind_tag(words);
         end = 0;
     }
     let mut ids = SmallVec::new();
     for id in found {
-        ids.push(words.part(id));
+        ids.push(whole.part(id));
     }
     // Percentages and blockers stand in brackets, and most lines have none.
     let tail = match memchr::memchr2(b'(', b'%', words.as_bytes()) {
-        Some(_) => tail(&words),
+        Some(_) => tail(whole),
         None => Tail::default(),
     };
     if let Some(keep) = tail.start {
@@ -88,6 +96,7 @@ struct Tail {
 /// Reads brackets with a percentage or a blocker: the first of each.
 fn tail(words: &SharedStr) -> Tail {
     let mut tail = Tail::default();
+    let (whole, words): (_, &str) = (words, words);
     for at in memchr::memchr_iter(b'(', words.as_bytes()) {
         let inside = words.get(at + 1..).unwrap_or_default();
         let percent = percent(inside).filter(|_| tail.percent.is_none());
@@ -95,7 +104,7 @@ fn tail(words: &SharedStr) -> Tail {
         if let Some(it) = blocker.and_then(|it| inside.get(it.len()..)) {
             let it = it.trim();
             let reason = it.strip_suffix(')').unwrap_or(it).trim();
-            tail.reason = (!reason.is_empty()).then(|| words.part(reason));
+            tail.reason = (!reason.is_empty()).then(|| whole.part(reason));
         }
         tail.percent = tail.percent.or(percent);
         if percent.is_some() || blocker.is_some() {
@@ -139,15 +148,16 @@ fn percent(inside: &str) -> Option<f64> {
 
 fn cut_start(text: &mut Prose, mut bytes: usize) {
     for run in &mut text.runs {
-        let cut = bytes.min(run.text.len());
-        run.text.keep(cut..run.text.len());
+        let length = run.text.len();
+        let cut = bytes.min(length);
+        run.text.keep(cut..length);
         bytes -= cut;
+        if bytes == 0 {
+            break;
+        }
     }
     text.drop_empty_runs();
-    if let Some(first) = text.runs.first_mut() {
-        let rest = first.text.trim_start_matches([':', '-', '–', '—', ' ']).len();
-        first.text.keep(first.text.len() - rest..first.text.len());
-    }
+    text.strip_before(&SEPARATORS);
 }
 
 fn cut_end(text: &mut Prose, mut keep: usize) {

@@ -1,6 +1,7 @@
 //! The parts of a standup, by the words of headings and labels, and the people whose headings stand between them.
 
-use super::letters::{is_one_of, starts_ignoring_case, word_starts};
+use super::keywords::Keywords;
+use super::letters::{is_one_of, split_at, word_starts};
 
 /// The parts of a standup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum Part {
 }
 
 /// The parts by the beginnings of words in their headings; the first of them that fits counts.
-const PARTS: [(&str, Part); 42] = [
+const PARTS: Keywords<Part, 42> = Keywords::new([
     ("not started", Part::Next),
     ("not done", Part::InProgress),
     ("not complete", Part::InProgress),
@@ -69,18 +70,17 @@ const PARTS: [(&str, Part); 42] = [
     ("decision", Part::Decisions),
     ("risk", Part::Risks),
     ("concern", Part::Risks),
-];
+]);
 
 /// Returns the part that a heading names.
 #[must_use]
 pub fn part(words: &str) -> Part {
-    let of_word = |at: usize| {
-        let rest = words.get(at..)?;
-        let first = rest.as_bytes().first()?.to_ascii_lowercase();
-        PARTS.iter().position(|(word, _)| word.as_bytes().first() == Some(&first) && starts_ignoring_case(rest, word))
-    };
-    let first = word_starts(words).filter_map(of_word).min();
-    first.and_then(|it| PARTS.get(it)).map_or(Part::Other, |(_, part)| *part)
+    let mut found = (usize::MAX, Part::Other);
+    for at in word_starts(words) {
+        let rest = words.get(at..).unwrap_or_default();
+        found = PARTS.strip_among(found.0, rest).map_or(found, |(at, part, _)| (at, part));
+    }
+    found.1
 }
 
 /// Says whether a heading names what belongs to no part, wherever it stands.
@@ -167,9 +167,12 @@ pub fn is_nothing(words: &str) -> bool {
     if words.is_empty() || is_one_of(words, &["none", "n/a", "na", "nothing", "nil", "no", "nothing new"]) {
         return true;
     }
-    let Some((no, rest)) = words.split_once(' ') else { return false };
+    let Some((no, rest)) = split_at(words, b' ') else { return false };
+    if !is_one_of(no, &["no", "none"]) {
+        return false;
+    }
     let rest = rest.trim_end_matches(" currently").trim_end_matches(" this week").trim_end_matches(" today");
-    is_one_of(no, &["no", "none"]) && (label(rest).is_some() || is_one_of(rest, &["updates", "currently", "today"]))
+    label(rest).is_some() || is_one_of(rest, &["updates", "currently", "today"])
 }
 
 /// Words that say that something which was worked on is not finished.

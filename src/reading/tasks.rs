@@ -42,7 +42,7 @@ fn by_id(lines: &[Line]) -> (Vec<usize>, Vec<usize>) {
     // The sort is stable: of the lines with one ID the first stays the first.
     ids.sort_by(|a, b| compare_ids(a.0, b.0));
     let mut first_of: Vec<usize> = (0..lines.len()).collect();
-    for group in ids.chunk_by(|a, b| a.0.eq_ignore_ascii_case(b.0)) {
+    for group in ids.chunk_by(|a, b| compare_ids(a.0, b.0).is_eq()) {
         for (_, later) in group.iter().skip(1) {
             if let (Some(slot), Some((_, first))) = (first_of.get_mut(*later), group.first()) {
                 *slot = *first;
@@ -57,7 +57,7 @@ fn begun(id: Option<SharedStr>, segment: Segment) -> Task {
     Task {
         key: String::new(),
         id,
-        segments: smallvec![segment],
+        segments: SmallVec::from_buf([segment]),
         owners: SmallVec::new(),
         effort_days: None,
         part_of: None,

@@ -41,8 +41,9 @@ pub fn title_tail<'a>(title: &'a str, choices: &Choices) -> Option<Tail<'a>> {
     (tail.keep < title.trim_end().len()).then_some(tail)
 }
 
-/// A look at the last bytes keeps ordinary titles cheap.
-fn may_have_tail(title: &str) -> bool {
+/// Says whether anything may stand behind a title: a look at the last bytes keeps ordinary titles cheap.
+#[must_use]
+pub fn may_have_tail(title: &str) -> bool {
     match title.trim_ascii_end().as_bytes() {
         [.., b')' | b']'] | [.., 0xEF, 0xBC, 0x89] => true,
         bytes => {

@@ -1,7 +1,8 @@
 //! What a heading or a label is about, where it is no part of the plan: criteria, deliverables, risks, the team, the budget.
 
 use super::headings::Heading;
-use super::letters::before_ending;
+use super::keywords::Keywords;
+use super::letters::{before_ending, word_starts};
 
 /// Words that call a list what must be true, in lower case, by the ends or beginnings of headings.
 const CRITERIA: &str = "exit criteria | success criteria | acceptance criteria | definition of done | \
@@ -30,7 +31,7 @@ pub fn is_criteria(words: &str) -> bool {
 /// A look at the last word, or at the first, keeps ordinary labels cheap.
 fn may_be_criteria(words: &str) -> bool {
     let ends = ["criteria", "done", "dod", "checklist", "when", "acceptance", "off", "offs", "approvals", "signatures"];
-    ends.iter().any(|it| before_ending(words, it).is_some()) || words.contains(" for ") || words.contains(" of ")
+    ends.iter().any(|it| before_ending(words, it).is_some()) || words.split(' ').any(|it| matches!(it, "for" | "of"))
 }
 
 /// Says whether words in lower case call a heading a gate: "gate 1: …", "launch gate", "go / no-go checklist".
@@ -43,12 +44,33 @@ fn is_gate(lower: &str) -> bool {
         || ["go/no-go", "go / no-go", "go-no-go"].iter().any(|it| lower.starts_with(it))
 }
 
+/// What some word of a topic's heading begins with.
+const BEGINNINGS: Keywords<(), 8> = Keywords::new([
+    ("gate", ()),
+    ("go", ()),
+    ("risk", ()),
+    ("team", ()),
+    ("resource", ()),
+    ("staffing", ()),
+    ("budget", ()),
+    ("cost", ()),
+]);
+
+/// A look at how words begin keeps ordinary headings cheap.
+fn may_be_topic(words: &str) -> bool {
+    let begins = |at: usize| words.get(at..).and_then(|it| BEGINNINGS.strip(it)).is_some();
+    !words.is_ascii() || word_starts(words).any(begins) || before_ending(words, "deliverables").is_some()
+}
+
 /// Reads the topic of a heading.
 #[must_use]
 pub fn topic(words: &str) -> Heading {
     let before_dash = words.split(" - ").next().unwrap_or(words);
     if is_criteria(before_dash) {
         return Heading::Criteria;
+    }
+    if !may_be_topic(words) {
+        return Heading::Other;
     }
     let lower = words.to_lowercase();
     if is_gate(&lower) {

@@ -11,7 +11,7 @@ pub use self::decode::{DecodeNote, decode};
 pub use self::line_index::{LineColumn, LineIndex};
 pub use self::mojibake::{Repair, repair};
 pub use self::place::Place;
-pub use self::shared::{SharedStr, place_in};
+pub use self::shared::{SharedStr, place_in, trim};
 pub use self::span::Span;
 
 use std::sync::Arc;

@@ -207,7 +207,8 @@ impl Walk<'_> {
             _ => None,
         };
         let says = line.boxed.or(line.state).is_some();
-        let mut segment = self.blank_segment(line.place.clone(), block.span, Prose::plain_text(words), mark);
+        let title = Prose::plain_text(words);
+        let mut segment = self.blank_segment(line.place.clone(), block.span, title, SharedStr::default(), mark);
         segment.effort_days = line.duration.as_ref().and_then(|it| it.days);
         if let Some(at) = self.push_heading(id, segment, line.parent) {
             self.task = Some((level, at));

@@ -279,7 +279,10 @@ pub(super) fn is_signature(words: &str) -> bool {
     if let Some(rest) = words.strip_prefix('[') {
         return rest.find("]:").is_some_and(|at| at <= 60 && rest.get(..at).is_some_and(|it| !it.contains(['[', ']'])));
     }
-    words.contains("____") && words.split_once(':').is_some_and(|(_, it)| it.trim_start().starts_with("____"))
+    // Most lines have no such sign at all.
+    memchr::memchr(b'_', words.as_bytes()).is_some()
+        && words.contains("____")
+        && words.split_once(':').is_some_and(|(_, it)| it.trim_start().starts_with("____"))
 }
 
 fn first_line_of(span: Span, file: &SourceFile) -> Span {

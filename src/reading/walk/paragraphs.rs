@@ -254,11 +254,7 @@ fn has_box(text: &str) -> bool {
 
 /// Returns a value without the colon that stood behind its label.
 fn without_colon(mut value: Prose) -> Prose {
-    if let Some(first) = value.runs.first_mut() {
-        let rest = first.text.trim_start_matches([':', '：', ' ']).len();
-        first.text.keep(first.text.len() - rest..first.text.len());
-    }
-    value.drop_empty_runs();
+    value.strip_before(&[':', '：', ' ']);
     value
 }
 

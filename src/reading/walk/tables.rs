@@ -15,7 +15,7 @@ use crate::reading::metadata::{Metadata, status};
 use crate::reading::tables::{metrics, phase_rows};
 use crate::reading::words::Key;
 use crate::reading::{dates, ids};
-use crate::text::Span;
+use crate::text::{SharedStr, Span};
 use std::borrow::Cow;
 
 impl Walk<'_> {
@@ -111,7 +111,7 @@ impl Walk<'_> {
             _ if title.is_struck_out() => Some(State::Dropped),
             _ => None,
         };
-        let mut segment = self.blank_segment(self.file.place(line.span), row.span, title, mark);
+        let mut segment = self.blank_segment(self.file.place(line.span), row.span, title, SharedStr::default(), mark);
         self.row_facts(row, columns, &mut segment);
         // What the row says counts more than the heading above the table.
         if let Some(weeks) = row.cells.iter().find_map(|it| week_range(&self.cell_words(*it))) {
@@ -140,7 +140,7 @@ impl Walk<'_> {
             let words = self.cell_words(*cell);
             let mut said = Metadata::default();
             // The names of the words live as long as the cell, so they are given away cell by cell.
-            if said.read_more(key, &words, self.choices) {
+            if said.read_value(key, &words, self.choices) {
                 give(segment, &said, self.file.place(cell.line.map_or(cell.span, |it| it.span)), None, self.file);
             }
         }
@@ -183,7 +183,7 @@ impl Walk<'_> {
                 _ => None,
             };
             let title = Prose::plain_text(line.words.clone());
-            let segment = self.blank_segment(line.place.clone(), line.place.span, title, mark);
+            let segment = self.blank_segment(line.place.clone(), line.place.span, title, SharedStr::default(), mark);
             let Some(at) = self.push_heading(None, segment, line.parent) else { return };
             self.task = Some((line.level, at));
             self.task_is_boxed = true;

@@ -5,11 +5,11 @@ use crate::document::{Line, bracket_mark, leading_symbol};
 use crate::model::{Segment, State, Tally};
 use crate::prose::Prose;
 use crate::reading::choices::Choices;
-use crate::reading::ids;
+use crate::reading::ids::{self, SEPARATORS};
 use crate::reading::letters::starts_ignoring_case;
 use crate::reading::marks::Mark;
 use crate::reading::metadata::Metadata;
-use crate::reading::title_tail::{is_priority, title_tail};
+use crate::reading::title_tail::{is_priority, may_have_tail, title_tail};
 use crate::text::{Place, SharedStr, SourceFile, Span};
 use smallvec::SmallVec;
 
@@ -36,11 +36,8 @@ impl Walk<'_> {
         let id = self.leading_id(raw);
         let from = from + id.map_or(0, |it| u32::try_from(it.end).unwrap_or(0));
         let mut title = self.document.prose(line, from, self.file);
-        if id.is_some()
-            && let Some(first) = title.runs.first_mut()
-        {
-            let rest = first.text.trim_start_matches([':', '-', '–', '—', ' ']).len();
-            first.text.keep(first.text.len() - rest..first.text.len());
+        if id.is_some() {
+            title.strip_before(&SEPARATORS);
         }
         self.compare_marks(mark, raw, &title, line);
         let mark = match mark {
@@ -49,8 +46,8 @@ impl Walk<'_> {
             Mark::State(State::InProgress) if is_deferred(&title) => None,
             Mark::State(it) => Some(it),
         };
-        let mut segment = self.blank_segment(self.file.place(line.span), extent, title, mark);
-        segment.details = self.file.shared(Span { start: line.span.end, end: extent.end.max(line.span.end) });
+        let details = self.file.shared(Span { start: line.span.end, end: extent.end.max(line.span.end) });
+        let mut segment = self.blank_segment(self.file.place(line.span), extent, title, details, mark);
         if let Some(priority) = priority {
             segment.said.get_or_insert_default().priority = Some(priority);
         }
@@ -119,13 +116,20 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn blank_segment(&self, place: Place, extent: Span, title: Prose, mark: Option<State>) -> Segment {
+    pub(super) fn blank_segment(
+        &self,
+        place: Place,
+        extent: Span,
+        title: Prose,
+        details: SharedStr,
+        mark: Option<State>,
+    ) -> Segment {
         let plan = &self.found.plan;
         Segment {
             place,
             extent,
             title,
-            details: SharedStr::default(),
+            details,
             mark,
             qualifier: None,
             effort_days: None,
@@ -165,7 +169,8 @@ fn is_deferred(title: &Prose) -> bool {
 
 /// Takes what stands behind a title out of it, and gives it to the task.
 fn strip_tail(segment: &mut Segment, choices: &Choices, line: Line, file: &SourceFile) {
-    let Some(text) = segment.title.runs.last().map(|it| it.text.clone()) else { return };
+    let last = segment.title.runs.last().filter(|it| may_have_tail(&it.text));
+    let Some(text) = last.map(|it| it.text.clone()) else { return };
     let Some(tail) = title_tail(&text, choices) else { return };
     if let Some(last) = segment.title.runs.last_mut() {
         last.text.keep(0..tail.keep);
