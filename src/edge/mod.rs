@@ -1,13 +1,15 @@
-//! Everything that touches the world: files in, files out.
+//! Everything that touches the world: files and their earlier versions in, files out.
 #![expect(clippy::disallowed_methods, reason = "this is the edge: the rest of the program gets values from here")]
 
 mod content;
+mod git;
 mod locate;
 mod portfolio;
 mod publish;
 mod rewrite;
 
 pub use self::content::read;
+pub use self::git::past;
 pub use self::locate::{Project, Projects, find, folder_in_repository, locate};
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;

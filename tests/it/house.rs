@@ -38,6 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rust_embed", &["src/render/templates.rs"]),
     ("rayon", &["src/render/site.rs", "src/pipeline/"]),
     ("walkdir", &["src/edge/"]),
+    ("gix", &["src/edge/git/"]),
     ("rustix", &["src/edge/"]),
     ("annotate_snippets", &["src/diagnostic/terminal.rs"]),
     ("encoding_rs", &["src/text/"]),

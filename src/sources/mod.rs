@@ -1,5 +1,9 @@
 //! The input as a value: files now, choices, and what had to be said while they were fetched; of one project, or of several.
 
+mod past;
+
+pub use self::past::{BlobId, CommitId, FileVersion, Known, Past, Revision, Texts, Unknown, Unreadable};
+
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
 use crate::text::SourceFile;

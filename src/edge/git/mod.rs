@@ -1,0 +1,162 @@
+//! Reads which versions of a project's files git holds. Nothing is executed, nothing written, and no setting of the repository or
+//! of its user is followed.
+
+mod dates;
+mod follow;
+mod line;
+mod names;
+mod open;
+mod rename;
+mod texts;
+mod trees;
+
+use self::follow::{Differences, Followed};
+use self::line::{Commit, FirstParents};
+use self::names::Names;
+use self::open::{Head, Store};
+use self::texts::Blobs;
+use self::trees::Trees;
+use super::Failure;
+use super::locate::Project;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::sources::{BlobId, CommitId, FileVersion, Known, Past, Revision, Unknown};
+use gix::ObjectId;
+use gix::bstr::{BStr, BString, ByteSlice as _};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// Commits beyond this many are not looked at.
+const MAX_COMMITS: usize = 5_000_000;
+
+/// Returns the versions of a project's files that the current branch holds, along first parents: what a merge brought in counts
+/// from the merge on.
+///
+/// - The roadmap is followed through renames: where the commit before lacks its path, it is the Markdown file that this commit
+///   removed and whose text is the same, else the one most alike of which half of the lines are the same. Where none is, the path
+///   is looked for further back: a roadmap that was deleted and restored has a version without a text in between.
+/// - Standups are the Markdown files below the standups' folder, by path; when the roadmap came from another folder, and the
+///   standups' folder lay in the same place beside it there, the folder is followed. `beside` names further files in the roadmap's
+///   folder, by paths as in [`crate::sources::SourceFile::path`](crate::text::SourceFile::path); of these only the path counts.
+/// - Links and submodules are no versions: where the roadmap is one, it is not there.
+/// - Dates are the committers', put in order as `dates.rs` says: one that contradicts most of the others moves between its
+///   neighbours'. That of the newest commit may still lie in the future.
+/// - Replacements and grafts are ignored, as are environment variables such as `GIT_DIR`.
+///
+/// With `allow_shallow` a clone without its older commits has an unknown past instead of being an error.
+///
+/// # Errors
+///
+/// When the repository is shallow, or cannot be read, or lacks commits or folders that it should have. That a text is missing is
+/// noticed when it is read.
+pub fn past(project: &Project, beside: &[&str], allow_shallow: bool) -> Result<Known, Failure> {
+    let folder = project.roadmap.parent().unwrap_or(Path::new(""));
+    let Some(store) = Store::open(&real(folder)?)? else { return Ok(Known::Nothing(Unknown::NoRepository)) };
+    let head = match store.head()? {
+        Head::At(it) => it,
+        Head::Unborn => return Ok(Known::Nothing(Unknown::NoCommit)),
+        Head::Shallow if allow_shallow => return Ok(Known::Nothing(Unknown::Shallow)),
+        Head::Shallow => return Err(shallow(&store.top)),
+    };
+    let name = project.roadmap.file_name().unwrap_or_default();
+    let roadmap = inside(&store.top, &real(folder)?.join(name)).unwrap_or_default();
+    let standups = project.standups.as_deref().map(real_once_there).transpose()?;
+    let standups = standups.and_then(|it| inside(&store.top, &it));
+    let beside = beside.iter().filter_map(|it| inside(Path::new(""), Path::new(Path::new(it).file_name()?))).collect();
+    let mut followed = Followed::new(Trees::new(store.again()), roadmap, standups, beside);
+    let names = Names::new(&store.top, &real(&project.root)?);
+    let (mut revisions, mut dates) = walk(&store, head, &mut followed, &names)?;
+    if !revisions.iter().any(|(it, _)| it.roadmap.as_ref().is_some_and(|it| it.blob.is_some())) {
+        return Ok(Known::Nothing(Unknown::NotTracked));
+    }
+    dates.reverse();
+    let corrected = dates::put_in_order(&mut dates);
+    dates.reverse();
+    for (revision, at) in &mut revisions {
+        revision.time = dates.get(*at).copied().unwrap_or_default();
+    }
+    let revisions = revisions.into_iter().map(|(it, _)| it).collect();
+    let path = super::content::relative(&project.root, &project.roadmap);
+    let mut limits = followed.limits();
+    if MAX_COMMITS == dates.len() {
+        limits.push("the branch has so many commits that the oldest were not looked at");
+    }
+    let note = |it| Diagnostic::file("unreadable-file", Severity::Warning, &path, it);
+    let notes = limits.into_iter().map(note).collect();
+    Ok(Known::Past(Past { revisions, corrected, notes, texts: Arc::new(Blobs::new(store)) }))
+}
+
+/// Returns the commits at which files differ, each with its place among all, and the dates of all; newest first.
+fn walk(
+    store: &Store,
+    head: ObjectId,
+    followed: &mut Followed,
+    names: &Names,
+) -> Result<(Vec<(Revision, usize)>, Vec<i64>), Failure> {
+    let mut dates = Vec::new();
+    let mut revisions = Vec::new();
+    let mut note = |commit: &Commit, at, differences: Differences| {
+        let version = |(path, text): (BString, Option<ObjectId>)| FileVersion {
+            path: names.of(path.as_bstr()),
+            blob: text.and_then(blob),
+        };
+        let roadmap = differences.roadmap.map(version);
+        let standups: Vec<_> = differences.standups.into_iter().map(version).collect();
+        if roadmap.is_none() && standups.is_empty() {
+            return;
+        }
+        if let Some(commit) = CommitId::new(commit.id.as_slice()) {
+            revisions.push((Revision { commit, time: 0, roadmap, standups }, at));
+        }
+    };
+    let mut newer = None;
+    for (at, commit) in FirstParents::from(store, head).take(MAX_COMMITS).enumerate() {
+        let commit = commit?;
+        dates.push(commit.date);
+        let seen = match &newer {
+            None => followed.look(commit.tree)?,
+            Some((newer, newer_at, newer_seen)) => {
+                let seen = followed.look_before(newer_seen, commit.tree)?;
+                note(newer, *newer_at, followed.differences(Some(&seen), newer_seen)?);
+                seen
+            }
+        };
+        newer = Some((commit, at, seen));
+    }
+    if let Some((commit, at, seen)) = &newer {
+        note(commit, *at, followed.differences(None, seen)?);
+    }
+    Ok((revisions, dates))
+}
+
+fn blob(id: ObjectId) -> Option<BlobId> {
+    BlobId::new(id.as_slice())
+}
+
+fn shallow(top: &Path) -> Failure {
+    let what = "the repository was cloned without its older commits, so the roadmap's history is not known";
+    let help = "fetch them with `git fetch --unshallow`; in a workflow write `fetch-depth: 0` below `with:` of the checkout step";
+    Failure::new(top, what, help)
+}
+
+/// Returns a path without links.
+fn real(path: &Path) -> Result<PathBuf, Failure> {
+    // An empty path is the current folder, which cannot be resolved by that name.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    fs::canonicalize(path).map_err(|it| Failure::io(path, "cannot find it", &it))
+}
+
+/// Returns a path without links, of which the last parts need not exist.
+fn real_once_there(path: &Path) -> Result<PathBuf, Failure> {
+    let there = path.ancestors().find(|it| it.as_os_str().is_empty() || it.exists()).unwrap_or(Path::new(""));
+    let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
+    let normal = rest.components().filter(|it| matches!(it, Component::Normal(_)));
+    Ok(normal.fold(real(there)?, |path, it| path.join(it)))
+}
+
+/// Returns a path as commits have it; nothing where it lies outside of the repository.
+fn inside(top: &Path, path: &Path) -> Option<BString> {
+    let parts = path.strip_prefix(top).ok()?.components().map(|it| gix::path::os_str_into_bstr(it.as_os_str()).ok());
+    let parts: Option<Vec<&BStr>> = parts.collect();
+    Some(BString::from(gix::bstr::join("/", parts?)))
+}
