@@ -19,6 +19,7 @@ mod dice;
 mod far_days;
 mod first_sight;
 mod gfm;
+mod git_history;
 mod grammar;
 mod house;
 mod invariants;

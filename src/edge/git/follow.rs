@@ -112,10 +112,7 @@ impl Followed {
             let folders = (older.and_then(|it| it.beside), newer.beside);
             changes.extend(self.trees.differences(place.path.as_bstr(), folders, 1, |it| names.contains(it))?);
         }
-        let mut standups: Vec<_> = changes.into_iter().map(|it| (it.path, it.newer)).collect();
-        // In a damaged folder a path may stand twice: the one with a text counts.
-        standups.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.is_none().cmp(&b.1.is_none())));
-        standups.dedup_by(|a, b| a.0 == b.0);
+        let standups = changes.into_iter().map(|it| (it.path, it.newer)).collect();
         Ok(Differences { roadmap: roadmap_that_differs(older, newer), standups })
     }
 

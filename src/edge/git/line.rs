@@ -10,7 +10,8 @@ use gix::objs::{CommitRefIter, Kind};
 pub(super) struct Commit {
     pub id: ObjectId,
     pub tree: ObjectId,
-    /// The committer's, in seconds since 1970 in UTC; 0 where none can be read.
+    /// The committer's, in seconds since 1970 in UTC; 0 where none can be read. Git's index of commits keeps 34 bits of it, so
+    /// that a date after the year 2514 may come out as an earlier wrong one.
     pub date: i64,
 }
 
@@ -68,8 +69,8 @@ impl<'a> FirstParents<'a> {
         let data = self.store.read(Kind::Commit, &id, &mut self.buffer)?;
         let commit = CommitRefIter::from_bytes(data, self.store.hash_kind());
         let broken = |_| Failure::new(&self.store.top, format!("the commit {id} is damaged"), "run `git fsck` there");
-        let tree = commit.clone().tree_id().map_err(broken)?;
-        let date = commit.clone().committer().map_or(0, |it| it.seconds());
+        let tree = { commit }.tree_id().map_err(broken)?;
+        let date = commit.committer().map_or(0, |it| it.seconds());
         let parent = commit.parent_ids().next();
         Ok(Some((Commit { id, tree, date }, parent.map_or(Next::End, Next::Id))))
     }

@@ -9,25 +9,22 @@ mod open;
 mod rename;
 mod texts;
 mod trees;
+mod walk;
 
-use self::follow::{Differences, Followed};
-use self::line::{Commit, FirstParents};
+use self::follow::Followed;
 use self::names::Names;
 use self::open::{Head, Store};
 use self::texts::Blobs;
 use self::trees::Trees;
+use self::walk::walk;
 use super::Failure;
 use super::locate::Project;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::sources::{BlobId, CommitId, FileVersion, Known, Past, Revision, Unknown};
-use gix::ObjectId;
-use gix::bstr::{BStr, BString, ByteSlice as _};
+use crate::sources::{Known, Past, Revision, Unknown};
+use gix::bstr::{BStr, BString};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-
-/// Commits beyond this many are not looked at.
-const MAX_COMMITS: usize = 5_000_000;
 
 /// Returns the versions of a project's files that the current branch holds, along first parents: what a merge brought in counts
 /// from the merge on.
@@ -37,10 +34,11 @@ const MAX_COMMITS: usize = 5_000_000;
 ///   is looked for further back: a roadmap that was deleted and restored has a version without a text in between.
 /// - Standups are the Markdown files below the standups' folder, by path; when the roadmap came from another folder, and the
 ///   standups' folder lay in the same place beside it there, the folder is followed. `beside` names further files in the roadmap's
-///   folder, by paths as in [`crate::sources::SourceFile::path`](crate::text::SourceFile::path); of these only the path counts.
+///   folder, by paths as in [`SourceFile::path`](crate::text::SourceFile::path); of these only the path counts.
 /// - Links and submodules are no versions: where the roadmap is one, it is not there.
-/// - Dates are the committers', put in order as `dates.rs` says: one that contradicts most of the others moves between its
-///   neighbours'. That of the newest commit may still lie in the future.
+/// - Dates are the committers', put in order (`dates.rs`): as many as possible are believed. One that is not, since it is earlier
+///   than those before it, becomes the date of the commit before it (1970); one that is later than those after it becomes the date
+///   of the next believed commit (2099); neither moves any other. A newest commit of the future is believed.
 /// - Replacements and grafts are ignored, as are environment variables such as `GIT_DIR`.
 ///
 /// With `allow_shallow` a clone without its older commits has an unknown past instead of being an error.
@@ -65,72 +63,24 @@ pub fn past(project: &Project, beside: &[&str], allow_shallow: bool) -> Result<K
     let beside = beside.iter().filter_map(|it| inside(Path::new(""), Path::new(Path::new(it).file_name()?))).collect();
     let mut followed = Followed::new(Trees::new(store.again()), roadmap, standups, beside);
     let names = Names::new(&store.top, &real(&project.root)?);
-    let (mut revisions, mut dates) = walk(&store, head, &mut followed, &names)?;
-    if !revisions.iter().any(|(it, _)| it.roadmap.as_ref().is_some_and(|it| it.blob.is_some())) {
+    let walked = walk(&store, head, &mut followed, &names)?;
+    let holds = |it: &Revision| it.roadmap.as_ref().is_some_and(|it| it.blob.is_some());
+    if !walked.revisions.iter().any(holds) {
         return Ok(Known::Nothing(Unknown::NotTracked));
     }
-    dates.reverse();
-    let corrected = dates::put_in_order(&mut dates);
-    dates.reverse();
-    for (revision, at) in &mut revisions {
-        revision.time = dates.get(*at).copied().unwrap_or_default();
-    }
-    let revisions = revisions.into_iter().map(|(it, _)| it).collect();
     let path = super::content::relative(&project.root, &project.roadmap);
     let mut limits = followed.limits();
-    if MAX_COMMITS == dates.len() {
+    if walked.limited {
         limits.push("the branch has so many commits that the oldest were not looked at");
     }
     let note = |it| Diagnostic::file("unreadable-file", Severity::Warning, &path, it);
     let notes = limits.into_iter().map(note).collect();
-    Ok(Known::Past(Past { revisions, corrected, notes, texts: Arc::new(Blobs::new(store)) }))
-}
-
-/// Returns the commits at which files differ, each with its place among all, and the dates of all; newest first.
-fn walk(
-    store: &Store,
-    head: ObjectId,
-    followed: &mut Followed,
-    names: &Names,
-) -> Result<(Vec<(Revision, usize)>, Vec<i64>), Failure> {
-    let mut dates = Vec::new();
-    let mut revisions = Vec::new();
-    let mut note = |commit: &Commit, at, differences: Differences| {
-        let version = |(path, text): (BString, Option<ObjectId>)| FileVersion {
-            path: names.of(path.as_bstr()),
-            blob: text.and_then(blob),
-        };
-        let roadmap = differences.roadmap.map(version);
-        let standups: Vec<_> = differences.standups.into_iter().map(version).collect();
-        if roadmap.is_none() && standups.is_empty() {
-            return;
-        }
-        if let Some(commit) = CommitId::new(commit.id.as_slice()) {
-            revisions.push((Revision { commit, time: 0, roadmap, standups }, at));
-        }
-    };
-    let mut newer = None;
-    for (at, commit) in FirstParents::from(store, head).take(MAX_COMMITS).enumerate() {
-        let commit = commit?;
-        dates.push(commit.date);
-        let seen = match &newer {
-            None => followed.look(commit.tree)?,
-            Some((newer, newer_at, newer_seen)) => {
-                let seen = followed.look_before(newer_seen, commit.tree)?;
-                note(newer, *newer_at, followed.differences(Some(&seen), newer_seen)?);
-                seen
-            }
-        };
-        newer = Some((commit, at, seen));
-    }
-    if let Some((commit, at, seen)) = &newer {
-        note(commit, *at, followed.differences(None, seen)?);
-    }
-    Ok((revisions, dates))
-}
-
-fn blob(id: ObjectId) -> Option<BlobId> {
-    BlobId::new(id.as_slice())
+    Ok(Known::Past(Past {
+        revisions: walked.revisions,
+        corrected: walked.corrected,
+        notes,
+        texts: Arc::new(Blobs::new(store)),
+    }))
 }
 
 fn shallow(top: &Path) -> Failure {

@@ -21,7 +21,7 @@ impl Names {
         if common == top.len() {
             return Self { inside: rest(&root), before: String::new() };
         }
-        let down: String = rest(&top).iter().map(|it| format!("{it}/")).collect();
+        let down = rest(&top).into_iter().fold(String::new(), |all, it| all + &it + "/");
         Self { inside: Vec::new(), before: "../".repeat(root.len() - common) + &down }
     }
 

@@ -65,9 +65,13 @@ impl Store {
     /// Returns what the current branch leads to.
     pub(super) fn head(&self) -> Result<Head, Failure> {
         let broken = |it: gix::Error| failure(&self.top, &format!("cannot tell the current commit: {it}"));
-        let Some(id) = self.repository.head().and_then(gix::Head::try_into_peeled_id).map_err(broken)? else {
-            return Ok(Head::Unborn);
+        let head = self.repository.head().map_err(broken)?;
+        let id = match head.id() {
+            Some(it) => Some(it),
+            // Nothing, or a name that stands for another one.
+            None => head.try_into_peeled_id().map_err(broken)?,
         };
+        let Some(id) = id else { return Ok(Head::Unborn) };
         let shallow = self.repository.is_shallow().map_err(broken)?;
         Ok(if shallow { Head::Shallow } else { Head::At(id.detach()) })
     }
