@@ -173,6 +173,8 @@ fn with_gits_index_of_commits_and_without() {
     let path = made.path().join(".git/objects/info/commit-graph");
     let sound = fs::read(&path).unwrap();
     fs::remove_file(&path).unwrap();
+    fs::write(&path, endless(&sound, &git(made.path(), &["rev-parse", "main~49", "main~1"]))).unwrap();
+    assert_eq!(&made.words()[1..], without.as_slice(), "the first commit follows the last");
     for at in (0..sound.len()).step_by(7) {
         let mut damaged = sound.clone();
         damaged.truncate(at);
@@ -186,6 +188,57 @@ fn with_gits_index_of_commits_and_without() {
         fs::write(&path, &damaged).unwrap();
         drop(made.past());
     }
+    // It spares reading the commits themselves.
+    fs::write(&path, &sound).unwrap();
+    let commit = git(made.path(), &["rev-parse", "main~20"]);
+    fs::remove_file(made.path().join(".git/objects").join(&commit[..2]).join(&commit[2..])).unwrap();
+    assert_eq!(&made.words()[1..], without.as_slice());
+}
+
+/// Makes the second of two commits the parent of the first in git's index of commits.
+fn endless(index: &[u8], commits: &str) -> Vec<u8> {
+    let chunk = |name: &[u8]| {
+        let at = (8..).step_by(12).find(|at| &index[*at..at + 4] == name).unwrap();
+        usize::try_from(u64::from_be_bytes(index[at + 4..at + 12].try_into().unwrap())).unwrap()
+    };
+    let (names, data) = (chunk(b"OIDL"), chunk(b"CDAT"));
+    let name = |at: usize| {
+        index[names + 20 * at..names + 20 * (at + 1)].iter().fold(String::new(), |all, it| all + &format!("{it:02x}"))
+    };
+    let place = |commit: &str| (0..).find(|at| name(*at) == commit).unwrap();
+    let (first, last) = commits.split_once('\n').unwrap();
+    let parent = data + 36 * place(first) + 20;
+    let mut changed = index.to_vec();
+    assert_eq!(&changed[parent..parent + 4], &[0x70, 0, 0, 0], "the first commit has a parent");
+    changed[parent..parent + 4].copy_from_slice(&u32::try_from(place(last)).unwrap().to_be_bytes());
+    changed
+}
+
+#[test]
+fn an_empty_commit_need_not_be_stored_whole() {
+    let made = two();
+    let empty = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    let commit = git(made.path(), &["rev-parse", "main"]);
+    let bytes =
+        format!("tree {empty}\nparent {commit}\nauthor A <a@a> {START} +0000\ncommitter C <c@c> {START} +0000\n\nx\n");
+    write(made.path(), &[("commit", bytes.as_bytes())]);
+    let id = git(made.path(), &["hash-object", "-t", "commit", "-w", "--literally", "commit"]);
+    git(made.path(), &["update-ref", "refs/heads/main", &id]);
+    assert!(!made.path().join(".git/objects/4b").exists());
+    assert_eq!(made.words()[0], format!("{id} +20: *roadmap.md=-"));
+}
+
+#[test]
+fn a_text_may_be_as_large_as_a_file() {
+    let mut made = Made::new();
+    let large = |megabytes: usize| "- [ ] x\n".repeat(megabytes * 1024 * 128);
+    made.commit(10, &[("roadmap.md", Put(&large(40)))]).commit(20, &[("roadmap.md", Put(&large(70)))]).make();
+    let past = known_past(made.past().unwrap());
+    let read = |at: usize| past.texts.read(past.revisions[at].roadmap.as_ref().unwrap().blob.unwrap());
+    assert_eq!(read(1).unwrap().len(), 40 * 1024 * 1024);
+    let refused = read(0).unwrap_err();
+    assert!(!refused.what.is_empty() && !refused.help.is_empty());
+    eprintln!("{refused:?}");
 }
 
 #[test]
@@ -295,6 +348,10 @@ fn what_is_broken_says_so() {
     broken("cannot tell the current commit", &|git| fs::write(git.join("refs/heads/main"), "rubbish\n").unwrap());
     broken("lacks the commit", &|git| {
         fs::write(git.join("refs/heads/main"), "1234567890123456789012345678901234567890\n").unwrap();
+    });
+    broken("is a blob, not a commit", &|git| {
+        let blob = super::made::git(git, &["rev-parse", "main:roadmap.md"]);
+        fs::write(git.join("refs/heads/main"), blob + "\n").unwrap();
     });
     broken("stored as a reftable", &|git| fs::create_dir(git.join("reftable")).unwrap());
     broken("cannot read the commit", &|git| {

@@ -121,6 +121,16 @@ fn the_roadmap_through_renames() {
         &["2 +20: *roadmap.md=line 1", &format!("1 +10: *roadmap.md={}", line(&whole))],
     );
     check(
+        "split in two, the larger part goes to the new file",
+        &[&[("PLAN.md", Put(&whole))], &[("PLAN.md", Put("line 1")), (r, Put(&ten(1)))]],
+        &[&format!("2 +20: *roadmap.md={}", line(&ten(1)))],
+    );
+    check(
+        "renamed while it was empty",
+        &[&[("PLAN.md", Put(""))], &[("PLAN.md", Delete), (r, Put(""))]],
+        &["2 +20: *roadmap.md=", "1 +10: *PLAN.md="],
+    );
+    check(
         "moved away and back",
         &[&[(r, Put("a"))], &[(r, Delete), ("old.md", Put("a"))], &[("old.md", Delete), (r, Put("a"))]],
         &["3 +30: *roadmap.md=a", "2 +20: *old.md=a", "1 +10: *roadmap.md=a"],
@@ -199,6 +209,15 @@ fn files_beside_the_roadmap() {
     let known = past(&project(made.path(), "docs/roadmap.md"), &["docs/week1.md"], false).unwrap();
     let expected = ["4 +40: docs/week1.md=-", "2 +20: docs/week1.md=2", "1 +10: *docs/roadmap.md=a docs/week1.md=1"];
     assert_eq!(made.words_of(known), expected);
+}
+
+#[test]
+fn a_file_where_the_folder_is_now() {
+    let mut made = Made::new();
+    made.commit(10, &[("docs", Put("no plan"))]).commit(20, &[("docs/roadmap.md", Put("a"))]).make();
+    std::fs::create_dir_all(made.path().join("docs")).unwrap();
+    let known = past(&project(made.path(), "docs/roadmap.md"), &[], false).unwrap();
+    assert_eq!(made.words_of(known), ["2 +20: *docs/roadmap.md=a"]);
 }
 
 #[test]
