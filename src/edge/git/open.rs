@@ -1,7 +1,7 @@
 //! Finds a folder's repository, and opens it so that nothing in it is executed or believed.
 
 use crate::edge::Failure;
-use gix::objs::Find as _;
+use gix::objs::{Find as _, FindHeader as _};
 use gix::{ObjectId, Repository};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -116,7 +116,13 @@ impl Store {
                             without --filter";
                 Err(Failure::new(&self.top, what, help))
             }
-            Err(it) => Err(failure(&self.top, &format!("cannot read the {kind} {id}: {it}"))),
+            Err(it) => Err(match self.repository.objects.try_header(id) {
+                Ok(Some(it)) if MAX_OBJECT as u64 <= it.size => {
+                    let what = format!("the {kind} {id} has more than {} MiB and is not read", MAX_OBJECT >> 20);
+                    Failure::new(&self.top, what, "split what is so large; until then this version is not known")
+                }
+                _ => failure(&self.top, &format!("cannot read the {kind} {id}: {it}")),
+            }),
         }
     }
 }

@@ -205,7 +205,7 @@ fn endless(index: &[u8], commits: &str) -> Vec<u8> {
     let name = |at: usize| {
         index[names + 20 * at..names + 20 * (at + 1)].iter().fold(String::new(), |all, it| all + &format!("{it:02x}"))
     };
-    let place = |commit: &str| (0..).find(|at| name(*at) == commit).unwrap();
+    let place = |commit: &str| (0..1_000).find(|at| name(*at) == commit).unwrap();
     let (first, last) = commits.split_once('\n').unwrap();
     let parent = data + 36 * place(first) + 20;
     let mut changed = index.to_vec();
@@ -237,8 +237,7 @@ fn a_text_may_be_as_large_as_a_file() {
     let read = |at: usize| past.texts.read(past.revisions[at].roadmap.as_ref().unwrap().blob.unwrap());
     assert_eq!(read(1).unwrap().len(), 40 * 1024 * 1024);
     let refused = read(0).unwrap_err();
-    assert!(!refused.what.is_empty() && !refused.help.is_empty());
-    eprintln!("{refused:?}");
+    assert!(refused.what.contains("more than 64 MiB"), "{refused}");
 }
 
 #[test]
