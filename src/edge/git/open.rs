@@ -2,12 +2,15 @@
 
 use crate::edge::Failure;
 use gix::objs::{Find as _, FindHeader as _};
+use gix::odb::pack::cache::lru::MemoryCappedHashmap;
 use gix::{ObjectId, Repository};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The largest object that is read, in bytes: as large as the largest file that is.
 const MAX_OBJECT: usize = 64 * 1024 * 1024;
+/// Bytes of objects that are kept, since others are stored as what differs from them.
+const BASES: usize = 32 * 1024 * 1024;
 /// Bytes of trees that are kept, so that what was just read is not read again.
 const CACHE: usize = 16 * 1024 * 1024;
 
@@ -55,6 +58,7 @@ impl Store {
             let opened =
                 options.open(&path).map_err(|it| failure(&path, &format!("cannot open the repository: {it}")))?;
             let mut repository = opened.to_thread_local();
+            repository.objects.set_pack_cache(|| Box::new(MemoryCappedHashmap::new(BASES)));
             // What others have put in the place of an object says nothing about what was committed.
             repository.objects.ignore_replacements = true;
             return Ok(Some(Self { top: top.to_owned(), repository }));
