@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// The largest object that is read, in bytes: as large as the largest file that is.
 const MAX_OBJECT: usize = 64 * 1024 * 1024;
-/// Bytes of objects that are kept, since others are stored as what differs from them.
-const BASES: usize = 32 * 1024 * 1024;
+/// Bytes of objects that are kept, since others are stored as what differs from them; what fits into a processor's cache is fastest.
+const BASES: usize = 4 * 1024 * 1024;
 /// Bytes of trees that are kept, so that what was just read is not read again.
 const CACHE: usize = 16 * 1024 * 1024;
 
