@@ -9,7 +9,7 @@ use roadbook::document::parse;
 use roadbook::pipeline::understand;
 use roadbook::reading;
 use roadbook::settings::Settings;
-use roadbook::sources::Sources;
+use roadbook::sources::{Known, Sources};
 use roadbook::text::SourceFile;
 use shapes::{Plan, SHAPES};
 use std::hint::black_box;
@@ -71,5 +71,6 @@ fn sources(plan: Plan) -> Sources {
         roadmap: file("roadmap.md".to_owned(), plan.roadmap),
         settings: Settings::default(),
         notes: Vec::new(),
+        past: Known::default(),
     }
 }

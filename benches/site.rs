@@ -10,7 +10,7 @@ mod workload;
 use criterion::{BatchSize, Criterion};
 use roadbook::bundle::Bundle;
 use roadbook::calendar::Day;
-use roadbook::edge::{locate, publish, read};
+use roadbook::edge::{GitUse, locate, publish, read};
 use roadbook::pipeline::{Understood, understand};
 use roadbook::render::{SiteOptions, site};
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ fn times(criterion: &mut Criterion, project: &Project, input: &Path, folder: &Pa
     let bundle = pages(&known)?;
     let mut group = criterion.benchmark_group("site");
     group.sample_size(50);
-    group.bench_function("read", |it| it.iter(|| locate(input).and_then(read)));
+    group.bench_function("read", |it| it.iter(|| locate(input).and_then(|it| read(it, GitUse::IGNORED))));
     group.bench_function("understand", |it| {
         it.iter_batched(|| project.sources(), |sources| understand(sources, day), BatchSize::SmallInput);
     });
@@ -62,7 +62,7 @@ fn pages(known: &Understood) -> Result<Bundle, Any> {
 
 /// The whole way, from a folder to a folder.
 fn whole(input: &Path, out: &Path, day: Day) -> Result<(), Any> {
-    let known = understand(read(locate(input)?)?, day);
+    let known = understand(read(locate(input)?, GitUse::IGNORED)?, day);
     publish(&pages(&known)?, out)?;
     Ok(())
 }

@@ -73,9 +73,23 @@ pub struct Check {
     /// Fail on any finding, not only on errors
     #[arg(long)]
     pub strict: bool,
-    /// The day to check for [default: the setting `as_of`, then `SOURCE_DATE_EPOCH`, then today]
+    /// Which day, and from what was known on it.
+    #[command(flatten)]
+    pub when: When,
+}
+
+/// Which day a plan is looked at, and from what was known on it.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct When {
+    /// The day to look at [default: the setting `as_of`, then `SOURCE_DATE_EPOCH`, then today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Day>,
+    /// Take the files as they stand, whatever git knows of them
+    #[arg(long)]
+    pub no_history: bool,
+    /// In a clone without its older commits: go on without history
+    #[arg(long)]
+    pub allow_shallow: bool,
 }
 
 /// How findings are printed.
@@ -110,7 +124,7 @@ pub struct Build {
     /// The site's address, for links that need all of it
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// The day to report for [default: the setting `as_of`, then `SOURCE_DATE_EPOCH`, then today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub as_of: Option<Day>,
+    /// Which day, and from what was known on it.
+    #[command(flatten)]
+    pub when: When,
 }

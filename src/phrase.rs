@@ -57,6 +57,12 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, it)| it)
 }
 
+/// Says how alike two texts are, from 0 to 1: the share of letters that need not be changed to make one of the other.
+#[must_use]
+pub fn likeness(a: &str, b: &str) -> f64 {
+    strsim::normalized_levenshtein(a, b)
+}
+
 /// Returns the known word that another one is, but for a slip of the hand: one letter, or two in words of six letters or more.
 ///
 /// Stricter than [`did_you_mean`]: for words that may be right as they are.

@@ -1,6 +1,7 @@
 //! The pure whole: from sources to pages.
 
 mod portfolio;
+mod stand_in;
 
 pub use self::portfolio::{Member, Portfolio, understand_all};
 
@@ -9,10 +10,10 @@ use crate::calendar::Day;
 use crate::checks;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::document::{Document, parse};
-use crate::history::{History, assemble, day_of, settle_days};
+use crate::history::{History, Versions, assemble, day_of, settle_days, versions};
 use crate::model::{FileFacts, Standup};
 use crate::reading;
-use crate::sources::Sources;
+use crate::sources::{Known, Sources};
 use crate::views::{Facts, source};
 use std::collections::HashMap;
 
@@ -54,8 +55,9 @@ impl Understood {
 /// Understands a plan as of a day: `f(sources, settings, today)`.
 #[must_use]
 pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
-    let mut diagnostics = sources.notes.clone();
     sources.settings = reading::effective_settings(&sources.roadmap, &sources.settings);
+    stand_in::stand_in(&mut sources, as_of);
+    let mut diagnostics = sources.notes.clone();
     let document = parse(&sources.roadmap);
     let plan = reading::plan(&sources.roadmap, &document, &sources.settings);
     diagnostics.extend(plan.diagnostics);
@@ -93,7 +95,12 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
         seen.push(file);
     }
     sources.standups = seen;
-    let mut history = assemble(plan.value, standups, as_of);
+    let (versions, unread) = match &sources.past {
+        Known::Past(past) => versions(&plan.value, past, &sources.settings, as_of),
+        Known::Nothing(_) => (Versions::default(), None),
+    };
+    diagnostics.extend(unread);
+    let mut history = assemble(plan.value, standups, versions, as_of);
     history.value.later_standups += later;
     diagnostics.extend(history.diagnostics);
     let analysis = analyze(&history.value, &sources.settings);

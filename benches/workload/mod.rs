@@ -54,7 +54,13 @@ impl Project {
     pub fn sources(&self) -> Sources {
         let file = |it: &File| SourceFile::new(it.path.as_str(), it.text.clone().into_bytes());
         let standups = self.standups.iter().map(file).collect();
-        Sources { roadmap: file(&self.roadmap), standups, settings: Settings::default(), notes: Vec::new() }
+        Sources {
+            roadmap: file(&self.roadmap),
+            standups,
+            settings: Settings::default(),
+            notes: Vec::new(),
+            past: roadbook::sources::Known::default(),
+        }
     }
 }
 

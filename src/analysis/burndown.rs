@@ -1,6 +1,6 @@
 //! What is open, day by day: by items and by effort.
 
-use crate::calendar::{Day, days};
+use crate::calendar::{Day, WorkingDays, days};
 use crate::history::History;
 use crate::model::State;
 use crate::phrase::rounded;
@@ -17,7 +17,8 @@ pub struct Burndown {
     pub effort: Series,
 }
 
-/// Open work over time in one unit, by day; the first point is the day before the plan begins.
+/// Open work over time in one unit, by day. The first point is the day before the plan begins; where no item has a planned day, it
+/// is the day of the first commit.
 pub type Series = Vec<SeriesPoint>;
 
 /// Open work at the end of a day.
@@ -27,10 +28,21 @@ pub struct SeriesPoint {
     pub date: Day,
     /// All of the work.
     pub scope: f64,
-    /// The work that the plan leaves open.
-    pub planned: f64,
-    /// The work that is open; nothing for days that are not over, nor for earlier ones where no standup tells of them.
+    /// The work that the plan leaves open; nothing where commits alone give the days.
+    pub planned: Option<f64>,
+    /// The work that is open; nothing for days that are not over, nor for earlier ones where no standup and no commit tells of
+    /// them.
     pub remaining: Option<f64>,
+}
+
+/// The days of a series.
+struct Span<'a> {
+    /// The first point.
+    first: Day,
+    /// The last one.
+    last: Day,
+    /// The days that have a point each, besides those on which something changes.
+    working: Option<&'a WorkingDays>,
 }
 
 /// What changes at the end of a day.
@@ -52,30 +64,44 @@ pub fn daily_until(series: &[SeriesPoint]) -> Option<Day> {
     (until < series.last()?.date).then_some(until)
 }
 
-/// Makes the series of a plan on the calendar: a point for each working day, and for each day on which something changed.
+/// Makes the series of a plan. On the calendar there is a point for each working day, and for each day on which something changed;
+/// for a plan without planned days, whose roadmap several commits tell of, only the latter.
 #[must_use]
 pub fn burndown(history: &History, has_effort: bool) -> Burndown {
-    let effort = if has_effort {
-        series(history, |at| history.plan.tasks.get(at).and_then(|it| it.effort_days))
-    } else {
-        Series::new()
-    };
-    Burndown { items: series(history, |_| Some(1.0)), effort }
+    let Some(span) = span(history) else { return Burndown::default() };
+    let effort = if has_effort { series(history, &span, |it| it) } else { Series::new() };
+    Burndown { items: series(history, &span, |_| Some(1.0)), effort }
 }
 
-fn series(history: &History, weight: impl Fn(usize) -> Option<f64>) -> Series {
-    let Some(schedule) = &history.plan.schedule else { return Series::new() };
+fn span(history: &History) -> Option<Span<'_>> {
+    let is_planned = history.plan.tasks.iter().any(|it| it.end.is_some());
+    if !is_planned && let Some(first) = history.versions.told_from() {
+        return Some(Span { first, last: history.as_of, working: None });
+    }
+    let schedule = history.plan.schedule.as_ref()?;
     let calendar = &schedule.calendar;
-    let Some(before) = calendar.start.pred_opt() else { return Series::new() };
-    let mut changes: BTreeMap<Day, Change> = BTreeMap::new();
-    let mut last = calendar.last_working_day(schedule.weeks).unwrap_or(before).max(history.as_of);
-    let mut whole = 0.0;
+    let first = calendar.start.pred_opt()?;
+    let planned = history.plan.tasks.iter().filter_map(|it| it.end).max();
+    let last = calendar.last_working_day(schedule.weeks).max(planned).unwrap_or(first).max(history.as_of);
+    Some(Span { first, last, working: Some(&calendar.working) })
+}
+
+/// Makes a series of items that count by a weight, made of their effort.
+fn series(history: &History, span: &Span<'_>, weight: impl Fn(Option<f64>) -> Option<f64>) -> Series {
+    let mut changes: BTreeMap<Day, Change> = BTreeMap::from([(span.first, Change::default())]);
+    let mut at_day = |day: Day, scope: f64, planned: f64, open: f64| {
+        let change = changes.entry(day.max(span.first)).or_default();
+        change.scope += scope;
+        change.planned += planned;
+        change.open += open;
+    };
     for (at, task) in history.plan.tasks.iter().enumerate() {
-        let Some(weight) = weight(at) else { continue };
-        whole += weight;
+        let Some(weight) = weight(task.effort_days) else { continue };
+        // What came into the plan later never shifts an earlier day.
+        let added = history.versions.added(at).unwrap_or(span.first);
+        at_day(added, weight, weight, weight);
         if let Some(end) = task.end {
-            changes.entry(end.max(before)).or_default().planned -= weight;
-            last = last.max(end);
+            at_day(end.max(added), 0.0, -weight, 0.0);
         }
         let mut was = State::Todo;
         let evidence = history.evidence.get(at).map_or(&[][..], Vec::as_slice);
@@ -85,43 +111,47 @@ fn series(history: &History, weight: impl Fn(usize) -> Option<f64>) -> Series {
                 continue;
             }
             let (open, scope) = (is_open(it.state) - is_open(was), in_scope(it.state) - in_scope(was));
-            let change = changes.entry(it.date.max(before)).or_default();
-            change.open += open * weight;
-            change.scope += scope * weight;
+            at_day(it.date.max(added), scope * weight, 0.0, open * weight);
             was = it.state;
         }
     }
+    // What the plan no longer has counts until it was taken out; it stands in no plan of today.
+    for it in &history.versions.gone {
+        let Some(weight) = weight(it.effort_days) else { continue };
+        let (mut open, mut scope) = (0.0, 0.0);
+        for (day, state) in it.states() {
+            at_day(day, (in_scope(state) - scope) * weight, 0.0, (is_open(state) - open) * weight);
+            (open, scope) = (is_open(state), in_scope(state));
+        }
+        at_day(it.day, -scope * weight, 0.0, -open * weight);
+    }
     // The day asked for has a point, however far it is.
-    changes.entry(history.as_of.max(before)).or_default();
-    points(&changes, whole, before, last, history, calendar)
+    at_day(history.as_of, 0.0, 0.0, 0.0);
+    points(&changes, span, history)
 }
 
-fn points(
-    changes: &BTreeMap<Day, Change>,
-    whole: f64,
-    before: Day,
-    last: Day,
-    history: &History,
-    calendar: &crate::calendar::Calendar,
-) -> Series {
-    let (mut scope, mut planned, mut open) = (whole, whole, whole);
+fn points(changes: &BTreeMap<Day, Change>, span: &Span<'_>, history: &History) -> Series {
+    let (mut scope, mut planned, mut open) = (0.0, 0.0, 0.0);
     let mut series = Series::new();
     // Marks alone tell what is open today, not since when.
-    let is_told = !history.standups.is_empty();
-    let daily = before.checked_add_days(Days::new(DAILY)).map_or(last, |it| it.min(last));
+    let known_from = if history.standups.is_empty() { history.versions.told_from() } else { Some(span.first) };
+    let known_from = known_from.unwrap_or(history.as_of);
+    let daily = span.first.checked_add_days(Days::new(DAILY)).map_or(span.last, |it| it.min(span.last));
     let beyond = changes.range((Bound::Excluded(daily), Bound::Unbounded)).map(|(it, _)| *it);
-    for date in days(before, daily).chain(beyond) {
+    for date in days(span.first, daily).chain(beyond) {
         let change = changes.get(&date);
         if let Some(it) = change {
             scope += it.scope;
             planned += it.planned;
             open += it.open;
         }
-        let shown = change.is_some() || date == before || calendar.working.contains(date);
-        if shown {
-            let is_known = if is_told { date <= history.as_of } else { date == history.as_of };
-            let remaining = is_known.then(|| rounded(open, 3));
-            series.push(SeriesPoint { date, scope: rounded(scope, 3), planned: rounded(planned, 3), remaining });
+        if change.is_some() || span.working.is_some_and(|it| it.contains(date)) {
+            series.push(SeriesPoint {
+                date,
+                scope: rounded(scope, 3),
+                planned: span.working.map(|_| rounded(planned, 3)),
+                remaining: (known_from..=history.as_of).contains(&date).then(|| rounded(open, 3)),
+            });
         }
     }
     series

@@ -4,7 +4,7 @@ use super::input::Input;
 use super::repairs::{repairs, write_all};
 use super::{CommandError, World, colour};
 use crate::checks::all;
-use crate::cli::{Check, CheckFormat, Cli, VERSION};
+use crate::cli::{Check, CheckFormat, Cli, VERSION, When};
 use crate::diagnostic::{Diagnostic, SarifRule, Severity, annotations, findings, patch, print, sarif, tally};
 use crate::edge::folder_in_repository;
 use crate::phrase;
@@ -14,9 +14,10 @@ use std::io::Write;
 
 /// Prints the findings, worst first. 1 when there is an error, or anything at all with `--strict`.
 pub fn run(it: &Check, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
-    let mut input = Input::read(&it.path, it.as_of, world)?;
-    input.refuse_nothing(colour(cli, world), err)?;
     if it.fix {
+        // The files of now are repaired, whatever day is asked for.
+        let input = Input::read(&it.path, When { no_history: true, ..it.when }, world)?;
+        input.refuse_nothing(colour(cli, world), err)?;
         let repairs = repairs(&input)?;
         if it.diff {
             for it in &repairs {
@@ -25,10 +26,9 @@ pub fn run(it: &Check, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
             return Ok(status(it, &input.portfolio.diagnostics()));
         }
         write_all(&repairs, cli.common.quiet, err)?;
-        if !repairs.is_empty() {
-            input = Input::read(&it.path, it.as_of, world)?;
-        }
     }
+    let input = Input::read(&it.path, it.when, world)?;
+    input.refuse_nothing(colour(cli, world), err)?;
     let mut found = input.portfolio.diagnostics();
     let status = status(it, &found);
     if cli.common.quiet {

@@ -2,8 +2,9 @@
 
 use super::{CommandError, World, as_of};
 use crate::calendar::Day;
+use crate::cli::When;
 use crate::diagnostic::print;
-use crate::edge::{Projects, find, read, read_all};
+use crate::edge::{GitUse, Projects, find, read, read_all};
 use crate::phrase;
 use crate::pipeline::{Portfolio, Understood, understand, understand_all};
 use crate::reading::effective_settings;
@@ -31,18 +32,20 @@ impl Input {
     /// # Errors
     ///
     /// When nothing can be read there.
-    pub fn read(path: &Path, argument: Option<Day>, world: &World) -> Result<Self, CommandError> {
+    pub fn read(path: &Path, when: When, world: &World) -> Result<Self, CommandError> {
+        let argument = when.as_of;
+        let git = GitUse { is_ignored: when.no_history, allows_shallow: when.allow_shallow, day: argument };
         match find(path)? {
             Projects::One(project) => {
                 let root = project.root.clone();
-                let sources = read(project)?;
+                let sources = read(project, git)?;
                 let day = as_of(argument, &chosen(&sources), world)?;
                 let portfolio = Portfolio::alone(understand(sources, day));
                 Ok(Self { roots: vec![root.clone()], root, portfolio, is_one: true })
             }
             Projects::Several(found) => {
                 let (root, roots) = (found.root.clone(), found.members.iter().map(|it| it.root.clone()).collect());
-                let sources = read_all(found);
+                let sources = read_all(found, git);
                 let day = as_of(argument, &sources.settings, world)?;
                 let own = |it: &crate::sources::Member| match &it.sources {
                     Ok(it) => as_of(argument, &chosen(it), world),

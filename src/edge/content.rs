@@ -1,10 +1,12 @@
 //! Reads a project's files.
 
 use super::Failure;
+use super::git::past;
 use super::locate::{Project, is_markdown, markdown_files};
+use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::reading::holds_standups;
-use crate::sources::Sources;
+use crate::reading::{effective_settings, holds_standups};
+use crate::sources::{Known, Sources};
 use crate::text::SourceFile;
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,12 +20,30 @@ const MAX_STANDUPS: usize = 5_000;
 /// Folders below the standups' folder that are looked into.
 const MAX_FOLDERS: usize = 6;
 
-/// Reads a project.
+/// What is wanted of git.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct GitUse {
+    /// The files are to be taken as they stand.
+    pub is_ignored: bool,
+    /// A clone without its older commits is no error: its past is not known.
+    pub allows_shallow: bool,
+    /// The day that was asked for, whatever the settings say.
+    pub day: Option<Day>,
+}
+
+impl GitUse {
+    /// The files are to be taken as they stand.
+    pub const IGNORED: Self = Self { is_ignored: true, allows_shallow: false, day: None };
+}
+
+/// Reads a project, and which versions git holds of its files. Where the settings fix the day, and no other is asked for, the files
+/// stand for that day as they are.
 ///
 /// # Errors
 ///
-/// When the roadmap cannot be read. A standup that cannot be read is left out, and noted.
-pub fn read(project: Project) -> Result<Sources, Failure> {
+/// When the roadmap cannot be read, or git cannot say which versions there are. A standup that cannot be read is left out, and
+/// noted.
+pub fn read(project: Project, git: GitUse) -> Result<Sources, Failure> {
     let roadmap = file(&project.root, &project.roadmap)?;
     let mut notes = Vec::new();
     let mut standups = Vec::new();
@@ -38,7 +58,18 @@ pub fn read(project: Project) -> Result<Sources, Failure> {
     }
     standups.sort_by(|a, b| a.path.cmp(&b.path));
     standups.dedup_by(|a, b| a.path == b.path);
-    Ok(Sources { roadmap, standups, settings: project.settings, notes })
+    let fixed = effective_settings(&roadmap, &project.settings).as_of.map(|it| it.0);
+    let is_fixed = fixed.is_some_and(|it| git.day.is_none_or(|asked| asked == it));
+    let known = if git.is_ignored || is_fixed {
+        Known::default()
+    } else {
+        let beside: Vec<&str> = standups.iter().map(|it| &*it.path).collect();
+        past(&project, &beside, git.allows_shallow)?
+    };
+    if let Known::Past(it) = &known {
+        notes.extend(it.notes.iter().cloned());
+    }
+    Ok(Sources { roadmap, standups, settings: project.settings, notes, past: known })
 }
 
 /// Returns the Markdown files below the standups' folder, sorted.

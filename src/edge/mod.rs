@@ -8,7 +8,7 @@ mod portfolio;
 mod publish;
 mod rewrite;
 
-pub use self::content::read;
+pub use self::content::{GitUse, read};
 pub use self::git::past;
 pub use self::locate::{Project, Projects, find, folder_in_repository, locate};
 pub use self::portfolio::{Located, Portfolio, read_all};

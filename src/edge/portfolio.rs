@@ -1,7 +1,7 @@
 //! Finds and reads the projects of a portfolio: a folder without a roadmap of its own.
 
 use super::Failure;
-use super::content::{read, relative};
+use super::content::{GitUse, read, relative};
 use super::locate::{Project, SETTINGS, project, settings};
 use super::publish::MARKER;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -146,11 +146,11 @@ fn number(members: &mut [Located]) {
 
 /// Reads all projects of a portfolio; one that cannot be read says so, and keeps no other from being read.
 #[must_use]
-pub fn read_all(portfolio: Portfolio) -> sources::Portfolio {
+pub fn read_all(portfolio: Portfolio, git: GitUse) -> sources::Portfolio {
     let Portfolio { root, settings, members, notes } = portfolio;
     let read_one = |it: Located| {
         let path = relative(&root, &it.root);
-        let sources = it.project.and_then(|it| read(with_defaults(it, &settings)));
+        let sources = it.project.and_then(|it| read(with_defaults(it, &settings), git));
         Member { slug: it.slug, path, sources: sources.map_err(|it| unread(&root, it)) }
     };
     let members = members.into_iter().map(read_one).collect();

@@ -1,29 +1,39 @@
 //! Puts plan and standups together, as far as they were known on a day.
 
 use super::evidence::{Evidence, EvidenceKind, sort};
+use super::identity::normal;
+use super::versions::{Marked, Versions};
 use super::{DatedStandup, History};
 use crate::calendar::{Day, Week};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
-use crate::model::{Entry, Plan, Schedule, Standup};
+use crate::model::{Entry, Plan, Schedule, Standup, State};
 use chrono::Weekday;
 use std::collections::{BTreeMap, HashMap};
 
-/// Puts a plan and its standups together as of a day. Standups later than the day are not seen.
+/// Puts a plan, its standups and what its versions tell together as of a day. Standups later than the day are not seen.
+///
+/// Marks count from the commit that set them. Where no version is known, they count from the plan's own date.
 #[must_use]
-pub fn assemble(plan: Plan, standups: Vec<Standup>, as_of: Day) -> Diagnosed<History> {
+pub fn assemble(plan: Plan, standups: Vec<Standup>, versions: Versions, as_of: Day) -> Diagnosed<History> {
     let mut diagnostics = Vec::new();
     let (standups, later_standups) = dated(&plan, standups, as_of, &mut diagnostics);
     let names = Names::new(&plan);
     let marks_from = plan.header.date.as_ref().map(|it| it.value);
     let marks_from = marks_from.or_else(|| plan.schedule.as_ref().map(|it| it.calendar.start));
-    let mut evidence: Vec<Vec<Evidence>> = marks(&plan, marks_from.unwrap_or(as_of));
+    let marks_from = marks_from.filter(|_| versions.days.is_empty());
+    let mut evidence: Vec<Vec<Evidence>> = if versions.days.is_empty() {
+        marks(&plan, marks_from.unwrap_or(as_of))
+    } else {
+        dated_marks(&plan, &versions)
+    };
     for it in &standups {
         add_standup(it, &names, &mut evidence);
     }
     for it in &mut evidence {
         sort(it);
+        put_back(it);
     }
-    let value = History { plan, standups, evidence, as_of, marks_from, later_standups };
+    let value = History { plan, standups, evidence, versions, as_of, marks_from, later_standups };
     Diagnosed { value, diagnostics }
 }
 
@@ -80,6 +90,44 @@ fn dated(plan: &Plan, standups: Vec<Standup>, as_of: Day, said: &mut Vec<Diagnos
     (dated, later)
 }
 
+/// Each change of a mark counts from the commit that made it; one that is not committed yet, from the day asked for.
+fn dated_marks(plan: &Plan, versions: &Versions) -> Vec<Vec<Evidence>> {
+    let of_task = |(task, marks): (&crate::model::Task, &Vec<Marked>)| {
+        let place = task.marked_state().map_or_else(|| task.last(), |(_, it)| it).place.clone();
+        let mut was = None;
+        let mut evidence = Vec::new();
+        for it in marks {
+            if it.mark != was {
+                // A mark that is gone says that the task has not begun.
+                let (state, percent) = it.mark.unwrap_or((State::Todo, None));
+                let kind = if it.commit.is_some() { EvidenceKind::Commit } else { EvidenceKind::Roadmap };
+                let (date, commit, place) = (it.day, it.commit, place.clone());
+                evidence.push(Evidence { date, state, percent, reason: None, kind, place, commit });
+            }
+            was = it.mark;
+        }
+        evidence
+    };
+    plan.tasks.iter().zip(&versions.marks).map(of_task).collect()
+}
+
+/// A mark that was taken away leaves what a standup has said last: an empty box never overrides a standup.
+fn put_back(evidence: &mut Vec<Evidence>) {
+    let (mut told, mut now) = (None, State::Todo);
+    evidence.retain_mut(|it| {
+        if it.kind == EvidenceKind::Standup {
+            told = Some((it.state, it.percent));
+        } else if let (State::Todo, Some(said)) = (it.state, told) {
+            (it.state, it.percent) = said;
+            if it.state == now {
+                return false;
+            }
+        }
+        now = it.state;
+        true
+    });
+}
+
 /// The marks of the roadmap count from one day, since no earlier version of it is known.
 fn marks(plan: &Plan, date: Day) -> Vec<Vec<Evidence>> {
     let of_task = |task: &crate::model::Task| {
@@ -91,6 +139,7 @@ fn marks(plan: &Plan, date: Day) -> Vec<Vec<Evidence>> {
             reason: None,
             kind: EvidenceKind::Roadmap,
             place: segment.place.clone(),
+            commit: None,
         });
         evidence.into_iter().collect()
     };
@@ -128,12 +177,6 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Returns words without case, in single spaces, and without the punctuation at their end.
-fn normal(title: &str) -> String {
-    let words = title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    words.trim_end_matches(['.', ',', ';', ':', '!', ' ']).to_owned()
-}
-
 fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidence>]) {
     for (state, entry) in it.standup.evidence() {
         for task in names.find(entry) {
@@ -145,6 +188,7 @@ fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidenc
                     reason: entry.reason.as_deref().map(str::to_owned),
                     kind: EvidenceKind::Standup,
                     place: entry.place.clone(),
+                    commit: None,
                 });
             }
         }

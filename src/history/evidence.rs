@@ -2,6 +2,7 @@
 
 use crate::calendar::Day;
 use crate::model::State;
+use crate::sources::CommitId;
 use crate::text::Place;
 
 /// What one line says about a task.
@@ -19,13 +20,17 @@ pub struct Evidence {
     pub kind: EvidenceKind,
     /// The line.
     pub place: Place,
+    /// The commit that set the mark, where that is known.
+    pub commit: Option<CommitId>,
 }
 
 /// What kind of line evidence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EvidenceKind {
-    /// A mark in the roadmap, dated by the plan's own date.
+    /// A mark in the roadmap of which no commit is known: dated by the plan's own date, or by the day asked for.
     Roadmap,
+    /// A change of a mark in the roadmap, dated by its commit.
+    Commit,
     /// A line of a standup.
     Standup,
 }
@@ -36,6 +41,7 @@ impl EvidenceKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Roadmap => "roadmap",
+            Self::Commit => "commit",
             Self::Standup => "standup",
         }
     }

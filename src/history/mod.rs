@@ -3,10 +3,13 @@
 mod assemble;
 mod days;
 mod evidence;
+mod identity;
+mod versions;
 
 pub use self::assemble::{assemble, day_of};
 pub use self::days::settle_days;
 pub use self::evidence::{Evidence, EvidenceKind, TaskState};
+pub use self::versions::{Versions, day_of_revision, versions};
 
 use crate::calendar::{Day, Week, in_week_or_on_day, week_or_day};
 use crate::model::{Plan, Standup, State};
@@ -14,15 +17,17 @@ use crate::model::{Plan, Standup, State};
 /// A plan with all that is known about it up to a day.
 #[derive(Debug, Clone)]
 pub struct History {
-    /// The plan as it stands in the file: no earlier version of it is known.
+    /// The plan as it was known on the day.
     pub plan: Plan,
     /// The standups up to the day, by day and path.
     pub standups: Vec<DatedStandup>,
     /// What is known about each task, in the order of the plan's tasks; each list by day.
     pub evidence: Vec<Vec<Evidence>>,
+    /// What earlier versions of the roadmap tell.
+    pub versions: Versions,
     /// The day asked for.
     pub as_of: Day,
-    /// The day from which the marks of the roadmap count.
+    /// The day from which the marks of the roadmap count, where no version of it tells when each was set.
     pub marks_from: Option<Day>,
     /// Standups that are not seen, because they are later than the day asked for.
     pub later_standups: usize,
@@ -54,6 +59,12 @@ impl DatedStandup {
 }
 
 impl History {
+    /// Says whether standups or several commits tell how the plan came to where it is.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        !self.standups.is_empty() || self.versions.told_from().is_some()
+    }
+
     /// Returns the state of a task at the end of a day.
     #[must_use]
     pub fn state(&self, task: usize, day: Day) -> TaskState<'_> {

@@ -19,6 +19,8 @@ pub struct Sources {
     pub settings: Settings,
     /// What was wrong with files that could not be read.
     pub notes: Vec<Diagnostic>,
+    /// The same files in earlier commits.
+    pub past: Known,
 }
 
 impl Sources {

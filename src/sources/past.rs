@@ -14,9 +14,17 @@ pub enum Known {
     Nothing(Unknown),
 }
 
+impl Default for Known {
+    fn default() -> Self {
+        Self::Nothing(Unknown::NotAsked)
+    }
+}
+
 /// Why nothing is known of a project's past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unknown {
+    /// Nobody asked: the files are to be taken as they stand.
+    NotAsked,
     /// The project lies in no git repository.
     NoRepository,
     /// The current branch has no commit yet.
@@ -162,6 +170,15 @@ id!(
     /// A commit, by its hash.
     CommitId
 );
+
+impl CommitId {
+    /// Returns the first seven digits of the hash, as people name a commit.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string().chars().take(7).collect()
+    }
+}
+
 id!(
     /// A text, by its hash: the same text always has the same one.
     BlobId

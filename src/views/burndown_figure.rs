@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::phrase;
 use chrono::Days;
 
-/// Makes the burndown by items; nothing for a plan without a calendar or without items.
+/// Makes the burndown by items; nothing for a plan without items, or with neither planned days nor commits that tell of it.
 #[must_use]
 pub fn items(desk: &Desk<'_>) -> Option<Figure> {
     let unit = Unit { id: "burndown", one: "item", many: "items", name: "items", forecast: true };
@@ -39,16 +39,19 @@ impl Unit {
 }
 
 fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure> {
-    let schedule = desk.plan().schedule.as_ref()?;
-    // Without planned days there is no plan to hold the open work against.
-    desk.analysis().progress.planned_done?;
+    // Without planned days and without commits there is nothing to hold the open work against.
+    let is_planned = desk.analysis().progress.planned_done.is_some();
+    if !is_planned && desk.facts.history.versions.told_from().is_none() {
+        return None;
+    }
     let first = series.first()?;
+    let start = desk.plan().schedule.as_ref().filter(|_| is_planned).map_or(first.date, |it| it.calendar.start);
     if series.iter().all(|it| it.scope <= 0.0) {
         return None;
     }
     let now = series.iter().rfind(|it| it.remaining.is_some());
-    // Marks of the roadmap have no day: without standups only what is open today is known, not how it came about.
-    let is_told = !desk.facts.history.standups.is_empty();
+    // Marks alone have no day: only what is open today is known, not how it came about.
+    let is_told = desk.facts.history.is_told();
     let fan = if unit.forecast { fan(desk) } else { None };
     let deadline = desk.analysis().deadline;
     let fan_end = fan.as_ref().map(|it| fan_end(it, desk.as_of()));
@@ -67,16 +70,18 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     });
     let left = now.and_then(|it| it.remaining);
     let chart = Burndown {
-        first: schedule.calendar.start,
+        first: start,
         last,
-        weeks: weeks(desk),
+        weeks: if is_planned { weeks(desk) } else { Vec::new() },
         this_week: desk.analysis().this_week,
         points: series.iter().map(|it| point(it, is_told || now == Some(it))).collect(),
         today: desk.as_of(),
         today_label: format!("Today {}", desk.day(desk.as_of())),
         target,
         remaining_label: left.map_or(String::new(), |it| format!("{} left", phrase::number(it))),
-        planned_label: now.map_or(String::new(), |it| format!("plan: {}", phrase::number(it.planned))),
+        planned_label: now
+            .and_then(|it| it.planned)
+            .map_or(String::new(), |it| format!("plan: {}", phrase::number(it))),
         scope_label: format!("Scope {}, {scope_note}", phrase::number(scope_now)),
         fan,
     };
@@ -85,7 +90,14 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
         0 => "the plan alone".to_owned(),
         n => format!("{} of data", phrase::count(n, "week")),
     };
-    let untold = if is_told { "" } else { " No standup tells when anything was done, so only today is shown." };
+    let dotted = if is_planned { " Dotted: the plan." } else { "" };
+    let untold = match desk.facts.history.versions.told_from() {
+        Some(day) if desk.facts.history.standups.is_empty() => {
+            format!(" As the roadmap’s commits tell since {}.", wording::full_day(day))
+        }
+        _ if is_told => String::new(),
+        _ => " No standup tells when anything was done, so only today is shown.".to_owned(),
+    };
     let shaded = if has_fan { format!(" Shaded: forecast, 15% to 85%, from {data}.") } else { String::new() };
     let sparse = daily_until(series).map_or(String::new(), |it| {
         format!(" After {}, only days on which something changes are drawn.", wording::full_day(it))
@@ -93,11 +105,11 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     Some(Figure {
         id: unit.id.to_owned(),
         heading: heading(unit, now),
-        note: format!("Open {}. Dotted: the plan.{shaded}{untold}{sparse}", unit.many),
+        note: format!("Open {}.{dotted}{shaded}{untold}{sparse}", unit.many),
         title: format!("Burndown by {}", unit.name),
         desc: desc(desk, unit, now, scope_now, &scope_note, has_fan),
         chart: Chart::Burndown(chart),
-        table: table(desk, series, unit, schedule.weeks, has_fan),
+        table: if is_planned { table(desk, series, unit, has_fan) } else { by_change(desk, series, unit) },
     })
 }
 
@@ -116,13 +128,11 @@ fn heading(unit: &Unit, now: Option<&SeriesPoint>) -> String {
         return format!("No {} has been worked on yet", unit.one);
     };
     let verb = if (left - 1.0).abs() < 1e-9 { "is" } else { "are" };
-    let gap = left - now.planned;
-    if left <= 0.0 {
-        format!("No {} is left", unit.one)
-    } else if gap.abs() < 1e-9 {
-        format!("{} {verb} left, as planned", unit.count(left))
-    } else {
-        format!("{} {verb} left where the plan had {}", unit.count(left), phrase::number(now.planned))
+    match now.planned {
+        _ if left <= 0.0 => format!("No {} is left", unit.one),
+        None => format!("{} of {} {verb} left", phrase::number(left), unit.count(now.scope)),
+        Some(planned) if (left - planned).abs() < 1e-9 => format!("{} {verb} left, as planned", unit.count(left)),
+        Some(planned) => format!("{} {verb} left where the plan had {}", unit.count(left), phrase::number(planned)),
     }
 }
 
@@ -137,12 +147,8 @@ fn desc(
     let mut words = Vec::new();
     if let Some((it, left)) = now.and_then(|it| Some((it, it.remaining?))) {
         let day = wording::long_day(it.date, desk.as_of());
-        words.push(format!(
-            "{} of {} open on {day}; the plan had {}.",
-            unit.count(left),
-            phrase::number(scope),
-            phrase::number(it.planned)
-        ));
+        let planned = it.planned.map_or(String::new(), |it| format!("; the plan had {}", phrase::number(it)));
+        words.push(format!("{} of {} open on {day}{planned}.", unit.count(left), phrase::number(scope)));
     }
     words.push(format!("Scope is {scope_note} at {}.", unit.count(scope)));
     let it = &desk.analysis().forecast;
@@ -186,15 +192,17 @@ fn fan_end(fan: &Fan, as_of: Day) -> Day {
     days.into_iter().flatten().next().unwrap_or(limit).min(limit)
 }
 
-fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, weeks: u32, has_fan: bool) -> DataTable {
-    let calendar = desk.plan().schedule.as_ref().map(|it| &it.calendar);
-    let ends = (1..=weeks).filter_map(|it| calendar?.last_working_day(it));
+fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, has_fan: bool) -> DataTable {
+    let schedule = desk.plan().schedule.as_ref();
+    let weeks = schedule.map_or(0, |it| it.weeks);
+    let ends = (1..=weeks).filter_map(|it| schedule?.calendar.last_working_day(it));
     let at = |day: Day| series.get(series.partition_point(|it| it.date <= day).checked_sub(1)?);
-    let is_told = !desk.facts.history.standups.is_empty();
+    let is_told = desk.facts.history.is_told();
+    let planned = |it: &SeriesPoint| it.planned.map_or("–".to_owned(), phrase::number);
     let row = |day: Day| {
         let it = at(day)?;
         let open = it.remaining.filter(|_| is_told && day <= desk.as_of()).map_or("–".to_owned(), phrase::number);
-        Some(vec![desk.day(day), phrase::number(it.scope), phrase::number(it.planned), open])
+        Some(vec![desk.day(day), phrase::number(it.scope), planned(it), open])
     };
     DataTable {
         summary: format!("Burndown figures by {}", unit.name),
@@ -204,6 +212,25 @@ fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, weeks: u32, has_f
             "On 39 public milestones with dates, 85% dates of this model held 93% of the time; its constants were chosen with them in view.".to_owned()
         } else {
             String::new()
+        },
+    }
+}
+
+/// Days in the table of a plan without planned days; the last ones of more.
+const MOST_DAYS: usize = 60;
+
+fn by_change(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> DataTable {
+    let open = |it: &SeriesPoint| it.remaining.map_or("–".to_owned(), phrase::number);
+    let row = |it: &SeriesPoint| vec![wording::long_day(it.date, desk.as_of()), phrase::number(it.scope), open(it)];
+    let left_out = series.len().saturating_sub(MOST_DAYS);
+    DataTable {
+        summary: format!("Burndown figures by {}", unit.name),
+        columns: ["Day", "Scope", "Open"].map(str::to_owned).to_vec(),
+        rows: series.iter().skip(left_out).map(row).collect(),
+        note: if left_out == 0 {
+            String::new()
+        } else {
+            format!("{} before are left out.", phrase::count(left_out, "day"))
         },
     }
 }

@@ -109,8 +109,8 @@ pub struct BurndownPoint {
     pub date: Day,
     /// All of the work.
     pub scope: f64,
-    /// The work that the plan leaves open.
-    pub planned: f64,
+    /// The work that the plan leaves open; nothing where the plan has no days.
+    pub planned: Option<f64>,
     /// The work that is open; nothing for days to come.
     pub remaining: Option<f64>,
 }

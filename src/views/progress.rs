@@ -52,12 +52,14 @@ pub fn progress(desk: &Desk<'_>, base_url: Option<&str>) -> ProgressPage {
         is_first: true,
         path: "progress.html".to_owned(),
     };
+    let figures: Vec<Figure> =
+        [burndown_figure::items(desk), burndown_figure::effort(desk)].into_iter().flatten().collect();
     ProgressPage {
         frame: frame(desk, &words, base_url),
         heading,
         facts: facts(desk),
-        figures: [burndown_figure::items(desk), burndown_figure::effort(desk)].into_iter().flatten().collect(),
-        no_burndown: no_burndown(desk),
+        no_burndown: no_burndown(desk, !figures.is_empty()),
+        figures,
         parts: parts(desk),
         weeks: weeks(desk),
         forecast: forecast(desk),
@@ -75,14 +77,15 @@ fn heading(desk: &Desk<'_>) -> String {
     }
 }
 
-/// Says why no burndown can be drawn.
-fn no_burndown(desk: &Desk<'_>) -> String {
+/// Says why no burndown can be drawn, or none that is held against a plan.
+fn no_burndown(desk: &Desk<'_>, has_figure: bool) -> String {
+    let what = if has_figure { "There is no forecast" } else { "There is no burndown and no forecast" };
     match (desk.plan().schedule.is_some(), desk.analysis().progress.planned_done) {
         (_, Some(_)) => String::new(),
-        (true, None) => "There is no burndown and no forecast: the plan has a calendar, but no item stands in a week, or in a phase with weeks.".to_owned(),
-        (false, None) => {
-            "There is no burndown and no forecast: the plan names no weeks or no start, so no item has a planned day.".to_owned()
+        (true, None) => {
+            format!("{what}: the plan has a calendar, but no item stands in a week, or in a phase with weeks.")
         }
+        (false, None) => format!("{what}: the plan names no weeks or no start, so no item has a planned day."),
     }
 }
 
@@ -152,8 +155,9 @@ fn weeks(desk: &Desk<'_>) -> Option<DataTable> {
     for week in 1..=schedule.weeks {
         let Some(end) = schedule.calendar.last_working_day(week) else { continue };
         let Some(it) = series.iter().rfind(|it| it.date <= end) else { continue };
-        let planned = planned_before - it.planned;
-        planned_before = it.planned;
+        let left = it.planned?;
+        let planned = planned_before - left;
+        planned_before = left;
         let finished = it.remaining.filter(|_| end <= desk.as_of()).map(|left| {
             let finished = before - left;
             before = left;

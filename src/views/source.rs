@@ -176,7 +176,13 @@ mod tests {
         let file = |path: &str| SourceFile::new(path, Vec::new());
         let roadmap = file(paths.first().copied().unwrap_or_default());
         let standups = paths.iter().skip(1).map(|it| file(it)).collect();
-        Sources { roadmap, standups, settings: crate::settings::Settings::default(), notes: Vec::new() }
+        Sources {
+            roadmap,
+            standups,
+            settings: crate::settings::Settings::default(),
+            notes: Vec::new(),
+            past: crate::sources::Known::default(),
+        }
     }
 
     #[test]

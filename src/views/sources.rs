@@ -4,10 +4,13 @@ use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Link, Src};
 use super::{Desk, source, wording};
-use crate::calendar::Week;
+use crate::calendar::{Day, Week};
+use crate::history::day_of_revision;
 use crate::model::FileFacts;
 use crate::phrase::{capitalise, count, count_in_words, number_word};
+use crate::sources::{Known, Unknown};
 use crate::text::SourceFile;
+use chrono::Datelike as _;
 use serde::Serialize;
 
 /// The files.
@@ -161,14 +164,64 @@ fn notes(desk: &Desk<'_>) -> Vec<SourceNote> {
         );
         notes.push(SourceNote { label: "Later", text, links: Vec::new() });
     }
+    notes.extend(history(desk).map(|text| SourceNote { label: "History", text, links: Vec::new() }));
     if let Some(it) = desk.facts.history.marks_from {
         let text = format!(
-            "Marks in the roadmap count from {}, since no earlier version of it is known.",
+            "Marks in the roadmap count from {}, since no version of it tells when they were set.",
             wording::full_day(it)
         );
         notes.push(SourceNote { label: "Marks", text, links: Vec::new() });
     }
     notes
+}
+
+/// Says what git knows of the roadmap; nothing where nobody asked.
+fn history(desk: &Desk<'_>) -> Option<String> {
+    let past = match &desk.facts.sources.past {
+        Known::Past(it) => it,
+        Known::Nothing(Unknown::NotAsked) => return None,
+        Known::Nothing(why) => {
+            let why = match why {
+                Unknown::NoCommit => "the repository has no commit yet",
+                Unknown::NotTracked => "no commit holds the roadmap",
+                Unknown::Shallow => "the repository was cloned without its older commits",
+                Unknown::NoRepository | Unknown::NotAsked => "the roadmap lies in no git repository",
+            };
+            return Some(format!("Not known: {why}."));
+        }
+    };
+    let moved = match past.corrected {
+        0 => String::new(),
+        1 => " The date of one commit did not fit those around it, and was moved.".to_owned(),
+        n => format!(" The dates of {n} commits did not fit those around them, and were moved."),
+    };
+    let day = |it: Day| it.format("%-d %B %Y").to_string();
+    let known = &desk.facts.history.versions.days;
+    let words = match (known.first(), known.last()) {
+        (Some((first, _)), Some((last, _))) if first == last => {
+            format!("The one version of the roadmap, of {}, tells which marks it has had since.", day(*first))
+        }
+        (Some((first, _)), Some((last, _))) => {
+            let first = if first.year() == last.year() { first.format("%-d %B").to_string() } else { day(*first) };
+            let versions = count_in_words(known.len(), "version");
+            format!(
+                "{} of the roadmap, from {first} to {}, tell when each mark was set.",
+                capitalise(&versions),
+                day(*last)
+            )
+        }
+        _ => {
+            let settings = &desk.facts.sources.settings;
+            let mut versions =
+                past.revisions.iter().rev().filter(|it| it.roadmap.as_ref().is_some_and(|it| it.blob.is_some()));
+            let earliest = day_of_revision(versions.next()?, settings);
+            format!(
+                "No version of the roadmap is as old as this report: the earliest one, of {}, stands in.",
+                day(earliest)
+            )
+        }
+    };
+    Some(words + &moved)
 }
 
 fn row(desk: &Desk<'_>, at: usize, file: &SourceFile, facts: &FileFacts) -> FileRow {

@@ -276,7 +276,11 @@ fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
             .standups
             .iter()
             .find(|other| other.standup.path == it.place.path && other.date == it.date);
-        let kind = kind.map_or("mark in the roadmap".to_owned(), |it| format!("standup of {}", it.when()));
+        let kind = match (kind, it.commit) {
+            (Some(it), _) => format!("standup of {}", it.when()),
+            (None, Some(commit)) => format!("mark in the roadmap, commit {}", commit.short()),
+            (None, None) => "mark in the roadmap".to_owned(),
+        };
         let (iso, when) = if is_dated(desk, it) {
             (wording::iso(it.date), format!("{}, {kind}", wording::full_day(it.date)))
         } else {
@@ -291,7 +295,8 @@ fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
         }
     };
     let mut lines: Vec<EvidenceLine> = known(desk, at).iter().rev().map(line).collect();
-    let date = desk.plan().header.date.as_ref().map(|it| it.value);
+    let added = desk.facts.history.versions.added(at);
+    let date = added.or(desk.plan().header.date.as_ref().map(|it| it.value));
     let place = &task.first().place;
     lines.push(EvidenceLine {
         mark: Mark::new(super::charts::Look::Plain, "In the plan"),

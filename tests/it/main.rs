@@ -21,6 +21,7 @@ mod first_sight;
 mod gfm;
 mod git_history;
 mod grammar;
+mod history;
 mod house;
 mod invariants;
 mod look;

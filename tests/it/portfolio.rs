@@ -5,7 +5,7 @@
 
 use super::cases::folders;
 use super::support::{Ran, roadbook, root, tree, write};
-use roadbook::edge::{Portfolio, Projects, find, read_all};
+use roadbook::edge::{GitUse, Portfolio, Projects, find, read_all};
 use roadbook::reading::effective_settings;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -211,7 +211,7 @@ fn front_matter_stands_between_the_settings_of_all_and_those_of_the_project() {
     };
     assert_eq!(days(&[]), ["2026-02-10", "2026-02-10", "2026-02-20", "2026-03-01"]);
     assert_eq!(days(&["--as-of", "2026-04-01"]), ["2026-04-01"; 4]);
-    let zones = read_all(found(&input)).members.into_iter().map(|it| {
+    let zones = read_all(found(&input), GitUse::IGNORED).members.into_iter().map(|it| {
         let sources = it.sources.unwrap();
         effective_settings(&sources.roadmap, &sources.settings).timezone.unwrap()
     });

@@ -32,8 +32,13 @@ const DAYS: [&str; 9] = [
 fn understood(roadmap: &[u8], standup: Option<&[u8]>, day: Day) -> Understood {
     let file = |path: &str, bytes: &[u8]| SourceFile::new(path, bytes.to_vec());
     let standups = standup.map(|it| file("standups/week-01.md", it)).into_iter().collect();
-    let sources =
-        Sources { roadmap: file("roadmap.md", roadmap), standups, settings: Settings::default(), notes: Vec::new() };
+    let sources = Sources {
+        roadmap: file("roadmap.md", roadmap),
+        standups,
+        settings: Settings::default(),
+        notes: Vec::new(),
+        past: roadbook::sources::Known::default(),
+    };
     understand(sources, day)
 }
 

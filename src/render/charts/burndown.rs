@@ -22,7 +22,7 @@ pub fn draw(chart: &Burndown, sheet: Sheet<'_>) -> String {
         (x, it)
     };
     let points: Vec<_> = chart.points.iter().filter_map(readable).enumerate().map(place).collect();
-    let values = points.iter().flat_map(|(_, it)| [it.scope, it.planned, it.remaining.unwrap_or(0.0)]);
+    let values = points.iter().flat_map(|(_, it)| [it.scope, it.planned.unwrap_or(0.0), it.remaining.unwrap_or(0.0)]);
     let levels = chart.fan.iter().flat_map(|it| &it.levels).filter_map(|it| sane(it.remaining));
     let scale = Scale::from_zero(values.chain(levels).fold(0.0, f64::max));
     let today = line.end(chart.today).clamp(0.0, end);
@@ -59,7 +59,7 @@ pub fn draw(chart: &Burndown, sheet: Sheet<'_>) -> String {
 fn readable(point: &BurndownPoint) -> Option<BurndownPoint> {
     let open = |it: f64| sane(it).map(|it| it.max(0.0));
     let remaining = point.remaining.and_then(open);
-    Some(BurndownPoint { scope: open(point.scope)?, planned: open(point.planned)?, remaining, ..*point })
+    Some(BurndownPoint { scope: open(point.scope)?, planned: point.planned.and_then(open), remaining, ..*point })
 }
 
 /// Returns the labels above the plot: place, text and pen.
@@ -137,7 +137,10 @@ impl Sketch<'_> {
         // Some hundred places tell all that there is to see.
         let every = self.points.len() / 300 + 1;
         let kept = self.points.iter().step_by(every).chain(self.points.last());
-        let planned: Vec<Point> = kept.map(|(x, it)| (*x, it.planned)).collect();
+        let planned: Vec<Point> = kept.filter_map(|(x, it)| Some((*x, it.planned?))).collect();
+        if planned.is_empty() {
+            return;
+        }
         self.sheet.group("g-plan", "", || self.plot.line(Role::Plan, &planned));
         placer.avoid_line(&self.plot.all(&planned));
     }
@@ -199,7 +202,7 @@ impl Sketch<'_> {
         placer.write(&self.sheet, &self.chart.remaining_label, pen, &[sides, more, rest, last].concat());
         // The planned value stands below the actual one where both are close, else at its own line.
         let today = self.points.iter().rfind(|it| it.1.date <= self.chart.today);
-        let (x, own) = today.map_or((x, y), |(x, it)| self.plot.at(*x, it.planned));
+        let Some((x, own)) = today.and_then(|(x, it)| Some(self.plot.at(*x, it.planned?))) else { return };
         let below = [18.0, 32.0, 40.0].map(|more| ((x - 9.0, y + more), Anchor::End));
         let left = [((x - 9.0, own + 4.0), Anchor::End), ((x - 9.0, own + 18.0), Anchor::End)];
         let right = [((x + 9.0, own - 6.0), Anchor::Start), ((x + 9.0, own + 14.0), Anchor::Start)];

@@ -217,7 +217,12 @@ fn unknown(desk: &Desk<'_>) -> Vec<String> {
         unknown.push(format!("{why}: states come from the marks in the roadmap alone."));
     }
     if desk.plan().schedule.is_none() && !desk.plan().tasks.is_empty() {
-        unknown.push("The plan names no weeks or no start, so nothing here has a date.".to_owned());
+        let what = if desk.facts.history.versions.told_from().is_some() {
+            "no item has a planned day"
+        } else {
+            "nothing here has a date"
+        };
+        unknown.push(format!("The plan names no weeks or no start, so {what}."));
     } else if desk.analysis().progress.planned_done.is_none() && 0 < desk.analysis().progress.total {
         unknown.push("No item stands in a week or in a phase with weeks, so none has a date.".to_owned());
     }

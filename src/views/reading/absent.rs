@@ -68,7 +68,8 @@ fn needed(desk: &Desk<'_>) -> Vec<Absent> {
         all.extend(of_tasks(plan));
     }
     all.extend(empty_phases(plan));
-    all.extend(calendar(plan, desk.analysis().progress.planned_done.is_some()));
+    let has_commits = desk.facts.history.versions.told_from().is_some();
+    all.extend(calendar(plan, desk.analysis().progress.planned_done.is_some(), has_commits));
     if desk.facts.history.standups.is_empty() && !plan.tasks.is_empty() {
         let told = desk.facts.history.later_standups;
         let what = match (told, desk.facts.sources.standups.is_empty()) {
@@ -78,7 +79,11 @@ fn needed(desk: &Desk<'_>) -> Vec<Absent> {
         };
         all.push(Absent::new(
             what,
-            "States come from the marks in the roadmap alone, so nothing is known about who is held up, or when work was done.",
+            if has_commits {
+                "States come from the marks in the roadmap alone, and their days from its commits: nothing is known about who is held up."
+            } else {
+                "States come from the marks in the roadmap alone, so nothing is known about who is held up, or when work was done."
+            },
             "In standups/week-1.md:",
             "## Week 1 Standup\n### Completed\n- P1-01: What was done",
         ));
@@ -170,17 +175,25 @@ fn of_tasks(plan: &Plan) -> Vec<Absent> {
     absent
 }
 
-fn calendar(plan: &Plan, has_days: bool) -> Vec<Absent> {
+fn calendar(plan: &Plan, has_days: bool, has_commits: bool) -> Vec<Absent> {
     let mut absent = Vec::new();
     let has_weeks = !plan.weeks.is_empty() || plan.phases.iter().any(|it| it.weeks.is_some());
     let has_start = plan.header.start.is_some() || plan.header.target.is_some() || plan.header.date.is_some();
-    let no_calendar = "There is no calendar, so no timeline, no burndown, and no forecast by plan.";
+    let no_calendar = if has_commits {
+        "There is no calendar, so no timeline and no forecast by plan; the burndown follows the commits."
+    } else {
+        "There is no calendar, so no timeline, no burndown, and no forecast by plan."
+    };
     let start = "**Start:** 2026-01-05\n**Target Launch:** 2026-03-13";
     match (plan.schedule.is_some(), has_weeks, has_start) {
         (true, ..) if has_days || plan.tasks.is_empty() => {}
         (true, ..) => absent.push(Absent::new(
             "There is a calendar, but no task stands in a week or in a phase with weeks.",
-            "No task has a planned day, so there is no timeline, no burndown and no forecast.",
+            if has_commits {
+                "No task has a planned day, so there is no timeline and no forecast; the burndown follows the commits."
+            } else {
+                "No task has a planned day, so there is no timeline, no burndown and no forecast."
+            },
             HEADING,
             "## Phase 1: Name (Week 1-2)",
         )),

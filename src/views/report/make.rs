@@ -131,7 +131,7 @@ fn evidence_part(it: &crate::history::Evidence) -> EvidencePart {
         kind: it.kind.name().to_owned(),
         path: it.place.path.to_string(),
         line: it.place.line(),
-        commit: None,
+        commit: it.commit.map(|it| it.to_string()),
     }
 }
 

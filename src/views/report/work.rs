@@ -157,7 +157,7 @@ pub struct PointPart {
     /// All of the work.
     pub scope: f64,
     /// The work that the plan leaves open.
-    pub planned_remaining: f64,
+    pub planned_remaining: Option<f64>,
     /// The work that is open; nothing for days that are not over, nor for earlier ones where no standup tells of them.
     pub remaining: Option<f64>,
 }

@@ -235,6 +235,7 @@ fn known_at(history: &History, day: Day) -> History {
         plan: history.plan.clone(),
         standups: history.standups.iter().filter(|it| it.date <= day).cloned().collect(),
         evidence: history.evidence.iter().map(until).collect(),
+        versions: history.versions.until(day),
         as_of: day.min(history.as_of),
         marks_from: history.marks_from,
         later_standups: history.later_standups,

@@ -44,7 +44,7 @@ fn finished(scope: &Scope<'_>) -> Option<WeekSection> {
         let evidence = scope.state(*at).evidence;
         let kind = evidence.map_or("", |it| match it.kind {
             EvidenceKind::Standup => "",
-            EvidenceKind::Roadmap => "Marked in the roadmap",
+            EvidenceKind::Roadmap | EvidenceKind::Commit => "Marked in the roadmap",
         });
         let src = evidence.map(|it| scope.desk.src(&it.place));
         let notes = [kind.to_owned(), history_note(scope, *at, task)];

@@ -1,0 +1,197 @@
+//! What the versions of a roadmap tell of its tasks: since when each was planned, and since when each was marked.
+
+use super::identity::{Known, same, tasks_of};
+use crate::calendar::Day;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::parse;
+use crate::model::{Plan, State};
+use crate::reading;
+use crate::settings::Settings;
+use crate::sources::{BlobId, CommitId, Past, Revision};
+use crate::text::SourceFile;
+use chrono::DateTime;
+
+/// What the versions of a roadmap tell, up to a day.
+#[derive(Debug, Clone, Default)]
+pub struct Versions {
+    /// The days on which the roadmap changed, in order, each with its last commit. Nothing where no version is known.
+    pub days: Vec<(Day, CommitId)>,
+    /// What the marks of each task showed, in the order of the plan's tasks; each list in order, from the version in which the
+    /// task appeared.
+    pub(super) marks: Vec<Vec<Marked>>,
+    /// Tasks that the plan no longer has.
+    pub gone: Vec<Gone>,
+}
+
+/// A task that was taken out of the plan.
+#[derive(Debug, Clone)]
+pub struct Gone {
+    /// The first day of a version without it.
+    pub day: Day,
+    /// Its effort, in days.
+    pub effort_days: Option<f64>,
+    marks: Vec<Marked>,
+}
+
+impl Gone {
+    /// Returns the days from which it was in a state, in order, from the day on which it came into the plan; all before it was
+    /// taken out.
+    pub fn states(&self) -> impl Iterator<Item = (Day, State)> {
+        self.marks.iter().map(|it| (it.day, it.mark.map_or(State::Todo, |it| it.0)))
+    }
+}
+
+/// What a task's marks showed from a day on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marked {
+    pub day: Day,
+    /// The commit; nothing for what is not committed.
+    pub commit: Option<CommitId>,
+    pub mark: Option<(State, Option<f64>)>,
+}
+
+impl Versions {
+    /// Returns the day of the first version.
+    #[must_use]
+    pub fn first_day(&self) -> Option<Day> {
+        self.days.first().map(|it| it.0)
+    }
+
+    /// Returns what was known on an earlier day.
+    #[must_use]
+    pub fn until(&self, day: Day) -> Self {
+        let marks = |it: &Vec<Marked>| it.iter().filter(|it| it.day <= day).copied().collect();
+        Self {
+            days: self.days.iter().filter(|it| it.0 <= day).copied().collect(),
+            marks: self.marks.iter().map(marks).collect(),
+            gone: self.gone.iter().filter(|it| it.day <= day).cloned().collect(),
+        }
+    }
+
+    /// Returns the day from which commits tell how the plan came about: that of the first version, where there are others.
+    #[must_use]
+    pub fn told_from(&self) -> Option<Day> {
+        self.first_day().filter(|_| 1 < self.days.len())
+    }
+
+    /// Returns the day on which a task came into the plan; nothing for one that the first version has, or where none is known.
+    #[must_use]
+    pub fn added(&self, task: usize) -> Option<Day> {
+        let first = self.marks.get(task)?.first()?.day;
+        (self.first_day()? < first).then_some(first)
+    }
+}
+
+/// Returns the day of a revision in the project's time zone.
+#[must_use]
+pub fn day_of_revision(it: &Revision, settings: &Settings) -> Day {
+    let moment = DateTime::from_timestamp(it.time, 0).unwrap_or_default();
+    moment.with_timezone(&settings.zone()).date_naive()
+}
+
+/// Tasks beyond this many, of all versions together, are not followed.
+const MAX_LIVES: usize = 40_000;
+
+/// A task through the versions, from the newest to the oldest.
+struct Life {
+    /// Where it stands in the version that was read last; nothing once a version is without it.
+    place: Option<usize>,
+    marks: Vec<Marked>,
+    /// The first day of a version without it, and its effort; nothing for a task of the plan.
+    gone: Option<(Day, Option<f64>)>,
+}
+
+impl Life {
+    /// Notes what a version shows of it.
+    fn see(&mut self, tasks: &[Known], day: Day, commit: CommitId) {
+        let Some(it) = self.place.and_then(|it| tasks.get(it)) else { return };
+        let commit = Some(commit);
+        match self.marks.last_mut() {
+            Some(last) if last.mark == it.mark => (last.day, last.commit) = (day, commit),
+            _ => self.marks.push(Marked { day, commit, mark: it.mark }),
+        }
+    }
+}
+
+/// Reads the versions of a roadmap up to a day, the last one of each day. `plan` is the roadmap as it is known on that day.
+///
+/// What cannot be read is left out, and noted.
+#[must_use]
+pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (Versions, Option<Diagnostic>) {
+    let mut newer = tasks_of(plan);
+    let open = |(at, it): (usize, &Known)| {
+        let marks = vec![Marked { day: as_of, commit: None, mark: it.mark }];
+        Life { place: Some(at), marks, gone: None }
+    };
+    let mut lives: Vec<Life> = newer.iter().enumerate().map(open).collect();
+    let (mut days, mut note, mut last_blob) = (Vec::new(), None, None);
+    let mut newer_day = as_of;
+    for (day, commit, blob, path) in last_of_days(past, settings, as_of) {
+        // The same text again, as after a revert of a day.
+        if last_blob != Some(blob) {
+            let bytes = match past.texts.read(blob) {
+                Ok(it) => it,
+                Err(it) => {
+                    note.get_or_insert_with(|| {
+                        let what = format!("the roadmap of {day}, commit {commit}, cannot be read: {}", it.what);
+                        Diagnostic::file("unreadable-file", Severity::Warning, path, what).help(it.help)
+                    });
+                    continue;
+                }
+            };
+            let file = SourceFile::new(path, bytes);
+            let older = tasks_of(&reading::plan(&file, &parse(&file), settings).value);
+            let found = same(&newer, &older);
+            for it in &mut lives {
+                it.place = it.place.and_then(|it| found.get(it).copied().flatten());
+            }
+            let mut is_found = vec![false; older.len()];
+            for at in found.into_iter().flatten() {
+                is_found.get_mut(at).into_iter().for_each(|it| *it = true);
+            }
+            // What the newer version no longer has.
+            let gone = is_found.iter().zip(&older).enumerate().filter(|(_, (is_found, _))| !**is_found);
+            let room = MAX_LIVES.saturating_sub(lives.len());
+            lives.extend(gone.take(room).map(|(at, (_, it))| Life {
+                place: Some(at),
+                marks: Vec::new(),
+                gone: Some((newer_day, it.effort_days)),
+            }));
+            (newer, last_blob) = (older, Some(blob));
+        }
+        days.push((day, commit));
+        newer_day = day;
+        for it in &mut lives {
+            it.see(&newer, day, commit);
+        }
+    }
+    days.reverse();
+    let (mut marks, mut gone) = (Vec::with_capacity(plan.tasks.len()), Vec::new());
+    for mut it in lives {
+        it.marks.reverse();
+        match it.gone {
+            None => marks.push(it.marks),
+            Some((day, effort_days)) => gone.push(Gone { day, effort_days, marks: it.marks }),
+        }
+    }
+    (Versions { days, marks, gone }, note)
+}
+
+/// Returns the last version of each day that has one, up to a day, newest first.
+fn last_of_days<'a>(
+    past: &'a Past,
+    settings: &Settings,
+    as_of: Day,
+) -> impl Iterator<Item = (Day, CommitId, BlobId, &'a str)> {
+    let mut last = None;
+    past.revisions.iter().filter_map(move |it| {
+        let version = it.roadmap.as_ref()?;
+        let day = day_of_revision(it, settings);
+        if as_of < day || last == Some(day) {
+            return None;
+        }
+        let blob = version.blob?;
+        last = Some(day);
+        Some((day, it.commit, blob, &*version.path))
+    })
+}
