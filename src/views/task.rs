@@ -295,13 +295,17 @@ fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
         }
     };
     let mut lines: Vec<EvidenceLine> = known(desk, at).iter().rev().map(line).collect();
-    let added = desk.facts.history.versions.added(at);
-    let date = added.or(desk.plan().header.date.as_ref().map(|it| it.value));
+    let versions = &desk.facts.history.versions;
+    let date = versions.added(at).or(desk.plan().header.date.as_ref().map(|it| it.value));
     let place = &task.first().place;
     lines.push(EvidenceLine {
         mark: Mark::new(super::charts::Look::Plain, "In the plan"),
         iso: date.map(wording::iso).unwrap_or_default(),
-        when: date.map_or("roadmap".to_owned(), |it| format!("{}, roadmap", wording::full_day(it))),
+        when: match (date, versions.first_day()) {
+            (Some(it), _) => format!("{}, roadmap", wording::full_day(it)),
+            (None, Some(first)) => format!("{} or earlier, roadmap", wording::full_day(first)),
+            (None, None) => "roadmap".to_owned(),
+        },
         line: text_of(desk, place),
         src: desk.src(place),
     });

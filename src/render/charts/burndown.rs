@@ -109,6 +109,8 @@ impl Sketch<'_> {
         let widest = names.values().next_back().map_or(0.0, |it| fonts::width(&format!("W{it}"), Pen::small()));
         let weeks = thinned(count(names.len()), pitch, widest + 5.0);
         let now = names.iter().find(|it| Some(*it.1) == self.chart.this_week).map(|it| *it.0);
+        // What the label before leaves free.
+        let mut free = 0.0;
         sheet.group("g-axis", "", || {
             for (index, day) in (0u32..).zip(&days) {
                 let x = self.plot.at(self.line.start(*day).max(0.0), 0.0).0;
@@ -117,10 +119,16 @@ impl Sketch<'_> {
                     sheet.line(Role::Axis, &[(x, bottom), (x, bottom + if is_dated { 5.0 } else { 3.0 })]);
                 }
                 if is_dated && x < self.plot.frame.right - 12.0 {
-                    let text = name(*day);
-                    let anchor = if index == 0 { Anchor::Start } else { Anchor::Middle };
-                    let x = x.min(sheet.width - 2.0 - fonts::width(&text, Pen::small()) / 2.0);
-                    sheet.text(&text, (x, bottom + 31.0), Pen::small().at(anchor));
+                    // The first week may have begun before the chart does.
+                    let text = name((*day).max(self.chart.first));
+                    let width = fonts::width(&text, Pen::small());
+                    let (anchor, before) =
+                        if index == 0 { (Anchor::Start, 0.0) } else { (Anchor::Middle, width / 2.0) };
+                    let x = x.min(sheet.width - 2.0 - width / 2.0);
+                    if free <= x - before {
+                        sheet.text(&text, (x, bottom + 31.0), Pen::small().at(anchor));
+                        free = x - before + width + 6.0;
+                    }
                 }
                 let Some(number) = names.get(day) else { continue };
                 let is_now = now == Some(*day);
