@@ -153,6 +153,9 @@ fn file(root: &Path, path: &Path) -> Result<SourceFile, Failure> {
 /// Returns a path relative to the project, with `/` between its parts on every system.
 pub(super) fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
+    if path.is_absolute() {
+        return path.to_string_lossy().replace('\\', "/");
+    }
     let parts: Vec<_> = path.components().map(|it| it.as_os_str().to_string_lossy()).filter(|it| it != ".").collect();
     parts.join("/")
 }

@@ -253,7 +253,7 @@ fn history_is_refused_or_left_out_where_it_is_not_there() {
     let arguments = ["build", folder, "--out", site.to_str().unwrap(), "--as-of", "2023-11-30"];
     let it = ran(&arguments);
     assert_eq!((it.status, site.exists()), (2, false), "{}", it.err);
-    assert!(it.err.contains("fetch-depth: 0") && it.err.contains("without its older commits"), "{}", it.err);
+    assert!(it.err.contains("fetch-depth: 0") && it.err.contains("without the older commits"), "{}", it.err);
     let it = built(&clone, &["--as-of", "2023-11-30", "--allow-shallow"]);
     assert_eq!(it.burndown(), Vec::<String>::new());
     assert_eq!(it.said, "");

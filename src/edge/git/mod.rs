@@ -54,7 +54,7 @@ pub fn past(project: &Project, beside: &[&str], allow_shallow: bool) -> Result<K
         Head::At(it) => it,
         Head::Unborn => return Ok(Known::Nothing(Unknown::NoCommit)),
         Head::Shallow if allow_shallow => return Ok(Known::Nothing(Unknown::Shallow)),
-        Head::Shallow => return Err(shallow(&store.top)),
+        Head::Shallow => return Err(shallow(&project.roadmap)),
     };
     let name = project.roadmap.file_name().unwrap_or_default();
     let roadmap = inside(&store.top, &real(folder)?.join(name)).unwrap_or_default();
@@ -83,10 +83,11 @@ pub fn past(project: &Project, beside: &[&str], allow_shallow: bool) -> Result<K
     }))
 }
 
-fn shallow(top: &Path) -> Failure {
-    let what = "the repository was cloned without its older commits, so the roadmap's history is not known";
-    let help = "fetch them with `git fetch --unshallow`; in a workflow write `fetch-depth: 0` below `with:` of the checkout step";
-    Failure::new(top, what, help)
+fn shallow(roadmap: &Path) -> Failure {
+    let what = "its repository was cloned without the older commits, so its history is not known";
+    let help = "fetch them with `git fetch --unshallow`; in a workflow write `fetch-depth: 0` below `with:` of the checkout step, \
+                or pass `--allow-shallow` to go on without history";
+    Failure::new(roadmap, what, help)
 }
 
 /// Returns a path without links.

@@ -64,7 +64,7 @@ fn a_shallow_clone_is_an_error_unless_it_may_be_one() {
             continue;
         }
         let failure = past(&project, &[], false).unwrap_err();
-        assert!(failure.what.contains("without its older commits"), "{}", failure.what);
+        assert!(failure.what.contains("without the older commits"), "{}", failure.what);
         assert!(
             failure.help.contains("fetch-depth: 0") && failure.help.contains("git fetch --unshallow"),
             "{}",
