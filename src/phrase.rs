@@ -45,6 +45,12 @@ pub fn capitalise(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Counts several things in words, without those of which there are none: "2 errors", "1 warning".
+#[must_use]
+pub fn counts(of: &[(usize, &str)]) -> Vec<String> {
+    of.iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| count(*n, noun)).collect()
+}
+
 /// Returns the nearest of the known words, when one is near enough to be meant.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -85,9 +85,8 @@ fn totals(found: &[Diagnostic], files: &[&SourceFile], input: &Input) -> String 
             phrase::count(items, "item")
         );
     };
-    let counts = tally(found);
-    let parts = counts.iter().zip(["error", "warning", "note"]).filter(|(n, _)| 0 < **n);
-    let parts: Vec<String> = parts.map(|(n, noun)| phrase::count(*n, noun)).collect();
+    let [errors, warnings, notes] = tally(found);
+    let parts = phrase::counts(&[(errors, "error"), (warnings, "warning"), (notes, "note")]);
     let fixable = found.iter().filter(|it| it.fixable).count();
     let fix = if 0 < fixable { format!("; `roadbook check --fix` repairs {fixable}") } else { String::new() };
     format!(

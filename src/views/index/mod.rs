@@ -188,7 +188,7 @@ fn findings(desk: &Desk<'_>) -> String {
     use crate::diagnostic::Severity;
     let of = |severity| desk.facts.diagnostics.iter().filter(|it| it.severity == severity).count();
     let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Info), "hint")];
-    let words: Vec<String> = counts.iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| phrase::count(*n, noun)).collect();
+    let words = phrase::counts(&counts);
     if words.is_empty() {
         "Plan checks found nothing wrong".to_owned()
     } else {

@@ -242,7 +242,6 @@ fn health(desk: &Desk<'_>) -> Option<HealthCell> {
 
 fn findings(desk: &Desk<'_>) -> Vec<String> {
     let [errors, warnings, _] = tally(desk.facts.diagnostics);
-    let counts = [(errors, "error"), (warnings, "warning")];
-    let words: Vec<String> = counts.iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| phrase::count(*n, noun)).collect();
+    let words = phrase::counts(&[(errors, "error"), (warnings, "warning")]);
     if words.is_empty() { vec!["none".to_owned()] } else { words }
 }

@@ -25,8 +25,7 @@ fn frame(desk: &Desk<'_>) -> Option<Fact> {
     let plan = desk.plan();
     let counts =
         [(plan.phases.len(), phases::noun(plan)), (plan.weeks.len(), "week heading"), (plan.blocks.len(), "block")];
-    let counts: Vec<String> =
-        counts.into_iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| phrase::count(n, noun)).collect();
+    let counts = phrase::counts(&counts);
     if counts.is_empty() {
         return None;
     }
@@ -114,8 +113,7 @@ fn rest(desk: &Desk<'_>) -> Option<Fact> {
         (plan.teams.len(), "team"),
         (plan.budget.items.len(), "budget post"),
     ];
-    let counts: Vec<String> =
-        counts.into_iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| phrase::count(n, noun)).collect();
+    let counts = phrase::counts(&counts);
     (!counts.is_empty()).then(|| Fact::new("Beside them", phrase::list(&counts), String::new()))
 }
 

@@ -100,8 +100,7 @@ fn heading(desk: &Desk<'_>) -> String {
         (plan.weeks.len(), "week"),
         (plan.gates.len(), "gate"),
     ];
-    let counts: Vec<String> =
-        counts.into_iter().filter(|(n, _)| 0 < *n).map(|(n, noun)| phrase::count(n, noun)).collect();
+    let counts = phrase::counts(&counts);
     let is_one = matches!(counts.as_slice(), [one] if one.starts_with("1 "));
     let found = match counts.len() {
         0 => "Nothing was found to report on".to_owned(),
