@@ -2,7 +2,8 @@
 
 use super::Failure;
 use super::git::past;
-use super::locate::{Project, is_markdown, markdown_files};
+use super::locate::{Project, markdown_files};
+use super::paths::{is_markdown, relative};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::reading::{effective_settings, holds_standups};
@@ -148,16 +149,6 @@ fn file(root: &Path, path: &Path) -> Result<SourceFile, Failure> {
     }
     let bytes = fs::read(path).map_err(|it| Failure::io(path, "cannot read it", &it))?;
     Ok(SourceFile::new(relative(root, path), bytes))
-}
-
-/// Returns a path relative to the project, with `/` between its parts on every system.
-pub(super) fn relative(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    if path.is_absolute() {
-        return path.to_string_lossy().replace('\\', "/");
-    }
-    let parts: Vec<_> = path.components().map(|it| it.as_os_str().to_string_lossy()).filter(|it| it != ".").collect();
-    parts.join("/")
 }
 
 fn note(root: &Path, path: &Path, failure: Failure) -> Diagnostic {

@@ -1,6 +1,6 @@
-//! Finds a project's files, or the projects of a portfolio.
+//! Finds a project's files.
 
-use super::portfolio::{Portfolio, search};
+use super::paths::is_markdown;
 use super::{Failure, Found};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
@@ -24,27 +24,6 @@ pub struct Project {
     pub standups: Option<PathBuf>,
     /// The choices.
     pub settings: Settings,
-}
-
-/// What a path leads to.
-#[derive(Debug)]
-pub enum Projects {
-    /// One project.
-    One(Project),
-    /// A folder without a roadmap of its own, but with projects in its subfolders.
-    Several(Portfolio),
-}
-
-/// Finds what a path leads to: a roadmap alone, a project's folder, or a folder over several projects.
-///
-/// # Errors
-///
-/// When there is nothing at the path, neither a roadmap nor a project in it, or its settings are wrong.
-pub fn find(path: &Path) -> Result<Projects, Failure> {
-    match project(path)? {
-        Some(it) => Ok(Projects::One(it)),
-        None => search(path)?.map(Projects::Several).ok_or_else(|| no_roadmap(path)),
-    }
 }
 
 /// Finds the one project at a path: a roadmap alone, or a folder with its settings, its roadmap and its standups.
@@ -91,7 +70,8 @@ fn project_in(root: PathBuf) -> Result<Option<Project>, Failure> {
     Ok(Some(Project { root, roadmap, standups: Some(standups), settings }))
 }
 
-fn no_roadmap(path: &Path) -> Failure {
+/// Says that nothing was found.
+pub(super) fn no_roadmap(path: &Path) -> Failure {
     let what = "no roadmap found: neither roadmap.md nor a Markdown file with `kind: roadmap` in this folder, in its docs or in \
                 its content, and no project in its subfolders";
     let help = "add roadmap.md, or name your roadmap in roadbook.toml: roadmap = \"path/to/file.md\"";
@@ -215,9 +195,4 @@ pub(super) fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files: Vec<PathBuf> = entries.filter_map(|it| Some(it.ok()?.path())).filter(|it| is_markdown(it)).collect();
     files.sort();
     Ok(files)
-}
-
-/// Says whether a path has the ending of a Markdown file.
-pub(super) fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"))
 }

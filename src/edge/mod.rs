@@ -2,15 +2,18 @@
 #![expect(clippy::disallowed_methods, reason = "this is the edge: the rest of the program gets values from here")]
 
 mod content;
+mod find;
 mod git;
 mod locate;
+mod paths;
 mod portfolio;
 mod publish;
 mod rewrite;
 
 pub use self::content::{GitUse, read};
+pub use self::find::{Projects, find};
 pub use self::git::past;
-pub use self::locate::{Project, Projects, find, folder_in_repository, locate};
+pub use self::locate::{Project, folder_in_repository, locate};
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{original, rewrite};

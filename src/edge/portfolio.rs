@@ -1,8 +1,9 @@
 //! Finds and reads the projects of a portfolio: a folder without a roadmap of its own.
 
 use super::Failure;
-use super::content::{GitUse, read, relative};
+use super::content::{GitUse, read};
 use super::locate::{Project, SETTINGS, project, settings};
+use super::paths::relative;
 use super::publish::MARKER;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;

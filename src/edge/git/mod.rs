@@ -19,6 +19,7 @@ use self::trees::Trees;
 use self::walk::walk;
 use super::Failure;
 use super::locate::Project;
+use super::paths::relative;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::sources::{Known, Past, Revision, Unknown};
 use gix::bstr::{BStr, BString};
@@ -68,7 +69,7 @@ pub fn past(project: &Project, beside: &[&str], allow_shallow: bool) -> Result<K
     if !walked.revisions.iter().any(holds) {
         return Ok(Known::Nothing(Unknown::NotTracked));
     }
-    let path = super::content::relative(&project.root, &project.roadmap);
+    let path = relative(&project.root, &project.roadmap);
     let mut limits = followed.limits();
     if walked.limited {
         limits.push("the branch has so many commits that the oldest were not looked at");

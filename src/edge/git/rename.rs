@@ -1,7 +1,7 @@
 //! Where a file came from: under which name its text stood in the commit before.
 
 use super::trees::{Change, Trees};
-use crate::edge::{Failure, locate};
+use crate::edge::{Failure, paths};
 use gix::ObjectId;
 use gix::bstr::{BStr, BString};
 use std::collections::HashMap;
@@ -63,7 +63,7 @@ impl Renames {
 
 /// Says whether a name has the ending of a Markdown file.
 pub(super) fn is_markdown(name: &BStr) -> bool {
-    gix::path::from_bstr(name).is_ok_and(|it| locate::is_markdown(&it))
+    gix::path::from_bstr(name).is_ok_and(|it| paths::is_markdown(&it))
 }
 
 /// The lines of a text that hold anything, and how often each is there.
