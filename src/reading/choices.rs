@@ -1,11 +1,12 @@
 //! What the settings say about reading, ready for use.
 
+use super::legend::Legend;
 use super::marks::{self, Mark};
 use crate::model::State;
 use crate::settings::{EmojiBullets, IdPattern, PlainBullets, Settings, States, Units};
 
 /// How a plan is to be read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Choices {
     /// How long its units are.
     pub units: Units,
@@ -13,6 +14,7 @@ pub struct Choices {
     id_pattern: Option<IdPattern>,
     emoji_bullets: Option<EmojiBullets>,
     plain_bullets: PlainBullets,
+    legend: Legend,
 }
 
 impl Choices {
@@ -25,7 +27,20 @@ impl Choices {
             id_pattern: settings.id_pattern.clone(),
             emoji_bullets: settings.reading.emoji_bullets,
             plain_bullets: settings.reading.plain_bullets,
+            legend: Legend::default(),
         }
+    }
+
+    /// Adds what the plan itself says that its symbols mean; what the settings say stays.
+    #[must_use]
+    pub fn with_legend(self, legend: Legend) -> Self {
+        Self { legend, ..self }
+    }
+
+    /// Returns the plan's own legend.
+    #[must_use]
+    pub fn legend(&self) -> &Legend {
+        &self.legend
     }
 
     /// Reads what stands in a bracket. A mark of the plan's own wins; words that are no state are tags, and say nothing.
@@ -40,13 +55,16 @@ impl Choices {
         self.own(symbol.encode_utf8(&mut [0; 4])).or_else(|| marks::symbol_mark(symbol))
     }
 
-    /// Reads a mark that the settings name.
+    /// Reads a mark that the settings name, or a symbol that the plan explains.
     #[must_use]
     pub fn own(&self, text: &str) -> Option<Mark> {
-        Some(match self.states.get(text)? {
-            State::Todo => Mark::Open,
-            it => Mark::State(it),
-        })
+        let mut letters = text.trim_end_matches('\u{FE0F}').chars();
+        let mut explained = || letters.next().filter(|_| letters.next().is_none()).and_then(|it| self.legend.get(it));
+        match self.states.get(text) {
+            Some(State::Todo) => Some(Mark::Open),
+            Some(it) => Some(Mark::State(it)),
+            None => explained(),
+        }
     }
 
     /// Says whether the settings say what IDs look like.

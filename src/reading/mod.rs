@@ -15,6 +15,7 @@ mod ids;
 mod keywords;
 mod kinds;
 mod labels;
+mod legend;
 mod letters;
 mod lists;
 mod marks;

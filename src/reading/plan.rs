@@ -4,6 +4,7 @@ use super::choices::Choices;
 use super::complaints::complaints;
 use super::front_matter::{complaint, front_matter};
 use super::headings::Heading;
+use super::legend::Legend;
 use super::schedule::put_on_calendar;
 use super::settle::settle;
 use super::tasks::tasks;
@@ -26,7 +27,7 @@ use std::collections::HashMap;
 #[must_use]
 pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diagnosed<Plan> {
     let readable = file.readable();
-    let choices = Choices::new(settings);
+    let choices = Choices::new(settings).with_legend(Legend::new(document, file));
     let mut found = walk(document, file, &choices, readable.end);
     settle(&mut found, document);
     let mut diagnostics = complaints(&found, file, document);

@@ -176,6 +176,9 @@ pub fn walk(document: &Document, file: &SourceFile, choices: &Choices, end: u32)
 impl Walk<'_> {
     fn block(&mut self, block: &DocBlock) -> Role {
         let was_block_heading = std::mem::take(&mut self.after_block_heading);
+        if self.choices.legend().holds(self.roles.len()) {
+            return Role::Other;
+        }
         match block.kind {
             Kind::Item(item) => return self.item(block, item),
             Kind::Heading(level) => self.heading(block, level),
