@@ -125,8 +125,8 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "unknown-mark",
         severity: Severity::Warning,
-        what: "A box holds a sign that is no known state.",
-        why: "The task counts as not begun, which may not be what the sign is meant to say.",
+        what: "A box holds a sign, or a column of states words, that is no known state.",
+        why: "The task counts as not begun, which may not be what is meant.",
         bad: "- [?] Decide on the vendor",
         good: "- [!] Decide on the vendor",
         check: nothing,

@@ -4,7 +4,7 @@ use super::walk::{Contradiction, Found, MAX_DEPTH, MAX_PARTS, MAX_SEGMENTS};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::phrase;
-use crate::text::{MAX_READ_BYTES, SourceFile};
+use crate::text::{MAX_READ_BYTES, Place, SourceFile};
 use std::collections::BTreeMap;
 
 /// Contradictions and unknown marks beyond this many each are counted, not shown.
@@ -86,5 +86,24 @@ fn marks(found: &Found, diagnostics: &mut Vec<Diagnostic>) {
         let message = "the mark in this box is not known: the task counts as not begun";
         let help = "write `[ ]`, `[x]`, `[~]`, `[!]` or `[-]`, or name the mark in roadbook.toml under `[states]`";
         diagnostics.push(Diagnostic::at("unknown-mark", Severity::Warning, place, message).help(help));
+    }
+    states(found, diagnostics);
+}
+
+/// Words in columns of states that are no known state, each told once with all of its places.
+fn states(found: &Found, diagnostics: &mut Vec<Diagnostic>) {
+    let mut places: BTreeMap<String, Vec<&(String, Place)>> = BTreeMap::new();
+    for it in &found.unknown_states {
+        places.entry(it.0.to_lowercase()).or_default().push(it);
+    }
+    let mut all: Vec<_> = places.into_values().collect();
+    all.sort_by_key(|it| it.first().map(|(_, place)| place.span.start));
+    for said in all.iter().take(MAX_SHOWN) {
+        let Some(((words, first), more)) = said.split_first() else { continue };
+        let message = format!("\"{words}\" in a column of states is not known: the task counts as not begun");
+        let help = "write a word such as \"done\" or \"in progress\", or name yours in roadbook.toml under `[states]`";
+        let complaint = Diagnostic::at("unknown-mark", Severity::Warning, first, message).help(help);
+        let again = more.iter().take(MAX_SHOWN);
+        diagnostics.push(again.fold(complaint, |all, (_, it)| all.again(it, "and here")));
     }
 }

@@ -168,7 +168,8 @@ fn names(text: &str) -> SmallVec<[&str; 2]> {
 }
 
 /// Says whether a text says that there is nothing, or nothing yet.
-fn is_none(text: &str) -> bool {
+#[must_use]
+pub fn is_none(text: &str) -> bool {
     const NONE: [&str; 14] =
         ["none", "n/a", "na", "-", "–", "—", "?", "tbd", "无", "no", "nothing", "aucune", "ninguna", "keine"];
     // Names are mostly longer than any of these words.

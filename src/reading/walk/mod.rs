@@ -53,6 +53,8 @@ pub struct Found {
     pub contradictions: Vec<Contradiction>,
     /// Marks that are no known state.
     pub unknown_marks: Vec<Place>,
+    /// Words in columns of states that are no known state, and where each stands.
+    pub unknown_states: Vec<(String, Place)>,
     /// Which checkboxes were understood.
     pub understood: Vec<bool>,
     /// The first item that lies too deep.

@@ -11,12 +11,15 @@ use crate::reading::date_spans::date_span;
 use crate::reading::headings::week_range;
 use crate::reading::lists::team_periods;
 use crate::reading::marks::Mark;
-use crate::reading::metadata::{Metadata, status};
+use crate::reading::metadata::{Metadata, is_none, status};
 use crate::reading::tables::{metrics, phase_rows};
 use crate::reading::words::Key;
 use crate::reading::{dates, ids};
 use crate::text::{SharedStr, Span};
 use std::borrow::Cow;
+
+/// Of a cell that is not understood, so many characters are shown.
+const MAX_SHOWN_WORDS: usize = 40;
 
 impl Walk<'_> {
     pub(super) fn table(&mut self, at: u32) {
@@ -105,14 +108,17 @@ impl Walk<'_> {
         let id_cell = id_cell.map(|it| self.document.words(it, self.file));
         let id_cell = id_cell.as_deref().map(str::trim).filter(|it| ids::is_short_id(it) || self.choices.is_own_id(it));
         let id = id.map(|it| it.id).or(id_cell).map(|it| self.file.share(it));
-        let (mark, _) = status(&self.cell_raw(row, status_at), self.choices);
-        let mark = match mark {
+        let (said, percent) = status(&self.cell_raw(row, status_at), self.choices);
+        let mark = match said {
             Some(Mark::State(it)) => Some(it),
             _ if title.is_struck_out() => Some(State::Dropped),
             _ => None,
         };
         let mut segment = self.blank_segment(self.file.place(line.span), row.span, title, SharedStr::default(), mark);
         self.row_facts(row, columns, &mut segment);
+        if said.is_none() && percent.is_none() && segment.mark.is_none() {
+            self.unknown_state(row, status_at);
+        }
         // What the row says counts more than the heading above the table.
         if let Some(weeks) = row.cells.iter().find_map(|it| week_range(&self.cell_words(*it))) {
             segment.week = Some(weeks.0);
@@ -121,6 +127,16 @@ impl Walk<'_> {
             segment.phase = self.phase_called(&self.cell_words(*cell)).or(segment.phase);
         }
         self.push_segment(id, segment);
+    }
+
+    /// Notes words in a column of states that are no known state.
+    fn unknown_state(&mut self, row: &TableRow, at: usize) {
+        let words = self.cell_raw(row, at);
+        let words = words.trim();
+        let Some(cell) = row.cells.get(at).filter(|_| !words.is_empty() && !is_none(words)) else { return };
+        let short = words.chars().take(MAX_SHOWN_WORDS).collect();
+        let place = self.file.place(cell.line.map_or(cell.span, |it| it.span));
+        self.found.unknown_states.push((short, place));
     }
 
     /// Returns the raw text of a cell: links and boxes in it are marks.
