@@ -35,6 +35,7 @@ mod standup_open;
 mod standup_part;
 mod tables;
 mod tasks;
+mod title_labels;
 mod title_tail;
 mod topics;
 mod walk;

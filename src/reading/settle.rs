@@ -1,8 +1,8 @@
 //! What is settled once the whole plan has been seen: headings that play the part of phases, and headings that are tasks.
 
 use super::headings::Heading;
-use super::ids::{SEPARATORS, is_id};
 use super::outline::{HeadingLine, Outline};
+use super::title_labels::{find_bare_ids, take_priorities};
 use super::walk::{Contradiction, Found, MAX_PARTS};
 use crate::document::Document;
 use crate::model::{Phase, PhaseKind, Segment, State, Tally};
@@ -15,40 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn settle(found: &mut Found, document: &Document) {
     doubt_claims(found);
     find_bare_ids(found);
+    take_priorities(found);
     drop_instructions(found);
     add_milestones(found);
     make_sections(found);
     make_tasks_of_phases(found, document);
-}
-
-/// Words that look like IDs are taken for IDs where most tasks begin with one, and no two of a class are the same.
-///
-/// Elsewhere they must be marked as IDs: "GPT-4 evaluation" is about something.
-fn find_bare_ids(found: &mut Found) {
-    let bare = |segment: &Segment| {
-        let first = segment.title.runs.first()?;
-        let word = first.text.split([' ', ':']).next().unwrap_or_default();
-        is_id(word).then(|| first.text.part(word))
-    };
-    let words: Vec<Option<SharedStr>> =
-        found.segments.iter().map(|(id, it)| if id.is_none() { bare(it) } else { None }).collect();
-    let count = words.iter().flatten().count();
-    let distinct: BTreeSet<String> = words.iter().flatten().map(|it| it.to_ascii_lowercase()).collect();
-    let classes: BTreeSet<&str> =
-        distinct.iter().filter_map(|it| it.rsplit_once('-')).map(|(class, _)| class).collect();
-    let is_most = found.segments.len() <= 2 * count;
-    if count < 2 || !is_most || distinct.len() < count || distinct.len() < 2 * classes.len() {
-        return;
-    }
-    for ((slot, segment), id) in found.segments.iter_mut().zip(words) {
-        let Some(id) = id else { continue };
-        if let Some(first) = segment.title.runs.first_mut() {
-            first.text.keep(id.len()..first.text.len());
-        }
-        segment.title.drop_empty_runs();
-        segment.title.strip_before(&SEPARATORS);
-        *slot = Some(id);
-    }
 }
 
 /// Where headings are marked as done whose boxes are open, the same mark on headings without boxes says nothing either.
