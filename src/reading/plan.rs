@@ -29,7 +29,7 @@ pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diag
     let readable = file.readable();
     let choices = Choices::new(settings).with_legend(Legend::new(document, file));
     let mut found = walk(document, file, &choices, readable.end);
-    settle(&mut found, document);
+    settle(&mut found, document, file, &choices);
     let mut diagnostics = complaints(&found, file, document);
     let mut plan = std::mem::take(&mut found.plan);
     plan.facts = facts(&found, file, document);

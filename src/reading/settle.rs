@@ -1,21 +1,25 @@
 //! What is settled once the whole plan has been seen: headings that play the part of phases, and headings that are tasks.
 
+use super::choices::Choices;
 use super::headings::Heading;
 use super::outline::{HeadingLine, Outline};
-use super::title_labels::{find_bare_ids, take_priorities};
+use super::title_labels::{find_bare_ids, return_short_ids, take_priorities};
 use super::walk::{Contradiction, Found, MAX_PARTS};
 use crate::document::Document;
 use crate::model::{Phase, PhaseKind, Segment, State, Tally};
 use crate::prose::Prose;
-use crate::text::SharedStr;
+use crate::text::{SharedStr, SourceFile};
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Settles what a walk left open.
-pub fn settle(found: &mut Found, document: &Document) {
+pub fn settle(found: &mut Found, document: &Document, file: &SourceFile, choices: &Choices) {
     doubt_claims(found);
     find_bare_ids(found);
     take_priorities(found);
+    if !choices.has_own_ids() {
+        return_short_ids(found, file);
+    }
     drop_instructions(found);
     add_milestones(found);
     make_sections(found);
