@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Settles what a walk left open.
 pub fn settle(found: &mut Found, document: &Document, file: &SourceFile, choices: &Choices) {
     doubt_claims(found);
+    inherit_owners(found);
     find_bare_ids(found);
     take_priorities(found);
     if !choices.has_own_ids() {
@@ -24,6 +25,18 @@ pub fn settle(found: &mut Found, document: &Document, file: &SourceFile, choices
     add_milestones(found);
     make_sections(found);
     make_tasks_of_phases(found, document);
+}
+
+/// Tasks that name no owner have that of the heading above them.
+fn inherit_owners(found: &mut Found) {
+    for ((_, segment), led) in found.segments.iter_mut().zip(&found.led) {
+        if let Some((owners, place)) = led.and_then(|at| found.leads.get(at))
+            && segment.owners.is_empty()
+        {
+            segment.owners.clone_from(owners);
+            segment.owner_place.get_or_insert_with(|| place.clone());
+        }
+    }
 }
 
 /// Where headings are marked as done whose boxes are open, the same mark on headings without boxes says nothing either.

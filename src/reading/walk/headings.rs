@@ -18,6 +18,7 @@ impl Walk<'_> {
         self.week = self.week.take().filter(|(open, _)| !closes(*open));
         self.block = self.block.take().filter(|(open, _)| !closes(*open));
         self.topic = self.topic.take().filter(|(open, _)| !closes(*open));
+        self.leads.truncate(self.leads.partition_point(|(open, _)| !closes(*open)));
         if self.task.is_some_and(|(open, _)| closes(open)) {
             self.close_task(block.span.start);
         }
@@ -30,12 +31,21 @@ impl Walk<'_> {
         let headings = std::mem::take(&mut self.found.outline.headings);
         if let Some(line) = headings.get(at as usize) {
             let alike = self.found.outline.is_numbered_alike(line);
-            self.heading_line(block, level, at, line, alike);
+            let above = line.parent.filter(|it| it + 1 == at && !self.is_head(*it, &headings));
+            let above = above.and_then(|it| headings.get(it as usize)).map(|it| it.level);
+            self.heading_line(block, level, line, alike, above);
         }
         self.found.outline.headings = headings;
     }
 
-    fn heading_line(&mut self, block: &DocBlock, level: u8, at: u32, line: &HeadingLine, alike: bool) {
+    /// Says whether a heading is that of the whole plan.
+    pub(super) fn is_head(&self, at: u32, headings: &[HeadingLine]) -> bool {
+        self.found.outline.is_title(at) || at == 0 && headings.first().is_some_and(|it| it.level == 1)
+    }
+
+    /// Reads a heading; of the heading directly above it the level is told, where it holds this one.
+    fn heading_line(&mut self, block: &DocBlock, level: u8, line: &HeadingLine, alike: bool, above: Option<u8>) {
+        let at = self.headings_seen - 1;
         let is_title = self.found.outline.is_title(at);
         let opens_part = matches!(line.opens, Heading::Phase(_) | Heading::Week(..));
         // A plan that begins with a heading of a lower level has no title of its own.
@@ -61,6 +71,7 @@ impl Walk<'_> {
                 self.after_block_heading = true;
             }
             Heading::Task(called) => self.task_heading(block, level, line, *called == Called::Step),
+            Heading::Other if above.is_some_and(|it| self.lead_heading(it, line)) => {}
             Heading::Block(_) | Heading::Other => {
                 let raw = self.file.slice(line.place.span);
                 // A heading that is nothing but a number is a version or a chapter, and "Phase 1.1" is a part of a phase.

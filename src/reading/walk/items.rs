@@ -1,6 +1,7 @@
 //! Items of lists: tasks and what is below them, criteria, deliverables.
 
 use super::task_lines::give;
+use super::leads::names_nobody;
 use super::{MAX_DEPTH, MAX_PARTS, Role, Walk};
 use crate::document::{Block as DocBlock, BracketMark, Item, Line, bracket_mark, leading_symbol};
 use crate::model::{Criterion, CriterionKind, Deliverable, Risk, State};
@@ -148,6 +149,9 @@ impl Walk<'_> {
             self.group_owner(&owner, line);
             return Role::Other;
         }
+        if item.depth == 0 && self.lead_line(line) {
+            return Role::Other;
+        }
         match self.topic.as_ref().map(|(_, it)| it) {
             Some(Heading::Risks(severity)) if item.depth == 0 && (severity.is_some() || self.in_topic) => {
                 let severity = severity.clone().unwrap_or_default();
@@ -254,9 +258,13 @@ impl Walk<'_> {
         }
         if raw.len() < MAX_OWNER_LINE
             && may_be_metadata(raw)
-            && let Some(said) = metadata(&self.document.words(line, self.file), self.choices)
         {
-            give(segment, &said, self.file.place(line.span), None, self.file);
+            let words = self.document.words(line, self.file);
+            if let Some(said) = metadata(&words, self.choices) {
+                give(segment, &said, self.file.place(line.span), None, self.file);
+            } else if names_nobody(&words) {
+                self.is_led_by_nobody(at);
+            }
         }
         Role::Segment(at)
     }

@@ -2,6 +2,7 @@
 
 mod headings;
 mod items;
+mod leads;
 mod list_items;
 mod paragraphs;
 mod tables;
@@ -15,7 +16,8 @@ use crate::reading::labels::Label;
 use crate::reading::outline::Outline;
 use crate::reading::tables::PhaseRow;
 use crate::reading::tasks::Line as TaskLine;
-use crate::text::{Place, SourceFile};
+use crate::text::{Place, SharedStr, SourceFile};
+use smallvec::SmallVec;
 use std::collections::HashMap;
 
 /// Items deeper than this are not read: no plan needs them, and hostile input has thousands.
@@ -35,6 +37,10 @@ pub struct Found {
     pub segments: Vec<TaskLine>,
     /// For each task line the heading above it.
     pub under: Vec<Option<u32>>,
+    /// Owners that lines directly below headings name, and where.
+    pub leads: Vec<(SmallVec<[SharedStr; 1]>, Place)>,
+    /// For each task line the owners of the headings above it, by their place in the list.
+    pub led: Vec<Option<usize>>,
     /// The headings.
     pub outline: Outline,
     /// The rows of the phase table.
@@ -98,6 +104,8 @@ struct Walk<'a> {
     week: Option<(u8, usize)>,
     block: Option<(u8, usize)>,
     topic: Option<(u8, Heading)>,
+    /// The owners of open headings, by their levels.
+    leads: Vec<(u8, usize)>,
     /// The open heading that is a task itself, and whether it has a box.
     task: Option<(u8, usize)>,
     task_is_boxed: bool,
@@ -138,6 +146,7 @@ pub fn walk(document: &Document, file: &SourceFile, choices: &Choices, end: u32)
             understood: vec![false; document.boxes.len()],
             segments: Vec::with_capacity(boxes),
             under: Vec::with_capacity(boxes),
+            led: Vec::with_capacity(boxes),
             outline: Outline::new(document, file, choices),
             ..Found::default()
         },
@@ -146,6 +155,7 @@ pub fn walk(document: &Document, file: &SourceFile, choices: &Choices, end: u32)
         week: None,
         block: None,
         topic: None,
+        leads: Vec::new(),
         task: None,
         task_is_boxed: false,
         has_boxes: !document.boxes.is_empty(),

@@ -19,6 +19,7 @@ impl Walk<'_> {
     pub(super) fn paragraph(&mut self, block: &DocBlock, names_block: bool) {
         self.under = Label::Other;
         for line in self.document.lines(block) {
+            self.lead_line(*line);
             let Some((strong, end)) = self.document.leading_strong(*line, self.file) else {
                 self.plain_line(*line);
                 continue;

@@ -126,7 +126,11 @@ impl Walk<'_> {
         if let Some(cell) = columns.of(Key::Phase).and_then(|at| row.cells.get(at)) {
             segment.phase = self.phase_called(&self.cell_words(*cell)).or(segment.phase);
         }
-        self.push_segment(id, segment);
+        if let Some(at) = self.push_segment(id, segment)
+            && columns.of(Key::Owner).is_some()
+        {
+            self.is_led_by_nobody(at);
+        }
     }
 
     /// Notes words in a column of states that are no known state.

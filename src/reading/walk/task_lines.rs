@@ -154,6 +154,7 @@ impl Walk<'_> {
         self.box_since_heading = true;
         self.found.segments.push((id, segment));
         self.found.under.push(self.heading);
+        self.found.led.push(self.leads.last().map(|(_, at)| *at));
         Some(self.found.segments.len() - 1)
     }
 }
