@@ -1,5 +1,6 @@
 //! What the words mean: from a document to a plan or to standups. One file for each kind of thing read.
 
+mod bold;
 mod cells;
 mod choices;
 mod columns;

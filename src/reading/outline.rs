@@ -1,5 +1,6 @@
 //! The headings of a plan, read before anything below them: what each opens, and which of them play the part of phases.
 
+use super::bold::bold_headings;
 use super::choices::Choices;
 use super::durations::Duration;
 use super::heading_parts::{Parts, inside_brackets, parts};
@@ -65,7 +66,7 @@ pub struct Outline {
     pub main_kind: Option<PhaseKind>,
     /// Whether several headings say a state by a symbol beside their words.
     pub says_states: bool,
-    /// The blocks that are lines in strong type and play the part of headings, in order.
+    /// The paragraphs or items that are lines in strong type and play the part of headings, in order.
     pub bold: Vec<usize>,
     /// The holders and levels of numbered headings that say a state: their numbered neighbours are of the same kind.
     numbered: BTreeSet<(Option<u32>, u8)>,
@@ -93,7 +94,7 @@ impl Outline {
         for (at, block) in document.blocks.iter().enumerate() {
             let level = match block.kind {
                 Kind::Heading(level) => level,
-                Kind::Paragraph if next_bold.next_if_eq(&at).is_some() => BOLD_LEVEL,
+                Kind::Paragraph | Kind::Item(_) if next_bold.next_if_eq(&at).is_some() => BOLD_LEVEL,
                 _ => continue,
             };
             // An underlined heading may have several lines; the first of them is read.
@@ -185,30 +186,7 @@ impl Outline {
 }
 
 /// The level of a line in strong type that plays the part of a heading: below all real ones.
-const BOLD_LEVEL: u8 = 7;
-
-/// Returns the paragraphs that are one line in strong type and play the part of headings: where they are called phases or weeks,
-/// and no real heading is.
-fn bold_headings(document: &Document, file: &SourceFile) -> Vec<usize> {
-    let opens_part = |words: &str| matches!(heading(words), Heading::Phase(_) | Heading::Week(..));
-    let mut found = Vec::new();
-    for (at, block) in document.blocks.iter().enumerate() {
-        match block.kind {
-            Kind::Heading(_) if 0 < at && opens_part(&document.all_words(block, file)) => return Vec::new(),
-            Kind::Paragraph => {
-                let [line] = document.lines(block) else { continue };
-                if let Some((strong, end)) = document.leading_strong(*line, file)
-                    && end == line.span.end
-                    && opens_part(&strong)
-                {
-                    found.push(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
+pub const BOLD_LEVEL: u8 = 7;
 
 /// Says whether words begin with a number and a point or a bracket, as in "4. Freeze".
 fn is_numbered(words: &str) -> bool {

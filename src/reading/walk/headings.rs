@@ -8,22 +8,12 @@ use crate::prose::Prose;
 use crate::reading::headings::{BlockDays, Called, Heading, PhaseName, phase_name};
 use crate::reading::ids;
 use crate::reading::marks::Mark;
-use crate::reading::outline::HeadingLine;
+use crate::reading::outline::{BOLD_LEVEL, HeadingLine};
 use crate::text::{Place, SharedStr, Span};
 
 impl Walk<'_> {
     pub(super) fn heading(&mut self, block: &DocBlock, level: u8) {
-        let closes = |open: u8| level <= open;
-        self.phase = self.phase.take().filter(|(open, _)| !closes(*open));
-        self.week = self.week.take().filter(|(open, _)| !closes(*open));
-        self.block = self.block.take().filter(|(open, _)| !closes(*open));
-        self.topic = self.topic.take().filter(|(open, _)| !closes(*open));
-        self.leads.truncate(self.leads.partition_point(|(open, _)| !closes(*open)));
-        if self.task.is_some_and(|(open, _)| closes(open)) {
-            self.close_task(block.span.start);
-        }
-        self.in_topic = false;
-        self.box_since_heading = false;
+        self.close_down_to(level, block.span.start);
         let at = self.headings_seen;
         self.headings_seen += 1;
         self.heading = Some(at);
@@ -36,6 +26,29 @@ impl Walk<'_> {
             self.heading_line(block, level, line, alike, above);
         }
         self.found.outline.headings = headings;
+    }
+
+    /// Closes what headings of a level and below it opened; what is closed ends before a byte.
+    fn close_down_to(&mut self, level: u8, end: u32) {
+        let closes = |open: u8| level <= open;
+        self.phase = self.phase.take().filter(|(open, _)| !closes(*open));
+        self.week = self.week.take().filter(|(open, _)| !closes(*open));
+        self.block = self.block.take().filter(|(open, _)| !closes(*open));
+        self.topic = self.topic.take().filter(|(open, _)| !closes(*open));
+        self.leads.truncate(self.leads.partition_point(|(open, _)| !closes(*open)));
+        if self.task.is_some_and(|(open, _)| closes(open)) {
+            self.close_task(end);
+        }
+        self.item_end = None;
+        self.in_topic = false;
+        self.box_since_heading = false;
+    }
+
+    /// Ends the item that plays the part of a heading: unlike one, it holds nothing that lies behind it.
+    pub(super) fn close_item_heading(&mut self) {
+        let Some(end) = self.item_end else { return };
+        self.close_down_to(BOLD_LEVEL, end);
+        self.heading = self.found.outline.get(self.heading).and_then(|it| it.parent);
     }
 
     /// Says whether a heading is that of the whole plan.

@@ -149,7 +149,7 @@ impl Walk<'_> {
             self.group_owner(&owner, line);
             return Role::Other;
         }
-        if item.depth == 0 && self.lead_line(line) {
+        if item.depth == u16::from(self.item_end.is_some()) && self.lead_line(line) {
             return Role::Other;
         }
         match self.topic.as_ref().map(|(_, it)| it) {

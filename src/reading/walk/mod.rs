@@ -13,7 +13,7 @@ use crate::model::{Criterion, Phase, PhaseKind, Plan};
 use crate::reading::choices::Choices;
 use crate::reading::headings::{BlockDays, Heading};
 use crate::reading::labels::Label;
-use crate::reading::outline::Outline;
+use crate::reading::outline::{BOLD_LEVEL, Outline};
 use crate::reading::tables::PhaseRow;
 use crate::reading::tasks::Line as TaskLine;
 use crate::text::{Place, SharedStr, SourceFile};
@@ -114,6 +114,8 @@ struct Walk<'a> {
     /// The last heading, and how many there have been.
     heading: Option<u32>,
     headings_seen: u32,
+    /// The end of the item that plays the part of a heading.
+    item_end: Option<u32>,
     /// Whether a box has been read since.
     box_since_heading: bool,
     /// The headings that are tasks.
@@ -161,6 +163,7 @@ pub fn walk(document: &Document, file: &SourceFile, choices: &Choices, end: u32)
         has_boxes: !document.boxes.is_empty(),
         heading: None,
         headings_seen: 0,
+        item_end: None,
         box_since_heading: false,
         task_headings: Vec::new(),
         numbered_phases: HashMap::new(),
@@ -191,7 +194,14 @@ impl Walk<'_> {
         if self.choices.legend().holds(self.roles.len()) {
             return Role::Other;
         }
+        if self.item_end.is_some_and(|it| it <= block.span.start) {
+            self.close_item_heading();
+        }
         match block.kind {
+            Kind::Item(_) if self.found.outline.bold.binary_search(&self.roles.len()).is_ok() => {
+                self.heading(block, BOLD_LEVEL);
+                self.item_end = Some(block.span.end);
+            }
             Kind::Item(item) => return self.item(block, item),
             Kind::Heading(level) => self.heading(block, level),
             Kind::Paragraph if self.found.outline.bold.binary_search(&self.roles.len()).is_ok() => {
