@@ -50,6 +50,10 @@ pub fn date_span(text: &str) -> Option<(Day, Day)> {
         let one = end(&tokens)?;
         (one, one)
     };
+    // "2026-01 to 06" may end in a month or on a day.
+    if last.day.is_some() && last.month.is_none() && first.month.is_some() && first.day.is_none() {
+        return None;
+    }
     let (first, last) = (first.filled_from(last), last.filled_from(first));
     let (mut from, to) = (first.first_day()?, last.last_day()?);
     if to < from && first.inherited_year {
@@ -82,6 +86,11 @@ fn tokens(text: &str) -> Option<SmallVec<[Token; 8]>> {
                 ((!joins).then_some(Token::To), behind)
             }
             it if it.is_ascii_digit() => {
+                if let Some((year, month)) = year_and_month(rest) {
+                    tokens.extend([Token::Year(year), Token::Month(month)]);
+                    rest = rest.get(7..)?;
+                    continue;
+                }
                 let (token, behind) = number(rest)?;
                 (Some(token), behind)
             }
@@ -95,6 +104,17 @@ fn tokens(text: &str) -> Option<SmallVec<[Token; 8]>> {
         rest = behind;
     }
     (tokens.iter().filter(|it| **it == Token::To).count() <= 1).then_some(tokens)
+}
+
+/// Reads "2026-03". In earlier years the second number may be a year as well: "2010-12".
+fn year_and_month(text: &str) -> Option<(i32, u32)> {
+    let (year, month) = text.get(..7)?.split_once('-')?;
+    let are_digits = year.len() == 4 && year.bytes().chain(month.bytes()).all(|it| it.is_ascii_digit());
+    let behind = text.as_bytes().get(7);
+    let goes_on = behind.is_some_and(u8::is_ascii_alphanumeric)
+        || behind == Some(&b'-') && text.as_bytes().get(8).is_some_and(u8::is_ascii_digit);
+    let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+    (are_digits && !goes_on && (2013..=2999).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
 }
 
 fn number(text: &str) -> Option<(Token, &str)> {
@@ -242,6 +262,10 @@ mod tests {
             ("2022 Q2 ~ Q4", "2022-04-01", "2022-12-31"),
             ("2024-H2/2025-H1", "2024-07-01", "2025-06-30"),
             ("Q4/2023", "2023-10-01", "2023-12-31"),
+            ("2026-01", "2026-01-01", "2026-01-31"),
+            ("2026-01 to 2026-06", "2026-01-01", "2026-06-30"),
+            ("2025-11–2026-02", "2025-11-01", "2026-02-28"),
+            ("2026-01-15 – 2026-03", "2026-01-15", "2026-03-31"),
             ("2025年12月", "2025-12-01", "2025-12-31"),
             ("2025年1月22日", "2025-01-22", "2025-01-22"),
             ("2025年6月-8月", "2025-06-01", "2025-08-31"),
@@ -263,6 +287,11 @@ mod tests {
             "3/15/2026",
             "May 2026 or later",
             "2026-13-01",
+            "2026-13",
+            "2010-12",
+            "2026-01 to 06",
+            "2026-01-5",
+            "2026-012",
         ] {
             assert_eq!(date_span(text), None, "{text}");
         }

@@ -149,7 +149,8 @@ fn may_be_legend(raw: &str) -> bool {
 
 fn is_legend(words: &str) -> bool {
     let words = words.trim_matches(|it: char| !it.is_alphanumeric());
-    words.len() <= MAX_LABEL && (is_one_of(words, &NAMES) || !words.is_ascii() && NAMES.contains(&&*words.to_lowercase()))
+    words.len() <= MAX_LABEL
+        && (is_one_of(words, &NAMES) || !words.is_ascii() && NAMES.contains(&&*words.to_lowercase()))
 }
 
 /// Returns the bytes of a label such as "Legend:" that words begin with.

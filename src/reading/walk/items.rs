@@ -1,7 +1,7 @@
 //! Items of lists: tasks and what is below them, criteria, deliverables.
 
-use super::task_lines::give;
 use super::leads::names_nobody;
+use super::task_lines::give;
 use super::{MAX_DEPTH, MAX_PARTS, Role, Walk};
 use crate::document::{Block as DocBlock, BracketMark, Item, Line, bracket_mark, leading_symbol};
 use crate::model::{Criterion, CriterionKind, Deliverable, Risk, State};
@@ -256,9 +256,7 @@ impl Walk<'_> {
             }
             return Role::Segment(at);
         }
-        if raw.len() < MAX_OWNER_LINE
-            && may_be_metadata(raw)
-        {
+        if raw.len() < MAX_OWNER_LINE && may_be_metadata(raw) {
             let words = self.document.words(line, self.file);
             if let Some(said) = metadata(&words, self.choices) {
                 give(segment, &said, self.file.place(line.span), None, self.file);

@@ -55,5 +55,7 @@ impl Walk<'_> {
 /// Says whether a line such as "Owner: TBD" says that there is no owner.
 pub(super) fn names_nobody(words: &str) -> bool {
     let pair = words.split_once([':', '：']);
-    pair.is_some_and(|(name, value)| key(trim(name)) == Some(Key::Owner) && (is_none(trim(value)) || trim(value).is_empty()))
+    pair.is_some_and(|(name, value)| {
+        key(trim(name)) == Some(Key::Owner) && (is_none(trim(value)) || trim(value).is_empty())
+    })
 }
