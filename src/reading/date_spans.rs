@@ -62,6 +62,34 @@ pub fn date_span(text: &str) -> Option<(Day, Day)> {
     (from <= to).then_some((from, to))
 }
 
+/// Reads a text that is a span of days without a year and nothing else, in a year: "Mar 3-10", "Dec 15 – Jan 9", "March – May".
+///
+/// A last day that lies before the first belongs to the year after. A month alone is no span: "May" is a word as well.
+#[must_use]
+pub fn span_in_year(text: &str, year: i32) -> Option<(Day, Day)> {
+    let tokens = tokens(text.trim())?;
+    let is_yearless = |it: &Token| matches!(it, Token::Month(_) | Token::Number(_) | Token::To);
+    if !tokens.iter().all(is_yearless) {
+        return None;
+    }
+    let ends = tokens.iter().position(|it| *it == Token::To);
+    let (first, last) = match ends {
+        Some(at) => (end(tokens.get(..at)?)?, end(tokens.get(at + 1..)?)?),
+        None => (end(&tokens)?, end(&tokens)?),
+    };
+    let days = (first.day.is_some(), last.day.is_some());
+    if days.0 != days.1 || !days.0 && (ends.is_none() || first.month.is_none() || last.month.is_none()) {
+        return None;
+    }
+    let in_year = |it: End, year| End { year: Some(year), ..it };
+    let (first, last) = (in_year(first, year).filled_from(last), in_year(last, year).filled_from(first));
+    let (from, mut to) = (first.first_day()?, last.last_day()?);
+    if to < from {
+        to = Filled { end: in_year(last.end, year + 1), ..last }.last_day()?;
+    }
+    Some((from, to))
+}
+
 /// Parts a text into the pieces of dates; nothing when anything else stands in it.
 fn tokens(text: &str) -> Option<SmallVec<[Token; 8]>> {
     if text.is_empty() || MAX_TEXT < text.len() {
@@ -271,6 +299,24 @@ mod tests {
             ("2025年6月-8月", "2025-06-01", "2025-08-31"),
         ] {
             assert_eq!(date_span(text), Some((day(first), day(last))), "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_without_a_year() {
+        for (text, first, last) in [
+            ("Jan 5 – Jan 16", "2026-01-05", "2026-01-16"),
+            ("March 3-10", "2026-03-03", "2026-03-10"),
+            ("3-10 March", "2026-03-03", "2026-03-10"),
+            ("Dec 15 - Jan 9", "2026-12-15", "2027-01-09"),
+            ("March – May", "2026-03-01", "2026-05-31"),
+            ("June 8", "2026-06-08", "2026-06-08"),
+            ("3月3日-10日", "2026-03-03", "2026-03-10"),
+        ] {
+            assert_eq!(span_in_year(text, 2026), Some((day(first), day(last))), "{text}");
+        }
+        for text in ["", "May", "3-10", "2026", "March 3-10, 2026", "Q3", "March 3 – May", "Feb 30", "starting in March"] {
+            assert_eq!(span_in_year(text, 2026), None, "{text}");
         }
     }
 

@@ -42,6 +42,7 @@ mod topics;
 mod walk;
 mod words;
 mod yaml;
+mod years;
 
 pub use self::cells::cell;
 pub use self::dates::date;

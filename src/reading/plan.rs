@@ -9,6 +9,7 @@ use super::schedule::put_on_calendar;
 use super::settle::settle;
 use super::tasks::tasks;
 use super::walk::{Found, walk};
+use super::years::find_years;
 use crate::calendar::SettingDay;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::document::{Document, Kind};
@@ -33,12 +34,13 @@ pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diag
     let mut diagnostics = complaints(&found, file, document);
     let mut plan = std::mem::take(&mut found.plan);
     plan.facts = facts(&found, file, document);
+    apply_front_matter(&mut plan, file, document, &mut diagnostics);
     merge_phase_table(&mut plan, &found);
+    find_years(&mut plan, settings);
     attach_exit_criteria(&mut plan, &mut found);
     merge_sign_offs(&mut plan);
     name_gates(&mut plan);
     (plan.tasks, plan.task_ids) = tasks(std::mem::take(&mut found.segments));
-    apply_front_matter(&mut plan, file, document, &mut diagnostics);
     apply_settings(&mut plan, file, settings);
     put_on_calendar(&mut plan, &found.block_days, settings);
     if plan.tasks.is_empty() && !file.text.trim().is_empty() {
