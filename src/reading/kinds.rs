@@ -119,6 +119,12 @@ fn before_number(words: &str) -> Option<Named<'_>> {
         if is_range {
             return None;
         }
+        if let Some((letter, rest)) = letter_behind(rest).filter(|_| kind.is_numbered()) {
+            // "Phase 2A-2C" speaks of several.
+            let is_range = rest.strip_prefix(['-', '–']).is_some_and(|it| it.starts_with(char::is_alphanumeric));
+            let tag = format!("{} {number}{letter}", capitalise(kind.word()));
+            return (!is_range).then_some(Named { kind, number: None, tag, dates: None, rest });
+        }
         let tag = if kind.is_numbered() { "" } else { words.get(..words.len() - rest.len())? };
         return Some(Named { kind, number: Some(number), tag: tag.to_owned(), dates: None, rest });
     }
@@ -251,6 +257,19 @@ fn chinese(text: &str) -> Option<(u32, &str)> {
     Some((digit(first)?, rest))
 }
 
+/// Reads a single letter directly behind a number, as in "Phase 2A".
+fn letter_behind(text: &str) -> Option<(&str, &str)> {
+    let (word, rest) = word_of(text);
+    (word.len() == 1 && word.bytes().all(|it| it.is_ascii_alphabetic())).then_some((word, rest))
+}
+
+/// Returns the number of "Phase 2" of the tag "Phase 2A".
+#[must_use]
+pub fn number_before_letter(tag: &str) -> Option<u32> {
+    let (_, last) = tag.rsplit_once(' ')?;
+    last.strip_suffix(|it: char| it.is_ascii_alphabetic())?.parse().ok()
+}
+
 /// Reads a single capital letter that is a word, as in "Phase A".
 fn letter(text: &str) -> Option<(&str, &str)> {
     let (word, rest) = word_of(text);
@@ -274,6 +293,8 @@ mod tests {
             ("Phase II - More", Phase, Some(2), "", " - More"),
             ("Phase Two", Phase, Some(2), "", ""),
             ("Phase B — Later", Phase, None, "Phase B", " — Later"),
+            ("Phase 2A: Base", Phase, None, "Phase 2A", ": Base"),
+            ("Sprint 3b", Sprint, None, "Sprint 3b", ""),
             ("Phase: Discovery", Phase, None, "", ": Discovery"),
             ("第一阶段：定位", Phase, Some(1), "", "：定位"),
             ("阶段 3 稳定", Phase, Some(3), "", " 稳定"),
@@ -319,6 +340,7 @@ mod tests {
             "Stages of grief",
             "Release notes",
             "Phase 2-8: Overview",
+            "Phase 2A-2C: Overview",
             "2026-02-06",
             "Vision 2030",
             "四阶段实施计划",

@@ -7,6 +7,7 @@ use crate::model::{Block, GateKind, Phase, Segment, State, Tally, WeekPlan};
 use crate::prose::Prose;
 use crate::reading::headings::{BlockDays, Called, Heading, PhaseName, phase_name};
 use crate::reading::ids;
+use crate::reading::kinds::number_before_letter;
 use crate::reading::marks::Mark;
 use crate::reading::outline::{BOLD_LEVEL, HeadingLine};
 use crate::text::{Place, SharedStr, Span};
@@ -126,6 +127,12 @@ impl Walk<'_> {
     }
 
     fn phase_heading(&mut self, level: u8, name: PhaseName, line: &HeadingLine) {
+        // "Phase 2A" below the heading of phase 2 is a part of it.
+        let holder = name.tag.as_deref().and_then(number_before_letter);
+        let open = self.phase.and_then(|(_, at)| self.found.plan.phases.get(at));
+        if open.is_some_and(|it| it.kind == name.kind && it.tag.is_none() && Some(it.number) == holder) {
+            return;
+        }
         if Some(name.kind) == self.found.outline.main_kind {
             self.open_phase(level, name, line);
         } else if let (Some((first, last)), true) = (line.dates, self.phase.is_some()) {
