@@ -91,8 +91,10 @@ pub struct Segment {
     pub shared_by: Option<usize>,
     /// The phase that holds it, by its place in the plan.
     pub phase: Option<usize>,
-    /// The week that holds it.
+    /// The week that holds it; the first of several.
     pub week: Option<Week>,
+    /// The last of several weeks that its own line names.
+    pub last_week: Option<Week>,
     /// The block that holds it, by its place in the plan.
     pub block: Option<usize>,
     /// Its own checkboxes one level down.

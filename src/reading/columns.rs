@@ -1,6 +1,7 @@
 //! What the columns of a table hold, and what its rows therefore are.
 
 use super::choices::Choices;
+use super::headings::is_weeks;
 use super::words::{Key, key};
 use crate::document::{Document, Table, bracket_mark};
 use crate::text::SourceFile;
@@ -26,6 +27,7 @@ pub enum Rows {
 #[derive(Debug, Clone)]
 pub struct Columns {
     keys: Vec<Option<Key>>,
+    weeks: Option<usize>,
 }
 
 /// Tables with more columns than this are not looked at.
@@ -38,9 +40,15 @@ impl Columns {
     #[must_use]
     pub fn new(document: &Document, table: &Table, file: &SourceFile) -> Self {
         let head = table.rows.first().map_or(&[][..], |it| &it.cells);
-        let words = head.iter().take(MAX_COLUMNS).map(|it| it.line.map(|line| document.words(line, file)));
-        let keys = words.map(|it| key(&it.unwrap_or_default())).collect();
-        Self { keys }
+        let words =
+            || head.iter().take(MAX_COLUMNS).map(|it| it.line.map(|line| document.words(line, file)).unwrap_or_default());
+        Self { keys: words().map(|it| key(&it)).collect(), weeks: words().position(|it| is_weeks(&it)) }
+    }
+
+    /// Returns the column of weeks.
+    #[must_use]
+    pub fn weeks(&self) -> Option<usize> {
+        self.weeks
     }
 
     /// Returns the first column of a kind.

@@ -262,6 +262,25 @@ pub fn week_range(text: &str) -> Option<(Week, Week)> {
     (1 <= first && first <= last && last <= 520).then_some((first, last))
 }
 
+/// Reads what stands in a column of weeks: "3" or "2-3" besides the forms with a word.
+#[must_use]
+pub fn bare_weeks(text: &str) -> Option<(Week, Week)> {
+    let text = text.trim();
+    let Some((first, rest)) = leading_number(text) else { return week_range(text) };
+    let last = match rest.trim_start().strip_prefix(['-', '–', '—']) {
+        Some(behind) => leading_number(behind.trim_start()).filter(|(_, it)| it.trim().is_empty())?.0,
+        None => Some(first).filter(|_| rest.trim().is_empty())?,
+    };
+    (1 <= first && first <= last && last <= 520).then_some((first, last))
+}
+
+/// Says whether a column is headed as one of weeks. "Weeks" may head how many there are.
+#[must_use]
+pub fn is_weeks(words: &str) -> bool {
+    const WORDS: [&str; 8] = ["week", "wk", "week #", "semaine", "woche", "semana", "周次", "주차"];
+    WORDS.iter().any(|it| it.eq_ignore_ascii_case(words.trim()))
+}
+
 /// Reads the second number of "Week 1-2: Name" or "Week 1 to 2", and returns what follows.
 fn last_week(rest: &str) -> Option<(Week, &str)> {
     let behind = rest.trim_start();

@@ -56,12 +56,13 @@ fn weeks_from(first: Day, last: Day) -> Week {
     Week::try_from(weeks).unwrap_or(1).clamp(1, 520)
 }
 
-/// Returns the number of weeks: the last one named by a heading, a phase or the head.
+/// Returns the number of weeks: the last one named by a heading, a phase, the head or a row of a table.
 fn weeks(plan: &Plan) -> Option<Week> {
     let headings = plan.weeks.iter().map(|it| it.last);
+    let rows = plan.tasks.iter().flat_map(|it| &it.segments).filter_map(|it| it.last_week.or(it.week));
     let phases = plan.phases.iter().filter_map(|it| it.weeks).map(|(_, last)| last);
     let header = plan.header.weeks.iter().map(|it| it.value);
-    headings.chain(phases).chain(header).filter(|it| (1..=520).contains(it)).max()
+    headings.chain(rows).chain(phases).chain(header).filter(|it| (1..=520).contains(it)).max()
 }
 
 /// Returns the number of weeks from a written start to the target; nothing where one of them is not written.
@@ -82,6 +83,7 @@ fn start(plan: &Plan, settings: &Settings, weeks: Week, named: Option<(Day, Day)
     // Weeks count back from a target only where the plan counts in weeks.
     let has_weeks =
         !plan.weeks.is_empty() || plan.header.weeks.is_some() || plan.phases.iter().any(|it| it.weeks.is_some());
+    let has_weeks = has_weeks || plan.tasks.iter().flat_map(|it| &it.segments).any(|it| it.week.is_some());
     if let (false, Some((first, _))) = (has_weeks, named) {
         return Some((monday_of(first), StartRule::Dates));
     }
@@ -125,7 +127,8 @@ fn task_dates(plan: &mut Plan, calendar: &Calendar) {
         let dates = task.segments.iter().map(|it| {
             let block = it.block.and_then(|at| blocks.get(at)).and_then(|it| it.start.zip(it.end));
             let week = || {
-                let (first, last) = it.week.map(|it| (it, spans.get(&it).copied().unwrap_or(it)))?;
+                let first = it.week?;
+                let last = it.last_week.or_else(|| spans.get(&first).copied()).unwrap_or(first);
                 calendar.monday(first).zip(calendar.last_working_day(last))
             };
             let phase = || it.phase.and_then(|at| phases.get(at)).and_then(|it| it.start.zip(it.end));

@@ -247,6 +247,7 @@ fn make_tasks_of_phases(found: &mut Found, document: &Document) {
             shared_by: None,
             phase: Some(at),
             week: None,
+            last_week: None,
             block: None,
             subtasks: Tally::default(),
             said: None,

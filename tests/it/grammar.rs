@@ -165,7 +165,8 @@ fn task(plan: &Plan, task: &Task, notes: &mut Notes) {
         let mut said = vec![format!("{kind}{id} {:?}", it.title.plain())];
         said.push(it.mark.map_or("-", |it| it.name()).to_owned());
         said.extend(it.phase.and_then(|at| plan.phases.get(at)).map(Phase::label));
-        said.extend(it.week.map(|it| format!("week {it}")));
+        let last = it.last_week.map(|it| format!("-{it}")).unwrap_or_default();
+        said.extend(it.week.map(|it| format!("week {it}{last}")));
         said.extend(it.block.and_then(|at| plan.blocks.get(at)).map(|it| format!("block {:?}", it.name)));
         if !it.owners.is_empty() {
             said.push(format!("by {}", it.owners.join(" + ")));

@@ -8,7 +8,7 @@ use crate::model::{Phase, PhaseKind, Risk, State, Team};
 use crate::prose::Prose;
 use crate::reading::columns::{Columns, Rows};
 use crate::reading::date_spans::date_span;
-use crate::reading::headings::week_range;
+use crate::reading::headings::{bare_weeks, week_range};
 use crate::reading::lists::team_periods;
 use crate::reading::marks::Mark;
 use crate::reading::metadata::{Metadata, is_none, status};
@@ -120,8 +120,11 @@ impl Walk<'_> {
             self.unknown_state(row, status_at);
         }
         // What the row says counts more than the heading above the table.
-        if let Some(weeks) = row.cells.iter().find_map(|it| week_range(&self.cell_words(*it))) {
-            segment.week = Some(weeks.0);
+        let named = || row.cells.iter().find_map(|it| week_range(&self.cell_words(*it)));
+        let in_column = columns.weeks().and_then(|at| row.cells.get(at)).and_then(|it| bare_weeks(&self.cell_words(*it)));
+        if let Some((first, last)) = in_column.or_else(named) {
+            segment.week = Some(first);
+            segment.last_week = Some(last).filter(|it| first < *it);
         }
         if let Some(cell) = columns.of(Key::Phase).and_then(|at| row.cells.get(at)) {
             segment.phase = self.phase_called(&self.cell_words(*cell)).or(segment.phase);

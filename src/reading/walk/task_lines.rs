@@ -139,6 +139,7 @@ impl Walk<'_> {
             shared_by: None,
             phase: self.phase.as_ref().map(|(_, it)| *it),
             week: self.week.as_ref().and_then(|(_, it)| plan.weeks.get(*it)).map(|it| it.week),
+            last_week: None,
             block: self.block.as_ref().map(|(_, it)| *it),
             subtasks: Tally::default(),
             said: None,
