@@ -2,6 +2,7 @@
 
 use super::choices::Choices;
 use super::headings::is_weeks;
+use super::letters::is_one_of;
 use super::words::{Key, key};
 use crate::document::{Document, Table, bracket_mark};
 use crate::text::SourceFile;
@@ -17,6 +18,8 @@ pub enum Rows {
     Risks(usize),
     /// Milestones with their days: the columns of their names and of their days.
     Milestones(usize, usize),
+    /// Areas with their states: tasks, where the plan has nothing else that is one. The columns of their names and states.
+    Areas(usize, usize),
     /// People or teams with their strength.
     Teams(usize, usize),
     /// Something else.
@@ -28,10 +31,25 @@ pub enum Rows {
 pub struct Columns {
     keys: Vec<Option<Key>>,
     weeks: Option<usize>,
+    begins_with_area: bool,
 }
 
 /// Tables with more columns than this are not looked at.
 const MAX_COLUMNS: usize = 64;
+/// What the first column of a table is headed with where its rows are all there is to be done.
+const AREAS: [&str; 11] = [
+    "area",
+    "areas",
+    "chapter",
+    "chapters",
+    "workstream",
+    "workstreams",
+    "bereich",
+    "kapitel",
+    "chapitre",
+    "capítulo",
+    "área",
+];
 /// Rows that are looked at to tell whether a column holds boxes.
 const LOOKED_AT: usize = 20;
 
@@ -40,9 +58,14 @@ impl Columns {
     #[must_use]
     pub fn new(document: &Document, table: &Table, file: &SourceFile) -> Self {
         let head = table.rows.first().map_or(&[][..], |it| &it.cells);
-        let words =
-            || head.iter().take(MAX_COLUMNS).map(|it| it.line.map(|line| document.words(line, file)).unwrap_or_default());
-        Self { keys: words().map(|it| key(&it)).collect(), weeks: words().position(|it| is_weeks(&it)) }
+        let words = || {
+            head.iter().take(MAX_COLUMNS).map(|it| it.line.map(|line| document.words(line, file)).unwrap_or_default())
+        };
+        Self {
+            keys: words().map(|it| key(&it)).collect(),
+            weeks: words().position(|it| is_weeks(&it)),
+            begins_with_area: words().next().is_some_and(|it| is_one_of(it.trim(), &AREAS)),
+        }
     }
 
     /// Returns the column of weeks.
@@ -86,6 +109,9 @@ impl Columns {
                 return Rows::OneTask(status);
             }
             _ => {}
+        }
+        if let (Some(status), true) = (status, self.begins_with_area && 2 < table.rows.len() && status != Some(0)) {
+            return Rows::Areas(0, status);
         }
         if let (Some(team), Some(strength)) = (self.of(Key::Team), self.of(Key::Strength)) {
             return Rows::Teams(team, strength);

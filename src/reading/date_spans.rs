@@ -315,7 +315,9 @@ mod tests {
         ] {
             assert_eq!(span_in_year(text, 2026), Some((day(first), day(last))), "{text}");
         }
-        for text in ["", "May", "3-10", "2026", "March 3-10, 2026", "Q3", "March 3 – May", "Feb 30", "starting in March"] {
+        for text in
+            ["", "May", "3-10", "2026", "March 3-10, 2026", "Q3", "March 3 – May", "Feb 30", "starting in March"]
+        {
             assert_eq!(span_in_year(text, 2026), None, "{text}");
         }
     }

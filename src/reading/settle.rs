@@ -22,6 +22,7 @@ pub fn settle(found: &mut Found, document: &Document, file: &SourceFile, choices
         return_short_ids(found, file);
     }
     drop_instructions(found);
+    make_tasks_of_areas(found);
     add_milestones(found);
     make_sections(found);
     make_tasks_of_phases(found, document);
@@ -224,6 +225,23 @@ fn sort_phases(found: &mut Found) {
     found.plan.weeks.iter_mut().for_each(|it| renew(&mut it.phase));
     found.plan.blocks.iter_mut().for_each(|it| renew(&mut it.phase));
     found.plan.gates.iter_mut().for_each(|it| renew(&mut it.phase));
+}
+
+/// In a plan without any other task, the rows of a table of areas are what can be counted, unless phases say their states.
+fn make_tasks_of_areas(found: &mut Found) {
+    let areas = std::mem::take(&mut found.areas);
+    let has_others = !found.segments.is_empty() || found.plan.phases.iter().any(|it| it.stated.is_some());
+    if has_others {
+        return;
+    }
+    found.unknown_states.append(&mut found.area_states);
+    let mut seen = BTreeSet::new();
+    for ((id, segment), under) in areas {
+        if seen.insert(segment.title.words().to_lowercase()) {
+            found.segments.push((id, segment));
+            found.under.push(under);
+        }
+    }
 }
 
 /// In a plan without any box and any other task, phases whose headings say a state are what can be counted.

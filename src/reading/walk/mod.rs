@@ -37,6 +37,10 @@ pub struct Found {
     pub segments: Vec<TaskLine>,
     /// For each task line the heading above it.
     pub under: Vec<Option<u32>>,
+    /// Rows that are tasks where the plan has no other, each with the heading above it.
+    pub areas: Vec<(TaskLine, Option<u32>)>,
+    /// Words for their states that are none.
+    pub area_states: Vec<(String, Place)>,
     /// Owners that lines directly below headings name, and where.
     pub leads: Vec<(SmallVec<[SharedStr; 1]>, Place)>,
     /// For each task line the owners of the headings above it, by their place in the list.

@@ -2,7 +2,7 @@
 
 use super::headings::is_task;
 use super::task_lines::give;
-use super::{MAX_PARTS, Walk};
+use super::{MAX_PARTS, MAX_SEGMENTS, TaskLine, Walk};
 use crate::document::{TableCell, TableRow};
 use crate::model::{Phase, PhaseKind, Risk, State, Team};
 use crate::prose::Prose;
@@ -45,6 +45,7 @@ impl Walk<'_> {
         let rows: Vec<&TableRow> = table.rows.iter().skip(1).filter(|it| !self.is_total(it)).collect();
         match columns.rows(document, table, self.file, self.choices) {
             Rows::Tasks(task, status) => rows.iter().for_each(|it| self.task_row(it, &columns, task, status)),
+            Rows::Areas(name, status) => self.areas(&rows, &columns, name, status),
             Rows::OneTask(status) => rows.iter().for_each(|it| self.heading_row(it, &columns, status)),
             Rows::Risks(risk) => rows.iter().for_each(|it| self.risk_row(it, &columns, risk)),
             Rows::Milestones(name, due) => {
@@ -92,17 +93,55 @@ impl Walk<'_> {
 
     /// A row that is a task.
     fn task_row(&mut self, row: &TableRow, columns: &Columns, task: usize, status_at: usize) {
-        let Some(line) = row.cells.get(task).and_then(|it| it.line) else { return };
+        let Some((id, segment)) = self.row_line(row, columns, task, status_at) else { return };
+        if let Some(at) = self.push_segment(id, segment)
+            && columns.of(Key::Owner).is_some()
+        {
+            self.is_led_by_nobody(at);
+        }
+    }
+
+    /// Rows that are tasks where the plan has no other. Most of them must say a state, so that they are about work.
+    fn areas(&mut self, rows: &[&TableRow], columns: &Columns, name: usize, status_at: usize) {
+        let says = |it: &&&TableRow| status(&self.cell_raw(it, status_at), self.choices).0.is_some();
+        let is_about_work = rows.len() < 2 * rows.iter().filter(says).count();
+        if self.has_boxes || !is_about_work {
+            return;
+        }
+        let before = self.found.unknown_states.len();
+        for row in rows.iter().take(MAX_SEGMENTS.saturating_sub(self.found.areas.len())) {
+            let Some((id, mut segment)) = self.row_line(row, columns, name, status_at) else { continue };
+            if segment.mark == Some(State::Dropped) && self.is_only_crossed(row, status_at) {
+                segment.mark = None;
+            }
+            self.found.areas.push(((id, segment), self.heading));
+        }
+        let unknown = self.found.unknown_states.split_off(before);
+        self.found.area_states.extend(unknown);
+    }
+
+    /// Says whether a cross is all that calls a row dropped: an area with one is rather not there yet.
+    fn is_only_crossed(&self, row: &TableRow, at: usize) -> bool {
+        let words = self.cell_raw(row, at);
+        let words = words.trim();
+        let is_cross = |it: char| !it.is_alphanumeric() && self.choices.own(it.encode_utf8(&mut [0; 4])).is_none();
+        let behind = words.trim_start_matches(|it: char| !it.is_alphanumeric());
+        words.starts_with(is_cross) && status(behind, self.choices).0 != Some(Mark::State(State::Dropped))
+    }
+
+    /// Reads a row as a task.
+    fn row_line(&mut self, row: &TableRow, columns: &Columns, task: usize, status_at: usize) -> Option<TaskLine> {
+        let line = row.cells.get(task).and_then(|it| it.line)?;
         // A row with one cell is the head of those below it.
         if row.cells.iter().filter(|it| it.line.is_some()).take(2).count() < 2 {
-            return;
+            return None;
         }
         let raw = self.file.slice(line.span);
         let id = ids::leading_id(raw);
         let from = line.span.start + id.map_or(0, |it| u32::try_from(it.end).unwrap_or(0));
         let title = self.document.prose(line, from, self.file);
         if title.is_empty() {
-            return;
+            return None;
         }
         let id_cell = columns.of(Key::Id).and_then(|at| row.cells.get(at)?.line);
         let id_cell = id_cell.map(|it| self.document.words(it, self.file));
@@ -121,7 +160,8 @@ impl Walk<'_> {
         }
         // What the row says counts more than the heading above the table.
         let named = || row.cells.iter().find_map(|it| week_range(&self.cell_words(*it)));
-        let in_column = columns.weeks().and_then(|at| row.cells.get(at)).and_then(|it| bare_weeks(&self.cell_words(*it)));
+        let in_column =
+            columns.weeks().and_then(|at| row.cells.get(at)).and_then(|it| bare_weeks(&self.cell_words(*it)));
         if let Some((first, last)) = in_column.or_else(named) {
             segment.week = Some(first);
             segment.last_week = Some(last).filter(|it| first < *it);
@@ -129,11 +169,7 @@ impl Walk<'_> {
         if let Some(cell) = columns.of(Key::Phase).and_then(|at| row.cells.get(at)) {
             segment.phase = self.phase_called(&self.cell_words(*cell)).or(segment.phase);
         }
-        if let Some(at) = self.push_segment(id, segment)
-            && columns.of(Key::Owner).is_some()
-        {
-            self.is_led_by_nobody(at);
-        }
+        Some((id, segment))
     }
 
     /// Notes words in a column of states that are no known state.
