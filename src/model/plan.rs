@@ -13,6 +13,8 @@ pub struct Plan {
     pub title: String,
     /// What the head and foot of the roadmap say.
     pub header: Header,
+    /// What its own legend says that symbols mean, line by line.
+    pub legend: Vec<Located<String>>,
     /// The phases in the order of their headings.
     pub phases: Vec<Phase>,
     /// The weeks in the order of their headings.

@@ -1,10 +1,12 @@
 //! A plan's own legend: `Legend: ✅ done · ⏳ planned`, or a list or a table below a heading of that name.
 
+use super::choices::Choices;
 use super::letters::is_one_of;
 use super::marks::Mark;
 use super::words::state_word;
 use crate::document::{Block, Document, Kind, Line, TableRow};
-use crate::text::{SourceFile, trim};
+use crate::model::{Located, State};
+use crate::text::{SourceFile, Span, trim};
 use std::collections::BTreeMap;
 
 /// What the symbols of a plan mean, as the plan itself says.
@@ -14,6 +16,8 @@ pub struct Legend {
     marks: BTreeMap<char, Option<Mark>>,
     /// The blocks that are legend and nothing else, in order.
     blocks: Vec<usize>,
+    /// The lines and rows, each with what it says.
+    said: Vec<(Span, Vec<(char, Mark)>)>,
 }
 
 /// What a heading or a label calls a legend.
@@ -45,6 +49,8 @@ const KEY: &str = "key";
 const MAX_LABEL: usize = 40;
 /// Lines longer than this many bytes are no legend.
 const MAX_LINE: usize = 600;
+/// So many lines of legends are told.
+const MAX_SAID: usize = 100;
 
 impl Legend {
     /// Reads the legends of a document.
@@ -77,6 +83,21 @@ impl Legend {
             }
         }
         legend
+    }
+
+    /// Returns what each line says, as far as it counts.
+    #[must_use]
+    pub fn said(&self, choices: &Choices, file: &SourceFile) -> Vec<Located<String>> {
+        let counts = |(symbol, mark): &&(char, Mark)| choices.symbol(*symbol) == Some(*mark);
+        let words = |(symbol, mark): &(char, Mark)| match mark {
+            Mark::Open => format!("{symbol} is {}", State::Todo.words()),
+            Mark::State(it) => format!("{symbol} is {}", it.words()),
+        };
+        let line = |(span, pairs): &(Span, Vec<(char, Mark)>)| {
+            let value = pairs.iter().filter(counts).map(words).collect::<Vec<_>>().join(", ");
+            (!value.is_empty()).then(|| Located { value, place: file.place(*span) })
+        };
+        self.said.iter().filter_map(line).collect()
     }
 
     /// Returns what a symbol means.
@@ -117,7 +138,7 @@ impl Legend {
         }
         let words = document.words(line, file);
         let pairs = pairs(words.get(from..).unwrap_or_default());
-        self.add(&pairs)
+        self.add(line.span, pairs)
     }
 
     /// Reads a row with a cell that is a symbol and another that says a state.
@@ -126,17 +147,21 @@ impl Legend {
         let symbol = cells().find_map(|it| lone_symbol(&it));
         let state = cells().find_map(|it| meaning(&it));
         let pair = symbol.zip(state);
-        pair.is_some_and(|it| self.add(&[it]))
+        pair.is_some_and(|it| self.add(row.span, vec![it]))
     }
 
-    fn add(&mut self, pairs: &[(char, Mark)]) -> bool {
-        for (symbol, mark) in pairs {
+    fn add(&mut self, span: Span, pairs: Vec<(char, Mark)>) -> bool {
+        for (symbol, mark) in &pairs {
             let known = self.marks.entry(*symbol).or_insert(Some(*mark));
             if *known != Some(*mark) {
                 *known = None;
             }
         }
-        !pairs.is_empty()
+        let explains = !pairs.is_empty();
+        if explains && self.said.len() < MAX_SAID {
+            self.said.push((span, pairs));
+        }
+        explains
     }
 }
 
@@ -208,7 +233,6 @@ fn pairs(text: &str) -> Vec<(char, Mark)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::State;
 
     const DONE: Mark = Mark::State(State::Done);
     const BEGUN: Mark = Mark::State(State::InProgress);

@@ -121,6 +121,9 @@ fn head(plan: &Plan, notes: &mut Notes) {
             notes.add(it.place.line(), format!("{name} of the plan: {}", it.value));
         }
     }
+    for it in &plan.legend {
+        notes.add(it.place.line(), format!("legend: {}", it.value));
+    }
     if let Some(it) = &head.weeks {
         notes.add(it.place.line(), format!("length of the plan: {} weeks", it.value));
     }

@@ -113,6 +113,9 @@ impl<'a> Notes<'a> {
                 self.say(&it.place, Topic::Other, name, wording::full_day(it.value));
             }
         }
+        for it in &plan.legend {
+            self.say(&it.place, Topic::Other, "Legend", it.value.as_str());
+        }
         if let Some(it) = &header.weeks {
             self.say(&it.place, Topic::Other, "Timeline", phrase::count(it.value as usize, "week"));
         }
