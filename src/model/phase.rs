@@ -85,6 +85,31 @@ pub struct Phase {
 }
 
 impl Phase {
+    /// Makes a phase of which nothing but its heading is known. Without a name it is named as it is called.
+    #[must_use]
+    pub fn new(kind: PhaseKind, number: u32, tag: Option<String>, name: String, place: Place) -> Self {
+        let mut phase = Self {
+            kind,
+            number,
+            tag,
+            name,
+            weeks: None,
+            goal: None,
+            health_target: None,
+            gate: None,
+            place,
+            named_start: None,
+            named_end: None,
+            stated: None,
+            start: None,
+            end: None,
+        };
+        if phase.name.is_empty() {
+            phase.name = phase.label();
+        }
+        phase
+    }
+
     /// Returns what it is called: "Phase 2", "Milestone 3", "v1.2", "Q3 2025"; a section by its name.
     #[must_use]
     pub fn label(&self) -> String {

@@ -103,6 +103,32 @@ pub struct Segment {
     pub said: Option<Box<Said>>,
 }
 
+impl Segment {
+    /// Makes a line of which nothing but its title and its mark is known.
+    #[must_use]
+    pub fn new(place: Place, extent: Span, title: Prose, mark: Option<State>) -> Self {
+        Self {
+            place,
+            extent,
+            title,
+            details: SharedStr::default(),
+            mark,
+            qualifier: None,
+            effort_days: None,
+            load_days: 0.0,
+            owners: SmallVec::new(),
+            owner_place: None,
+            shared_by: None,
+            phase: None,
+            week: None,
+            last_week: None,
+            block: None,
+            subtasks: Tally::default(),
+            said: None,
+        }
+    }
+}
+
 /// What only some plans write about a task.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Said {

@@ -1,6 +1,7 @@
 //! Lines in strong type that play the part of headings: where they are called phases or weeks, and no real heading is.
 
-use super::headings::{Heading, heading};
+use super::headings::heading;
+use super::opens::Heading;
 use crate::document::{Block, Document, Item, Kind};
 use crate::text::SourceFile;
 

@@ -1,6 +1,6 @@
 //! Spans of days as headings and labels name them: `June 8-21, 2025`, `Q3 2025`, `Nov – Feb 2026`, `2025年12月`.
 
-use super::dates::month;
+use super::months::month;
 use crate::calendar::Day;
 use chrono::{Datelike as _, Months};
 use smallvec::SmallVec;

@@ -1,22 +1,8 @@
 //! Dates in labelled places.
 
 use super::date_spans::date_span;
+use super::months::month;
 use crate::calendar::Day;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Reads the first date of a text: `2026-03-15` (with a time or without), `15 March 2026` or `March 15, 2026`; or a text that
 /// is one day and nothing else in another form, such as `2025年1月22日`.
@@ -72,31 +58,6 @@ fn with_month(text: &str) -> Option<Day> {
         }
         _ => None,
     })
-}
-
-/// Months in French, German, Spanish and Portuguese, where they are not written as in English.
-const OTHER_MONTHS: [&[&str]; 12] = [
-    &["janvier", "januar", "enero", "janeiro"],
-    &["février", "februar", "febrero", "fevereiro"],
-    &["mars", "märz", "marzo", "março"],
-    &["avril", "abril"],
-    &["mai", "mayo", "maio"],
-    &["juin", "juni", "junio", "junho"],
-    &["juillet", "juli", "julio", "julho"],
-    &["août", "agosto"],
-    &["septembre", "septiembre", "setembro"],
-    &["octobre", "oktober", "octubre", "outubro"],
-    &["novembre", "noviembre", "novembro"],
-    &["décembre", "dezember", "diciembre", "dezembro"],
-];
-
-/// Reads the name of a month: in English in full or by its first three letters or more, in some other languages in full.
-#[must_use]
-pub fn month(word: &str) -> Option<u32> {
-    let word = word.trim_end_matches('.').to_lowercase();
-    let in_english = MONTHS.iter().position(|it| 3 <= word.len() && it.starts_with(&word));
-    let at = in_english.or_else(|| OTHER_MONTHS.iter().position(|it| it.contains(&word.as_str())))?;
-    u32::try_from(at + 1).ok()
 }
 
 #[cfg(test)]

@@ -11,6 +11,17 @@ pub enum Mark {
     State(State),
 }
 
+impl Mark {
+    /// Returns the state; nothing for an empty box.
+    #[must_use]
+    pub const fn state(self) -> Option<State> {
+        match self {
+            Self::State(it) => Some(it),
+            Self::Open => None,
+        }
+    }
+}
+
 /// Reads what stands in a bracket. Words that are no state are tags, and say nothing.
 #[must_use]
 pub fn bracket(inside: &str) -> Option<Mark> {

@@ -3,8 +3,8 @@
 use super::choices::Choices;
 use super::complaints::complaints;
 use super::front_matter::{complaint, front_matter};
-use super::headings::Heading;
 use super::legend::Legend;
+use super::opens::Heading;
 use super::schedule::put_on_calendar;
 use super::settle::settle;
 use super::tasks::tasks;

@@ -1,6 +1,6 @@
 //! From weeks to days: when week 1 begins, and when blocks, phases, tasks and gates are due.
 
-use super::headings::BlockDays;
+use super::opens::BlockDays;
 use crate::calendar::{Calendar, Day, Week, days, monday_of};
 use crate::model::{GateKind, Plan, Schedule, StartRule};
 use crate::settings::Settings;

@@ -1,15 +1,14 @@
 //! What is settled once the whole plan has been seen: headings that play the part of phases, and headings that are tasks.
 
 use super::choices::Choices;
-use super::headings::Heading;
+use super::opens::Heading;
 use super::outline::{HeadingLine, Outline};
 use super::title_labels::{find_bare_ids, return_short_ids, take_priorities};
 use super::walk::{Contradiction, Found, MAX_PARTS};
 use crate::document::Document;
-use crate::model::{Phase, PhaseKind, Segment, State, Tally};
+use crate::model::{Phase, PhaseKind, Segment, State};
 use crate::prose::Prose;
 use crate::text::{SharedStr, SourceFile};
-use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Settles what a walk left open.
@@ -183,26 +182,8 @@ fn section_phase(line: &HeadingLine) -> Phase {
         _ => (PhaseKind::Section, None, line.words.to_string()),
     };
     let (named_start, named_end) = line.dates.unzip();
-    let mut phase = Phase {
-        kind,
-        number: 0,
-        tag,
-        name,
-        weeks: line.weeks,
-        goal: None,
-        health_target: None,
-        gate: None,
-        place: line.place.clone(),
-        named_start,
-        named_end,
-        stated: None,
-        start: None,
-        end: None,
-    };
-    if phase.name.is_empty() {
-        phase.name = phase.label();
-    }
-    phase
+    let phase = Phase::new(kind, 0, tag, name, line.place.clone());
+    Phase { weeks: line.weeks, named_start, named_end, ..phase }
 }
 
 /// Sorts phases by where they stand, and tells everything that names a phase by its place.
@@ -251,25 +232,10 @@ fn make_tasks_of_phases(found: &mut Found, document: &Document) {
         return;
     }
     for (at, phase) in found.plan.phases.iter().enumerate() {
-        let segment = Segment {
-            place: phase.place.clone(),
-            extent: phase.place.span,
-            title: Prose::plain_text(phase.full_label().as_str()),
-            details: SharedStr::default(),
-            mark: phase.stated.filter(|it| *it != State::Todo),
-            qualifier: None,
-            effort_days: None,
-            load_days: 0.0,
-            owners: SmallVec::new(),
-            owner_place: None,
-            shared_by: None,
-            phase: Some(at),
-            week: None,
-            last_week: None,
-            block: None,
-            subtasks: Tally::default(),
-            said: None,
-        };
+        let title = Prose::plain_text(phase.full_label().as_str());
+        let mark = phase.stated.filter(|it| *it != State::Todo);
+        let segment = Segment::new(phase.place.clone(), phase.place.span, title, mark);
+        let segment = Segment { phase: Some(at), ..segment };
         found.segments.push((None, segment));
         found.under.push(None);
     }

@@ -1,18 +1,19 @@
 //! Standups: of a week or of a day, in a file of their own or several in one.
 
+use super::day_forms::DayOrder;
 use super::letters::{is_one_of, starts_ignoring_case};
 use super::marks::Mark;
-use super::standup_dates::{DayOrder, dated};
-use super::standup_entry::{entry, metric, state};
-use super::standup_file::{FileSays, blank, file_says, finish, no_day_and_no_week};
+use super::standup_dates::dated;
+use super::standup_entry::{entry, metric};
+use super::standup_file::{FileSays, Found, blank, file_says, finish, no_day_and_no_week};
 use super::standup_heading::week_in;
 use super::standup_line::{Lead, lead};
 use super::standup_part::{LONGEST_LABEL, Part, is_nothing, is_unfinished, label, person};
 use super::walk::MAX_DEPTH;
 use crate::diagnostic::{Diagnosed, Diagnostic};
 use crate::document::{Block, Document, Item, Kind, Line};
-use crate::model::{Entry, FileFacts, Standup, State, WrittenDay};
-use crate::text::{Place, SharedStr, SourceFile, Span};
+use crate::model::{Entry, FileFacts, Standup, State};
+use crate::text::{SharedStr, SourceFile, Span};
 use smallvec::SmallVec;
 
 /// The standups of a file, and counts of the file itself.
@@ -58,23 +59,6 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<StandupFile
         reader.block(at, block);
     }
     reader.end()
-}
-
-/// A standup that is being read.
-#[derive(Debug)]
-pub struct Found {
-    /// What was read.
-    pub standup: Standup,
-    /// The day as it is written.
-    pub day: Option<WrittenDay>,
-    /// Where it is written.
-    pub day_place: Option<Place>,
-    /// The level of its heading; 0 for the file's own.
-    pub level: u8,
-    /// The checkboxes of its entries.
-    pub boxes: Vec<u32>,
-    /// Whether headings below its own open standups of single days.
-    pub is_parent: bool,
 }
 
 /// A label of an item, for the items below it.
@@ -283,7 +267,7 @@ impl Reader<'_> {
             other => other,
         };
         let asks_decision = part == Part::Decisions || is_decision(&entry);
-        let list = match (state(mark), part) {
+        let list = match (mark.and_then(Mark::state), part) {
             _ if asks_decision && part != Part::Done => {
                 if part == Part::Next {
                     standup.next.push(entry.clone());

@@ -1,6 +1,6 @@
 //! Which days the standups of one file speak for, as far as the file itself says.
 
-use super::standup_dates::DayOrder;
+use super::day_forms::DayOrder;
 use super::standup_heading::Opening;
 use crate::calendar::Day;
 use crate::model::WrittenDay;

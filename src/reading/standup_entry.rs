@@ -6,7 +6,7 @@ use super::ids::{SEPARATORS, leading_ids};
 use super::letters::{is_one_of, split_at, starts_ignoring_case, trim};
 use super::marks::{Mark, bracket, symbol};
 use crate::document::{Document, Line, bracket_mark, leading_symbol};
-use crate::model::{Entry, StandupMetric, State};
+use crate::model::{Entry, StandupMetric};
 use crate::prose::{Prose, is_hidden};
 use crate::text::{Place, SharedStr, SourceFile, Span};
 use smallvec::SmallVec;
@@ -200,13 +200,4 @@ fn target(inside: &str) -> Option<f64> {
     let pair = split_at(inside, b':').or_else(|| inside.trim_start().split_once(' '));
     let (_, value) = pair.filter(|(key, _)| is_one_of(trim(key), &["target", "goal"]))?;
     cell(value.trim().trim_end_matches(')')).value
-}
-
-/// Returns the state that a mark shows.
-#[must_use]
-pub const fn state(mark: Option<Mark>) -> Option<State> {
-    match mark {
-        Some(Mark::State(it)) => Some(it),
-        _ => None,
-    }
 }

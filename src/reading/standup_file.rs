@@ -1,9 +1,9 @@
 //! What a file of standups says of itself: in its front matter, its name, its folders. And what follows for all of its standups.
 
+use super::day_forms::DayOrder;
 use super::front_matter::{FrontMatter, complaint, front_matter, kind_of};
 use super::letters::find_ignoring_case;
-use super::standup::Found;
-use super::standup_dates::{Dated, DayOrder, dated, in_path};
+use super::standup_dates::{Dated, dated, in_path};
 use super::standup_days::{FileDay, settle, written};
 use super::standup_heading::{MOST_WEEKS, opening, week_in};
 use crate::calendar::Week;
@@ -12,6 +12,23 @@ use crate::document::{Document, Kind, parse};
 use crate::model::{Entry, Standup, WrittenDay};
 use crate::text::{Place, SourceFile, Span};
 use std::sync::Arc;
+
+/// A standup that is being read.
+#[derive(Debug)]
+pub struct Found {
+    /// What was read.
+    pub standup: Standup,
+    /// The day as it is written.
+    pub day: Option<WrittenDay>,
+    /// Where it is written.
+    pub day_place: Option<Place>,
+    /// The level of its heading; 0 for the file's own.
+    pub level: u8,
+    /// The checkboxes of its entries.
+    pub boxes: Vec<u32>,
+    /// Whether headings below its own open standups of single days.
+    pub is_parent: bool,
+}
 
 /// What a file says of itself.
 #[derive(Debug, Default)]

@@ -1,8 +1,10 @@
 //! Headings that open a standup: they name a day, a range of days, or a week, and say little else.
 
+use super::day_forms::DayOrder;
+use super::day_tokens::Token;
 use super::headings::standup_week;
 use super::letters::is_one_of;
-use super::standup_dates::{Dated, DayOrder, Token, dated};
+use super::standup_dates::{Dated, dated};
 use super::standup_part::{Part, part};
 use crate::calendar::Week;
 use crate::model::WrittenDay;

@@ -1,7 +1,8 @@
 //! Headings of a file of standups: those that open a standup, those of its parts, those of people.
 
 use super::letters::is_one_of;
-use super::standup::{Found, LABEL_LEVEL, Reader};
+use super::standup::{LABEL_LEVEL, Reader};
+use super::standup_file::Found;
 use super::standup_file::blank;
 use super::standup_heading::{Opening, day_alone, names_kind, opening, week_in};
 use super::standup_line::lead;

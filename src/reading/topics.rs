@@ -1,8 +1,8 @@
 //! What a heading or a label is about, where it is no part of the plan: criteria, deliverables, risks, the team, the budget.
 
-use super::headings::Heading;
 use super::keywords::Keywords;
 use super::letters::{before_ending, word_starts};
+use super::opens::Heading;
 
 /// Words that call a list what must be true, in lower case, by the ends or beginnings of headings.
 const CRITERIA: &str = "exit criteria | success criteria | acceptance criteria | definition of done | \

@@ -5,9 +5,8 @@ use super::choices::{Audience, EmojiBullets, Level, PlainBullets};
 use super::id_pattern::IdPattern;
 use super::node::Node;
 use super::values::{
-    address, amount, colour, day, duration, list, pair, points, state, text, weekday_name, word, zone,
+    Wrong, address, amount, colour, day, duration, list, pair, points, state, text, weekday_name, word, zone,
 };
-use std::ops::Range;
 
 /// A key.
 pub struct Key {
@@ -25,22 +24,6 @@ pub enum Shape {
     Table(&'static [Key]),
     /// A table with keys of the reader's own.
     Map(&'static Self),
-}
-
-/// What is wrong with an entry.
-pub enum Wrong {
-    /// Its key.
-    Name(String),
-    /// Its value.
-    Value(String),
-    /// A part of its value, at these bytes.
-    Part(String, Range<usize>),
-}
-
-impl From<String> for Wrong {
-    fn from(it: String) -> Self {
-        Self::Value(it)
-    }
 }
 
 type Done = Result<(), Wrong>;

@@ -1,8 +1,9 @@
 //! From a tree of keys and values to choices: all that is wrong is named, not only the first.
 
 use super::Settings;
-use super::keys::{FILE_ONLY, KEYS, Key, Shape, Wrong};
+use super::keys::{FILE_ONLY, KEYS, Key, Shape};
 use super::node::{Name, Node, Value, short};
+use super::values::Wrong;
 use crate::phrase;
 use std::collections::BTreeSet;
 use std::ops::Range;

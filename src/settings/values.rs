@@ -1,11 +1,27 @@
 //! What a value has to be: each function reads one kind, or says what is allowed.
 
-use super::keys::Wrong;
 use super::node::{Node, Value};
 use super::units::{Amount, Unit};
 use crate::calendar::{SettingDay, weekday};
 use crate::model::State;
 use crate::phrase;
+use std::ops::Range;
+
+/// What is wrong with an entry.
+pub enum Wrong {
+    /// Its key.
+    Name(String),
+    /// Its value.
+    Value(String),
+    /// A part of its value, at these bytes.
+    Part(String, Range<usize>),
+}
+
+impl From<String> for Wrong {
+    fn from(it: String) -> Self {
+        Self::Value(it)
+    }
+}
 
 /// Reads text; a number is taken as it is written.
 pub fn text(node: &Node, what: &str) -> Result<String, String> {

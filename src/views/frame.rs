@@ -3,6 +3,7 @@
 use super::Desk;
 use super::parts::Link;
 use super::wording;
+use crate::history::DatedStandup;
 use crate::phrase;
 use serde::Serialize;
 
@@ -131,7 +132,7 @@ impl Section {
                 plan.schedule.is_some() && (is_planned || !desk.facts.history.standups.is_empty())
             }
             Self::Metrics => !plan.metrics.is_empty(),
-            Self::Standups => super::standups::of_no_week(desk).next().is_some(),
+            Self::Standups => of_no_week(desk).next().is_some(),
             Self::Risks => !plan.risks.is_empty(),
             Self::Team => !plan.teams.is_empty() || !plan.budget.items.is_empty() || plan.budget.one_time.is_some(),
         }
@@ -203,4 +204,11 @@ fn read_from(desk: &Desk<'_>) -> String {
 pub fn crumb(desk: &Desk<'_>, section: Section) -> Link {
     let (text, page) = section.name_and_page();
     Link { text: text.to_owned(), href: desk.href(page) }
+}
+
+/// Returns the standups that no page of a week shows.
+#[must_use]
+pub fn of_no_week<'a>(desk: &Desk<'a>) -> impl DoubleEndedIterator<Item = &'a DatedStandup> {
+    let has_weeks = Section::Weeks.exists(desk);
+    desk.facts.history.standups.iter().filter(move |it| it.week.is_none() || !has_weeks)
 }

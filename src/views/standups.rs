@@ -1,7 +1,7 @@
 //! The standups that are in no week of the plan, by day: those of a plan without a calendar, and those before it begins.
 
 use super::charts::Look;
-use super::frame::{Frame, Heading, Section, frame};
+use super::frame::{Frame, Heading, Section, frame, of_no_week};
 use super::page::Page;
 use super::parts::{Mark, Src};
 use super::week::{Row, RowId, has_link, words};
@@ -47,13 +47,6 @@ pub struct DaySection {
 
 impl Page for Standups {
     const TEMPLATE: &'static str = "site/standups.html";
-}
-
-/// Returns the standups that no page of a week shows.
-#[must_use]
-pub fn of_no_week<'a>(desk: &Desk<'a>) -> impl DoubleEndedIterator<Item = &'a DatedStandup> {
-    let has_weeks = Section::Weeks.exists(desk);
-    desk.facts.history.standups.iter().filter(move |it| it.week.is_none() || !has_weeks)
 }
 
 /// Makes the page of the standups that are in no week.

@@ -5,10 +5,11 @@ use crate::calendar::Week;
 use crate::document::Block as DocBlock;
 use crate::model::{Block, GateKind, Phase, Segment, State, Tally, WeekPlan};
 use crate::prose::Prose;
-use crate::reading::headings::{BlockDays, Called, Heading, PhaseName, phase_name};
+use crate::reading::headings::phase_name;
 use crate::reading::ids;
 use crate::reading::kinds::number_before_letter;
 use crate::reading::marks::Mark;
+use crate::reading::opens::{BlockDays, Called, Heading, PhaseName};
 use crate::reading::outline::{BOLD_LEVEL, HeadingLine};
 use crate::text::{Place, SharedStr, Span};
 
@@ -170,25 +171,8 @@ impl Walk<'_> {
             Some(Mark::Open) => Some(State::Todo),
             None => None,
         };
-        let mut phase = Phase {
-            kind: name.kind,
-            number,
-            tag: name.tag,
-            name: name.name,
-            weeks: line.weeks,
-            goal: None,
-            health_target: None,
-            gate: None,
-            place: line.place.clone(),
-            named_start,
-            named_end,
-            stated,
-            start: None,
-            end: None,
-        };
-        if phase.name.is_empty() {
-            phase.name = phase.label();
-        }
+        let phase = Phase::new(name.kind, number, name.tag, name.name, line.place.clone());
+        let phase = Phase { weeks: line.weeks, named_start, named_end, stated, ..phase };
         match &phase.tag {
             Some(tag) => self.tagged_phases.insert(tag.clone(), phases.len()),
             None => self.numbered_phases.insert((phase.kind, phase.number), phases.len()),
@@ -239,7 +223,7 @@ impl Walk<'_> {
         };
         let says = line.boxed.or(line.state).is_some();
         let title = Prose::plain_text(words);
-        let mut segment = self.blank_segment(line.place.clone(), block.span, title, SharedStr::default(), mark);
+        let mut segment = self.blank_segment(line.place.clone(), block.span, title, mark);
         segment.effort_days = line.duration.as_ref().and_then(|it| it.days);
         if let Some(at) = self.push_heading(id, segment, line.parent) {
             self.task = Some((level, at));

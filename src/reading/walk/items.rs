@@ -8,10 +8,10 @@ use crate::model::{Criterion, CriterionKind, Deliverable, Risk, State};
 use crate::prose::{Prose, Style};
 use crate::reading::gates;
 use crate::reading::heading_parts::state_of;
-use crate::reading::headings::Heading;
 use crate::reading::labels::Label;
 use crate::reading::marks::Mark;
 use crate::reading::metadata::{Metadata, may_be_metadata, metadata};
+use crate::reading::opens::Heading;
 use crate::text::{SharedStr, SourceFile, Span};
 
 /// Owner lines are shorter than this many bytes.

@@ -15,7 +15,7 @@ use crate::reading::metadata::{Metadata, is_none, status};
 use crate::reading::tables::{metrics, phase_rows};
 use crate::reading::words::Key;
 use crate::reading::{dates, ids};
-use crate::text::{SharedStr, Span};
+use crate::text::Span;
 use std::borrow::Cow;
 
 /// Of a cell that is not understood, so many characters are shown.
@@ -153,7 +153,7 @@ impl Walk<'_> {
             _ if title.is_struck_out() => Some(State::Dropped),
             _ => None,
         };
-        let mut segment = self.blank_segment(self.file.place(line.span), row.span, title, SharedStr::default(), mark);
+        let mut segment = self.blank_segment(self.file.place(line.span), row.span, title, mark);
         self.row_facts(row, columns, &mut segment);
         if said.is_none() && percent.is_none() && segment.mark.is_none() {
             self.unknown_state(row, status_at);
@@ -237,12 +237,9 @@ impl Walk<'_> {
         }
         if !is_open {
             self.close_task(line.place.span.start);
-            let mark = match mark {
-                Some(Mark::State(it)) => Some(it),
-                _ => None,
-            };
+            let mark = mark.and_then(Mark::state);
             let title = Prose::plain_text(line.words.clone());
-            let segment = self.blank_segment(line.place.clone(), line.place.span, title, SharedStr::default(), mark);
+            let segment = self.blank_segment(line.place.clone(), line.place.span, title, mark);
             let Some(at) = self.push_heading(None, segment, line.parent) else { return };
             self.task = Some((line.level, at));
             self.task_is_boxed = true;
@@ -286,22 +283,8 @@ impl Walk<'_> {
         let end = dates::date(&due_words).or(span.map(|(_, last)| last));
         let start = span.filter(|(first, last)| first != last).map(|(first, _)| first);
         let place = self.file.place(name.line.map_or(name.span, |it| it.span));
-        let milestone = Phase {
-            kind: PhaseKind::Milestone,
-            number: 0,
-            tag: None,
-            name: name_words,
-            weeks: week_range(&due_words),
-            goal: None,
-            health_target: None,
-            gate: None,
-            place,
-            named_start: start,
-            named_end: end,
-            stated: None,
-            start: None,
-            end: None,
-        };
+        let milestone = Phase::new(PhaseKind::Milestone, 0, None, name_words, place);
+        let milestone = Phase { weeks: week_range(&due_words), named_start: start, named_end: end, ..milestone };
         self.found.milestones.push((milestone, may_stand_alone));
     }
 

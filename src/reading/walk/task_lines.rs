@@ -2,7 +2,7 @@
 
 use super::{Contradiction, MAX_SEGMENTS, Role, Walk};
 use crate::document::{Line, bracket_mark, leading_symbol};
-use crate::model::{Segment, State, Tally};
+use crate::model::{Segment, State};
 use crate::prose::Prose;
 use crate::reading::choices::Choices;
 use crate::reading::ids::{self, SEPARATORS};
@@ -11,7 +11,6 @@ use crate::reading::marks::Mark;
 use crate::reading::metadata::Metadata;
 use crate::reading::title_tail::{is_priority, may_have_tail, title_tail};
 use crate::text::{Place, SharedStr, SourceFile, Span};
-use smallvec::SmallVec;
 
 impl Walk<'_> {
     /// Reads a line with a mark as a task; the words begin at a byte.
@@ -46,8 +45,8 @@ impl Walk<'_> {
             Mark::State(State::InProgress) if is_deferred(&title) => None,
             Mark::State(it) => Some(it),
         };
-        let details = self.file.shared(Span { start: line.span.end, end: extent.end.max(line.span.end) });
-        let mut segment = self.blank_segment(self.file.place(line.span), extent, title, details, mark);
+        let mut segment = self.blank_segment(self.file.place(line.span), extent, title, mark);
+        segment.details = self.file.shared(Span { start: line.span.end, end: extent.end.max(line.span.end) });
         if let Some(priority) = priority {
             segment.said.get_or_insert_default().priority = Some(priority);
         }
@@ -116,33 +115,13 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn blank_segment(
-        &self,
-        place: Place,
-        extent: Span,
-        title: Prose,
-        details: SharedStr,
-        mark: Option<State>,
-    ) -> Segment {
+    pub(super) fn blank_segment(&self, place: Place, extent: Span, title: Prose, mark: Option<State>) -> Segment {
         let plan = &self.found.plan;
         Segment {
-            place,
-            extent,
-            title,
-            details,
-            mark,
-            qualifier: None,
-            effort_days: None,
-            load_days: 0.0,
-            owners: SmallVec::new(),
-            owner_place: None,
-            shared_by: None,
             phase: self.phase.as_ref().map(|(_, it)| *it),
             week: self.week.as_ref().and_then(|(_, it)| plan.weeks.get(*it)).map(|it| it.week),
-            last_week: None,
             block: self.block.as_ref().map(|(_, it)| *it),
-            subtasks: Tally::default(),
-            said: None,
+            ..Segment::new(place, extent, title, mark)
         }
     }
 
