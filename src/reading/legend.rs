@@ -1,6 +1,5 @@
 //! A plan's own legend: `Legend: ✅ done · ⏳ planned`, or a list or a table below a heading of that name.
 
-use super::choices::Choices;
 use super::letters::is_one_of;
 use super::marks::Mark;
 use super::words::state_word;
@@ -70,7 +69,9 @@ impl Legend {
                 Kind::Item(_) | Kind::Paragraph => {
                     labelled &= matches!(block.kind, Kind::Item(_));
                     let is_open = headed || labelled;
-                    labelled |= legend.lines(at, block, is_open, document, file);
+                    if is_open || begins_as_legend(block, document, file) {
+                        labelled |= legend.lines(at, block, is_open, document, file);
+                    }
                 }
                 Kind::Table(table) if headed || labelled => {
                     let rows = document.tables.get(table as usize).map_or(&[][..], |it| &it.rows);
@@ -85,10 +86,10 @@ impl Legend {
         legend
     }
 
-    /// Returns what each line says, as far as it counts.
+    /// Returns what each line says, as far as it counts: `means` tells what a symbol means in the end.
     #[must_use]
-    pub fn said(&self, choices: &Choices, file: &SourceFile) -> Vec<Located<String>> {
-        let counts = |(symbol, mark): &&(char, Mark)| choices.symbol(*symbol) == Some(*mark);
+    pub fn said(&self, means: impl Fn(char) -> Option<Mark>, file: &SourceFile) -> Vec<Located<String>> {
+        let counts = |(symbol, mark): &&(char, Mark)| means(*symbol) == Some(*mark);
         let words = |(symbol, mark): &(char, Mark)| match mark {
             Mark::Open => format!("{symbol} is {}", State::Todo.words()),
             Mark::State(it) => format!("{symbol} is {}", it.words()),
@@ -163,6 +164,14 @@ impl Legend {
         }
         explains
     }
+}
+
+/// A look at the first byte keeps most blocks from being looked at any further.
+fn begins_as_legend(block: &Block, document: &Document, file: &SourceFile) -> bool {
+    let first = document.first_line(block).and_then(|it| file.text.as_bytes().get(it.span.start as usize));
+    first.is_some_and(|it| {
+        matches!(it | 0x20, b'l' | b's' | b'k' | b'i') || matches!(it, b'*' | b'_' | b'>' | b' ') || !it.is_ascii()
+    })
 }
 
 /// A look at the first letter keeps ordinary lines cheap.

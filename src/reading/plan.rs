@@ -34,7 +34,7 @@ pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diag
     let mut diagnostics = complaints(&found, file, document);
     let mut plan = std::mem::take(&mut found.plan);
     plan.facts = facts(&found, file, document);
-    plan.legend = choices.legend().said(&choices, file);
+    plan.legend = choices.legend().said(|it| choices.symbol(it), file);
     apply_front_matter(&mut plan, file, document, &mut diagnostics);
     merge_phase_table(&mut plan, &found);
     find_years(&mut plan, settings);
