@@ -41,6 +41,36 @@ pub const SHAPES: &[Shape] = &[
     ("lists 50 deep", |n| lines("# Plan\n", n, |at| format!("{}- [ ] level {at}\n", "  ".repeat(at % 50)))),
     ("lists without an end", |n| lines(HEAD, 4, |at| format!("{}[ ] deep {at}\n", "- ".repeat(n * 4)))),
     ("details below one task", |n| lines(&format!("{HEAD}- [ ] all of it\n"), n, |at| format!("  - [x] part {at}\n"))),
+    ("legends", |n| {
+        lines(HEAD, n / 2, |at| {
+            format!("Legend: {} done · 🔵 planned\n\n- [ ] thing {at}\n", one_of(["✅", "🔄", "⏳", "❌"], at))
+        })
+    }),
+    ("owners below headings", |n| {
+        lines(HEAD, n / 3, |at| format!("### Part {at}\n\n**Owner:** Team {}\n\n- [ ] build it {at}\n", at % 7))
+    }),
+    ("short IDs that come again", |n| {
+        lines(HEAD, n / 4, |at| format!("### Goal {at}\n\n- [ ] KR1: grow {at}\n- [ ] KR2: hire {at}\n"))
+    }),
+    ("phases with days without a year", |n| {
+        let day = |at: usize| format!("{} {}", one_of(["March", "April", "May", "June"], at / 28), at % 28 + 1);
+        lines("# Plan\n\n**Start:** 2026-01-05\n\n", n / 2, |at| {
+            format!("## Phase {} ({})\n\n- [ ] build it {at}\n\n", at + 1, day(at))
+        })
+    }),
+    ("phases as items", |n| {
+        lines("# Plan\n\n", n / 2, |at| format!("- **Phase {}: Part**\n  - [ ] build it {at}\n", at + 1))
+    }),
+    ("a table of areas", |n| {
+        let head = "# Plan\n\n| Area | Status | Week |\n|------|--------|------|\n";
+        lines(head, n, |at| {
+            format!("| Area {at} | {} | {} |\n", one_of(["✅", "done", "planned", "soon"], at), at % 8 + 1)
+        })
+    }),
+    ("words that are no state", |n| {
+        let head = format!("{HEAD}| Task | Status |\n|------|--------|\n");
+        lines(&head, n, |at| format!("| Build part {at} | nearly {} |\n", at % 50))
+    }),
     ("a table of tasks", |n| {
         let head = format!("{HEAD}| ID | Task | Owner | Status |\n|----|------|-------|--------|\n");
         lines(&head, n, |at| format!("| T{at} | Build part {at} | Ada | ✅ Done |\n"))
