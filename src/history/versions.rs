@@ -147,7 +147,9 @@ pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (V
             }
             let mut is_found = vec![false; older.len()];
             for at in found.into_iter().flatten() {
-                is_found.get_mut(at).into_iter().for_each(|it| *it = true);
+                if let Some(it) = is_found.get_mut(at) {
+                    *it = true;
+                }
             }
             // What the newer version no longer has.
             let gone = is_found.iter().zip(&older).enumerate().filter(|(_, (is_found, _))| !**is_found);

@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::day_of_revision;
 use crate::settings::Settings;
-use crate::sources::{BlobId, FileVersion, Known, Past, Sources};
+use crate::sources::{BlobId, FileVersion, Known, Past, Revision, Sources};
 use crate::text::SourceFile;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,31 +12,31 @@ use std::sync::Arc;
 /// Puts the files as they were at the end of a day in the place of those of now. Where a file has no version as old as that, its
 /// earliest stands in; what was never committed stays as it is.
 pub(super) fn stand_in(sources: &mut Sources, as_of: Day) {
-    let Known::Past(past) = &sources.past else { return };
-    let past = past.clone();
-    let settings = sources.settings.clone();
-    let roadmap = choose(past.versions(&settings, |it| it.roadmap.as_slice()), as_of);
-    if let Choice::Version(version, blob) = roadmap {
-        sources.roadmap = read(&past, &version.path, blob, &mut sources.notes).unwrap_or(sources.roadmap.clone());
+    let Sources { roadmap, standups, settings, notes, past, .. } = sources;
+    let Known::Past(past) = past else { return };
+    if let Choice::Version(version, blob) = choose(past.versions(settings, |it| it.roadmap.as_slice()), as_of)
+        && let Some(it) = read(past, &version.path, blob, notes)
+    {
+        *roadmap = it;
     }
     let mut of_path: BTreeMap<Arc<str>, Vec<(Day, &FileVersion)>> = BTreeMap::new();
-    for (day, version) in past.versions(&settings, |it| &it.standups) {
+    for (day, version) in past.versions(settings, |it| &it.standups) {
         of_path.entry(Arc::clone(&version.path)).or_default().push((day, version));
     }
     let mut now: BTreeMap<Arc<str>, SourceFile> =
-        std::mem::take(&mut sources.standups).into_iter().map(|it| (Arc::clone(&it.path), it)).collect();
+        std::mem::take(standups).into_iter().map(|it| (Arc::clone(&it.path), it)).collect();
     for (path, versions) in of_path {
         match choose(versions.into_iter(), as_of) {
             Choice::Now => {}
             Choice::Deleted => drop(now.remove(&path)),
             Choice::Version(version, blob) => {
-                if let Some(it) = read(&past, &version.path, blob, &mut sources.notes) {
+                if let Some(it) = read(past, &version.path, blob, notes) {
                     now.insert(path, it);
                 }
             }
         }
     }
-    sources.standups = now.into_values().collect();
+    *standups = now.into_values().collect();
 }
 
 /// What stands for a file on a day.
@@ -85,7 +85,7 @@ impl Past {
     fn versions<'a>(
         &'a self,
         settings: &'a Settings,
-        of: impl Fn(&'a crate::sources::Revision) -> &'a [FileVersion] + 'a,
+        of: impl Fn(&'a Revision) -> &'a [FileVersion] + 'a,
     ) -> impl Iterator<Item = (Day, &'a FileVersion)> {
         self.revisions.iter().flat_map(move |it| {
             let day = day_of_revision(it, settings);

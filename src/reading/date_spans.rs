@@ -44,12 +44,7 @@ pub fn date_span(text: &str) -> Option<(Day, Day)> {
         return None;
     }
     let tokens = tokens(text.trim())?;
-    let (first, last) = if let Some(at) = tokens.iter().position(|it| *it == Token::To) {
-        (end(tokens.get(..at)?)?, end(tokens.get(at + 1..)?)?)
-    } else {
-        let one = end(&tokens)?;
-        (one, one)
-    };
+    let (first, last) = ends(&tokens)?;
     // "2026-01 to 06" may end in a month or on a day.
     if last.day.is_some() && last.month.is_none() && first.month.is_some() && first.day.is_none() {
         return None;
@@ -72,13 +67,9 @@ pub fn span_in_year(text: &str, year: i32) -> Option<(Day, Day)> {
     if !tokens.iter().all(is_yearless) {
         return None;
     }
-    let ends = tokens.iter().position(|it| *it == Token::To);
-    let (first, last) = match ends {
-        Some(at) => (end(tokens.get(..at)?)?, end(tokens.get(at + 1..)?)?),
-        None => (end(&tokens)?, end(&tokens)?),
-    };
+    let (first, last) = ends(&tokens)?;
     let days = (first.day.is_some(), last.day.is_some());
-    if days.0 != days.1 || !days.0 && (ends.is_none() || first.month.is_none() || last.month.is_none()) {
+    if days.0 != days.1 || !days.0 && (!tokens.contains(&Token::To) || first.month.is_none() || last.month.is_none()) {
         return None;
     }
     let in_year = |it: End, year| End { year: Some(year), ..it };
@@ -187,6 +178,14 @@ fn word(text: &str) -> Option<(Option<Token>, &str)> {
 fn iso(text: &str) -> Option<Day> {
     let bytes = text.as_bytes();
     (bytes.get(4) == Some(&b'-') && bytes.get(7) == Some(&b'-')).then(|| text.parse().ok()).flatten()
+}
+
+/// Reads both ends of a span; a single one is both.
+fn ends(tokens: &[Token]) -> Option<(End, End)> {
+    match tokens.iter().position(|it| *it == Token::To) {
+        Some(at) => Some((end(tokens.get(..at)?)?, end(tokens.get(at + 1..)?)?)),
+        None => end(tokens).map(|it| (it, it)),
+    }
 }
 
 fn end(tokens: &[Token]) -> Option<End> {

@@ -4,7 +4,7 @@ use super::letters::is_one_of;
 use super::marks::Mark;
 use super::words::state_word;
 use crate::document::{Block, Document, Kind, Line, TableRow};
-use crate::model::{Located, State};
+use crate::model::Located;
 use crate::text::{SourceFile, Span, trim};
 use std::collections::BTreeMap;
 
@@ -68,10 +68,7 @@ impl Legend {
                 Kind::Item(item) if item.gfm_box.is_some() => {}
                 Kind::Item(_) | Kind::Paragraph => {
                     labelled &= matches!(block.kind, Kind::Item(_));
-                    let is_open = headed || labelled;
-                    if is_open || begins_as_legend(block, document, file) {
-                        labelled |= legend.lines(at, block, is_open, document, file);
-                    }
+                    labelled |= legend.lines(at, block, headed || labelled, document, file);
                 }
                 Kind::Table(table) if headed || labelled => {
                     let rows = document.tables.get(table as usize).map_or(&[][..], |it| &it.rows);
@@ -90,10 +87,7 @@ impl Legend {
     #[must_use]
     pub fn said(&self, means: impl Fn(char) -> Option<Mark>, file: &SourceFile) -> Vec<Located<String>> {
         let counts = |(symbol, mark): &&(char, Mark)| means(*symbol) == Some(*mark);
-        let words = |(symbol, mark): &(char, Mark)| match mark {
-            Mark::Open => format!("{symbol} is {}", State::Todo.words()),
-            Mark::State(it) => format!("{symbol} is {}", it.words()),
-        };
+        let words = |(symbol, mark): &(char, Mark)| format!("{symbol} is {}", mark.words());
         let line = |(span, pairs): &(Span, Vec<(char, Mark)>)| {
             let value = pairs.iter().filter(counts).map(words).collect::<Vec<_>>().join(", ");
             (!value.is_empty()).then(|| Located { value, place: file.place(*span) })
@@ -166,14 +160,6 @@ impl Legend {
     }
 }
 
-/// A look at the first byte keeps most blocks from being looked at any further.
-fn begins_as_legend(block: &Block, document: &Document, file: &SourceFile) -> bool {
-    let first = document.first_line(block).and_then(|it| file.text.as_bytes().get(it.span.start as usize));
-    first.is_some_and(|it| {
-        matches!(it | 0x20, b'l' | b's' | b'k' | b'i') || matches!(it, b'*' | b'_' | b'>' | b' ') || !it.is_ascii()
-    })
-}
-
 /// A look at the first letter keeps ordinary lines cheap.
 fn may_be_legend(raw: &str) -> bool {
     let bytes = raw.as_bytes();
@@ -242,6 +228,7 @@ fn pairs(text: &str) -> Vec<(char, Mark)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::State;
 
     const DONE: Mark = Mark::State(State::Done);
     const BEGUN: Mark = Mark::State(State::InProgress);

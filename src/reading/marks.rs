@@ -20,6 +20,15 @@ impl Mark {
             Self::Open => None,
         }
     }
+
+    /// Returns its words for people: those of a task that is to do, for an empty box.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::State(it) => it.words(),
+            Self::Open => State::Todo.words(),
+        }
+    }
 }
 
 /// Reads what stands in a bracket. Words that are no state are tags, and say nothing.

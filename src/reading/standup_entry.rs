@@ -94,9 +94,9 @@ struct Tail {
 }
 
 /// Reads brackets with a percentage or a blocker: the first of each.
-fn tail(words: &SharedStr) -> Tail {
+fn tail(whole: &SharedStr) -> Tail {
     let mut tail = Tail::default();
-    let (whole, words): (_, &str) = (words, words);
+    let words: &str = whole;
     for at in memchr::memchr_iter(b'(', words.as_bytes()) {
         let inside = words.get(at + 1..).unwrap_or_default();
         let percent = percent(inside).filter(|_| tail.percent.is_none());

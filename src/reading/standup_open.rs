@@ -2,8 +2,7 @@
 
 use super::letters::is_one_of;
 use super::standup::{LABEL_LEVEL, Reader};
-use super::standup_file::Found;
-use super::standup_file::blank;
+use super::standup_file::{Found, blank};
 use super::standup_heading::{Opening, day_alone, names_kind, opening, week_in};
 use super::standup_line::lead;
 use super::standup_part::{Part, is_aside, part, person};

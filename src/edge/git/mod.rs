@@ -49,8 +49,8 @@ use std::sync::Arc;
 /// When the repository is shallow, or cannot be read, or lacks commits or folders that it should have. That a text is missing is
 /// noticed when it is read.
 pub fn past(project: &Project, beside: &[&str], allow_shallow: bool) -> Result<Known, Failure> {
-    let folder = project.roadmap.parent().unwrap_or(Path::new(""));
-    let Some(store) = Store::open(&real(folder)?)? else { return Ok(Known::Nothing(Unknown::NoRepository)) };
+    let folder = real(project.roadmap.parent().unwrap_or(Path::new("")))?;
+    let Some(store) = Store::open(&folder)? else { return Ok(Known::Nothing(Unknown::NoRepository)) };
     let head = match store.head()? {
         Head::At(it) => it,
         Head::Unborn => return Ok(Known::Nothing(Unknown::NoCommit)),
@@ -58,7 +58,7 @@ pub fn past(project: &Project, beside: &[&str], allow_shallow: bool) -> Result<K
         Head::Shallow => return Err(shallow(&project.roadmap)),
     };
     let name = project.roadmap.file_name().unwrap_or_default();
-    let roadmap = inside(&store.top, &real(folder)?.join(name)).unwrap_or_default();
+    let roadmap = inside(&store.top, &folder.join(name)).unwrap_or_default();
     let standups = project.standups.as_deref().map(real_once_there).transpose()?;
     let standups = standups.and_then(|it| inside(&store.top, &it));
     let beside = beside.iter().filter_map(|it| inside(Path::new(""), Path::new(Path::new(it).file_name()?))).collect();

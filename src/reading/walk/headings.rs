@@ -217,11 +217,8 @@ impl Walk<'_> {
             }
             None => &line.words,
         };
-        let mark = match line.boxed.or(line.state) {
-            Some(Mark::State(it)) => Some(it),
-            _ => None,
-        };
-        let says = line.boxed.or(line.state).is_some();
+        let says = line.boxed.or(line.state);
+        let mark = says.and_then(Mark::state);
         let title = Prose::plain_text(words);
         let mut segment = self.blank_segment(line.place.clone(), block.span, title, mark);
         segment.effort_days = line.duration.as_ref().and_then(|it| it.days);
@@ -231,7 +228,7 @@ impl Walk<'_> {
             if line.boxed.is_none() && mark == Some(State::Done) {
                 self.found.claimed.push(at);
             }
-            if is_tentative && !says {
+            if is_tentative && says.is_none() {
                 self.found.tentative.push(at);
             }
         }

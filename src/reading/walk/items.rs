@@ -2,7 +2,7 @@
 
 use super::leads::names_nobody;
 use super::task_lines::give;
-use super::{MAX_DEPTH, MAX_PARTS, Role, Walk};
+use super::{MAX_DEPTH, MAX_OWNER_LINE, MAX_PARTS, Role, Walk};
 use crate::document::{Block as DocBlock, BracketMark, Item, Line, bracket_mark, leading_symbol};
 use crate::model::{Criterion, CriterionKind, Deliverable, Risk, State};
 use crate::prose::{Prose, Style};
@@ -13,9 +13,6 @@ use crate::reading::marks::Mark;
 use crate::reading::metadata::{Metadata, may_be_metadata, metadata};
 use crate::reading::opens::Heading;
 use crate::text::{SharedStr, SourceFile, Span};
-
-/// Owner lines are shorter than this many bytes.
-const MAX_OWNER_LINE: usize = 400;
 
 impl Walk<'_> {
     pub(super) fn item(&mut self, block: &DocBlock, item: Item) -> Role {

@@ -1,20 +1,17 @@
 //! Owners of headings: a line directly below a heading names who does what stands under it.
 
-use super::Walk;
+use super::{MAX_OWNER_LINE, Walk};
 use crate::document::Line;
 use crate::reading::metadata::{is_none, may_be_metadata, metadata};
 use crate::reading::outline::HeadingLine;
 use crate::reading::words::{Key, key};
 use crate::text::{Place, trim};
 
-/// Such lines are shorter than this many bytes.
-const MAX_LINE: usize = 400;
-
 impl Walk<'_> {
     /// Reads a line before the first task under a heading, such as `**Owner:** Ada`; says whether it is one.
     pub(super) fn lead_line(&mut self, line: Line) -> bool {
         let raw = self.file.slice(line.span);
-        if MAX_LINE < raw.len() || self.box_since_heading || self.task.is_some() || self.topic.is_some() {
+        if MAX_OWNER_LINE < raw.len() || self.box_since_heading || self.task.is_some() || self.topic.is_some() {
             return false;
         }
         // The owner of the whole plan is not that of each task.

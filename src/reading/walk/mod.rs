@@ -24,6 +24,8 @@ use std::collections::HashMap;
 pub const MAX_DEPTH: u16 = 64;
 /// Task lines beyond this many are not read.
 pub const MAX_SEGMENTS: usize = 20_000;
+/// Owner lines are shorter than this many bytes.
+const MAX_OWNER_LINE: usize = 400;
 /// Phases, weeks, gates, criteria, metrics, risks and teams beyond this many each are not read: real plans have dozens, and
 /// each is held against the others.
 pub const MAX_PARTS: usize = 1_000;

@@ -148,11 +148,7 @@ impl Walk<'_> {
         let id_cell = id_cell.as_deref().map(str::trim).filter(|it| ids::is_short_id(it) || self.choices.is_own_id(it));
         let id = id.map(|it| it.id).or(id_cell).map(|it| self.file.share(it));
         let (said, percent) = status(&self.cell_raw(row, status_at), self.choices);
-        let mark = match said {
-            Some(Mark::State(it)) => Some(it),
-            _ if title.is_struck_out() => Some(State::Dropped),
-            _ => None,
-        };
+        let mark = said.and_then(Mark::state).or_else(|| title.is_struck_out().then_some(State::Dropped));
         let mut segment = self.blank_segment(self.file.place(line.span), row.span, title, mark);
         self.row_facts(row, columns, &mut segment);
         if said.is_none() && percent.is_none() && segment.mark.is_none() {

@@ -97,15 +97,10 @@ impl Walk<'_> {
         let trailing =
             last.text.trim_end_matches('\u{FE0F}').chars().next_back().and_then(|it| self.choices.symbol(it));
         let done = Mark::State(State::Done);
-        let said = leading.or(trailing);
-        if said.is_some_and(|it| (it == done) != (mark == done) && it != Mark::Open) {
+        let said = leading.or(trailing).filter(|it| (*it == done) != (mark == done) && *it != Mark::Open);
+        if let Some(said) = said {
             let place = self.file.place(line.span);
-            let words = |mark: Mark| match mark {
-                Mark::Open => State::Todo.words(),
-                Mark::State(it) => it.words(),
-            };
-            let said = words(said.unwrap_or(Mark::Open));
-            let message = format!("the box says {}, the symbol {said}: the box counts", words(mark));
+            let message = format!("the box says {}, the symbol {}: the box counts", mark.words(), said.words());
             let help = if mark == done {
                 "remove the symbol, or untick the box"
             } else {

@@ -225,10 +225,9 @@ fn marked_items(desk: &Desk<'_>, document: &Document, holders: &[Option<usize>],
         let Some(task) = holder.and_then(|at| desk.task(at)).filter(|_| notes.of(line).is_empty()) else { continue };
         let words = document.words(first, file);
         let inside = words.trim_start().strip_prefix('[').and_then(|it| it.split_once(']')).map(|(it, _)| it.trim());
-        let state = match inside.filter(|it| it.chars().count() <= 12).and_then(crate::reading::bracket) {
-            Some(crate::reading::Mark::State(it)) => it.words(),
-            _ => continue,
-        };
+        let mark = inside.filter(|it| it.chars().count() <= 12).and_then(crate::reading::bracket);
+        let Some(state) = mark.and_then(crate::reading::Mark::state) else { continue };
+        let state = state.words();
         let name = Link { text: "Subtask".to_owned(), href: String::new() };
         notes.add(line, Topic::Task, name, format!("of {}, {state}", name_of(task)));
     }

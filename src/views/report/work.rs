@@ -156,9 +156,9 @@ pub struct PointPart {
     pub date: String,
     /// All of the work.
     pub scope: f64,
-    /// The work that the plan leaves open.
+    /// The work that the plan leaves open; nothing where the plan names no days, and commits alone tell of them.
     pub planned_remaining: Option<f64>,
-    /// The work that is open; nothing for days that are not over, nor for earlier ones where no standup tells of them.
+    /// The work that is open; nothing for days that are not over, nor for earlier ones of which neither a standup nor a commit tells.
     pub remaining: Option<f64>,
 }
 
