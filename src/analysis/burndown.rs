@@ -28,7 +28,7 @@ pub struct SeriesPoint {
     pub date: Day,
     /// All of the work.
     pub scope: f64,
-    /// The work that the plan leaves open; nothing where commits alone give the days.
+    /// The work that the plan leaves open; nothing where no item has a planned day on the plan's calendar.
     pub planned: Option<f64>,
     /// The work that is open; nothing for days that are not over, nor for earlier ones where no standup and no commit tells of
     /// them.
@@ -43,6 +43,8 @@ struct Span<'a> {
     last: Day,
     /// The days that have a point each, besides those on which something changes.
     working: Option<&'a WorkingDays>,
+    /// Whether the plan says when work is to be done.
+    is_planned: bool,
 }
 
 /// What changes at the end of a day.
@@ -74,16 +76,16 @@ pub fn burndown(history: &History, has_effort: bool) -> Burndown {
 }
 
 fn span(history: &History) -> Option<Span<'_>> {
-    let is_planned = history.plan.tasks.iter().any(|it| it.end.is_some());
+    let is_planned = history.plan.schedule.is_some() && history.plan.tasks.iter().any(|it| it.end.is_some());
     if !is_planned && let Some(first) = history.versions.told_from() {
-        return Some(Span { first, last: history.as_of, working: None });
+        return Some(Span { first, last: history.as_of, working: None, is_planned });
     }
     let schedule = history.plan.schedule.as_ref()?;
     let calendar = &schedule.calendar;
     let first = calendar.start.pred_opt()?;
     let planned = history.plan.tasks.iter().filter_map(|it| it.end).max();
     let last = calendar.last_working_day(schedule.weeks).max(planned).unwrap_or(first).max(history.as_of);
-    Some(Span { first, last, working: Some(&calendar.working) })
+    Some(Span { first, last, working: Some(&calendar.working), is_planned })
 }
 
 /// Makes a series of items that count by a weight, made of their effort.
@@ -149,7 +151,7 @@ fn points(changes: &BTreeMap<Day, Change>, span: &Span<'_>, history: &History) -
             series.push(SeriesPoint {
                 date,
                 scope: rounded(scope, 3),
-                planned: span.working.map(|_| rounded(planned, 3)),
+                planned: span.is_planned.then(|| rounded(planned, 3)),
                 remaining: (known_from..=history.as_of).contains(&date).then(|| rounded(open, 3)),
             });
         }

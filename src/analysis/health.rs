@@ -167,7 +167,8 @@ pub fn delivery(history: &History, earned: Option<&Earned>, risks: &[RiskReview]
 
 fn schedule(history: &History, earned: Option<&Earned>, limits: &Thresholds) -> Part {
     let Some(it) = earned else {
-        if history.standups.is_empty() && history.plan.schedule.is_some() {
+        let has_days = history.plan.schedule.is_some() || history.plan.tasks.iter().any(|it| it.end.is_some());
+        if history.standups.is_empty() && has_days {
             return executed(history, limits);
         }
         let words = "no week is over yet, or the plan has no dates".to_owned();

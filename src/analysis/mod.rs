@@ -24,7 +24,7 @@ pub use self::progress::{Progress, Shares};
 pub use self::risks::{Mention, RiskReview};
 pub use self::words::{akin, matter, words};
 
-use crate::calendar::{Day, Week};
+use crate::calendar::{Day, Week, WorkingDays};
 use crate::history::History;
 use crate::settings::Settings;
 use chrono::Days;
@@ -62,6 +62,8 @@ pub struct Analysis {
     pub capacity: Capacity,
     /// The last day on which the plan is in time: the last working day on or before the target.
     pub deadline: Option<Day>,
+    /// The days that are worked; they need no calendar.
+    pub working: WorkingDays,
 }
 
 /// Works out all that follows from a history.
@@ -70,7 +72,8 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
     let schedule = history.plan.schedule.as_ref();
     let week_of = |day| schedule.and_then(|it| it.calendar.week(day).filter(|week| *week <= it.weeks));
     let target = history.plan.header.target.as_ref().map(|it| it.value);
-    let deadline = target.map(|it| settings.working().on_or_before(it));
+    let working = settings.working();
+    let deadline = target.map(|it| working.on_or_before(it));
     let data_week = data_week(history, history.as_of);
     let earned = data_week.and_then(|it| earned::earned(history, it));
     let progress = progress::progress(history);
@@ -95,6 +98,7 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
         metrics,
         risks,
         deadline,
+        working,
     }
 }
 

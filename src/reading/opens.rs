@@ -33,6 +33,18 @@ pub enum Heading {
     Other,
 }
 
+impl Heading {
+    /// Says whether a list of what must be true stands below it, of a phase or not.
+    #[must_use]
+    pub fn is_criteria(&self) -> bool {
+        match self {
+            Self::Criteria => true,
+            Self::OfPhase(_, topic) => topic.is_criteria(),
+            _ => false,
+        }
+    }
+}
+
 /// What a heading says of a phase.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PhaseName {

@@ -4,7 +4,6 @@ use super::choices::Choices;
 use super::complaints::complaints;
 use super::front_matter::{complaint, front_matter};
 use super::legend::Legend;
-use super::opens::Heading;
 use super::schedule::put_on_calendar;
 use super::settle::settle;
 use super::tasks::tasks;
@@ -94,8 +93,8 @@ fn attach_exit_criteria(plan: &mut Plan, found: &mut Found) {
             let at = gate.criteria.iter().take_while(|it| it.kind == criterion.kind).count();
             gate.criteria.insert(at, criterion);
         } else {
-            let heading =
-                found.outline.get(under).filter(|it| it.opens == Heading::Criteria).map(|it| it.words.to_string());
+            let heading = found.outline.get(under).filter(|it| it.opens.is_criteria());
+            let heading = heading.map(|it| it.words.trim_end_matches([':', '：']).to_owned());
             let of_phase = phase.and_then(|at| plan.phases.get(at)).map(|it| format!("{} exit", it.name));
             let name = of_phase.or(heading).unwrap_or_else(|| "Exit criteria".to_owned());
             let place = criterion.place.clone();

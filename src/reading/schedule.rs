@@ -6,21 +6,32 @@ use crate::model::{GateKind, Plan, Schedule, StartRule};
 use crate::settings::Settings;
 use chrono::{Datelike as _, Days, Weekday};
 
-/// Finds the start of week 1, and writes the days of everything that has a week.
+/// Finds the start of week 1, and writes the days of everything that has a week, or days of its own.
 pub fn put_on_calendar(plan: &mut Plan, block_days: &[BlockDays], settings: &Settings) {
     use_named_days(plan);
+    if let Some(schedule) = schedule(plan, settings) {
+        put_weeks(plan, block_days, &schedule.calendar);
+        plan.schedule = Some(schedule);
+    }
+    use_due_days(plan);
+}
+
+/// Finds the weeks of a plan; nothing where it says neither which nor when.
+fn schedule(plan: &Plan, settings: &Settings) -> Option<Schedule> {
     let named = named_days(plan);
     let weeks = weeks(plan)
         .or_else(|| weeks_between(plan, settings))
-        .or_else(|| named.map(|(first, last)| weeks_from(first, last)));
-    let Some(weeks) = weeks else { return };
-    let Some((start, rule)) = start(plan, settings, weeks, named) else { return };
-    let calendar = Calendar { start, working: settings.working() };
+        .or_else(|| named.map(|(first, last)| weeks_from(first, last)))?;
+    let (start, rule) = start(plan, settings, weeks, named)?;
+    Some(Schedule { calendar: Calendar { start, working: settings.working() }, rule, weeks })
+}
+
+fn put_weeks(plan: &mut Plan, block_days: &[BlockDays], calendar: &Calendar) {
     for (block, days) in plan.blocks.iter_mut().zip(block_days) {
         if let BlockDays::Weekdays(first, last) = days {
             block.weekdays = Some((*first, *last));
         }
-        let (start, end) = block_dates(&calendar, block.week, *days);
+        let (start, end) = block_dates(calendar, block.week, *days);
         (block.start, block.end) = (start, end);
     }
     for phase in &mut plan.phases {
@@ -29,9 +40,8 @@ pub fn put_on_calendar(plan: &mut Plan, block_days: &[BlockDays], settings: &Set
         }
     }
     use_named_days(plan);
-    task_dates(plan, &calendar);
-    gate_dates(plan, &calendar);
-    plan.schedule = Some(Schedule { calendar, rule, weeks });
+    task_dates(plan, calendar);
+    gate_dates(plan, calendar);
 }
 
 /// Days that are written count more than those of weeks.
@@ -136,6 +146,12 @@ fn task_dates(plan: &mut Plan, calendar: &Calendar) {
         });
         let all = dates.flatten().reduce(|all, it| (all.0.min(it.0), all.1.max(it.1)));
         (task.start, task.end) = all.unzip();
+    }
+}
+
+/// The day on which a task is due needs no calendar, and counts more than its week.
+fn use_due_days(plan: &mut Plan) {
+    for task in &mut plan.tasks {
         if let Some(due) = task.due() {
             task.end = Some(due);
             task.start = task.start.filter(|it| *it <= due);

@@ -40,7 +40,7 @@ impl Unit {
 
 fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure> {
     // Without planned days and without commits there is nothing to hold the open work against.
-    let is_planned = desk.analysis().progress.planned_done.is_some();
+    let is_planned = series.iter().any(|it| it.planned.is_some());
     if !is_planned && desk.facts.history.versions.told_from().is_none() {
         return None;
     }

@@ -127,8 +127,7 @@ impl<'a> Desk<'a> {
         if matches!(state, State::Done | State::Dropped) {
             return None;
         }
-        let working = &self.plan().schedule.as_ref()?.calendar.working;
-        Some(working.count(end.succ_opt()?, self.as_of())).filter(|it| 0 < *it)
+        Some(self.analysis().working.count(end.succ_opt()?, self.as_of())).filter(|it| 0 < *it)
     }
 
     /// Returns the page of a week; nothing where the site has none, so that its name stays words.

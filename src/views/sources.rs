@@ -135,7 +135,7 @@ fn notes(desk: &Desk<'_>) -> Vec<SourceNote> {
     let as_of = wording::full_day(desk.as_of());
     let start = match &desk.plan().schedule {
         Some(it) => format!("Week 1 begins on {} ({}).", wording::full_day(it.calendar.start), it.rule.words()),
-        None => "The plan names neither a start, a target nor a date of its own, so nothing has a day. \
+        None => "The plan names neither a start, a target nor a date of its own, so it has no calendar. \
                  Write `**Start:** YYYY-MM-DD` into the roadmap’s head."
             .to_owned(),
     };

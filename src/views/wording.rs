@@ -229,7 +229,19 @@ pub fn forecast_note(facts: &Facts<'_>) -> String {
             "No forecast: work was to begin more than two weeks ago, and no standup tells of it.".to_owned()
         }
         Basis::None if 0 < progress.total && progress.done == progress.total => "Everything is done.".to_owned(),
-        Basis::None => "No forecast: the plan has no dates.".to_owned(),
+        Basis::None => format!("No forecast: {}.", why_no_basis(facts)),
+    }
+}
+
+/// Says what a plan lacks for a forecast.
+fn why_no_basis(facts: &Facts<'_>) -> &'static str {
+    let plan = &facts.history.plan;
+    let has_days = plan.tasks.iter().any(|it| it.end.is_some());
+    match (facts.analysis.progress.total, plan.schedule.is_some()) {
+        (0, _) => "the plan has no tasks",
+        (_, true) => "no task has a planned day",
+        (_, false) if has_days => "the plan does not say when work begins",
+        (_, false) => "the plan has no dates",
     }
 }
 

@@ -143,8 +143,9 @@ impl Walk<'_> {
     }
 
     fn week_heading(&mut self, level: u8, (week, last): (Week, Week), name: &str, line: &HeadingLine) {
-        // "Week 3-5: Phase 2 (Covering Indexes)" opens both.
-        let inner = if self.phase.is_none() { phase_name(name) } else { None };
+        // "Week 3-5: Phase 2 (Covering Indexes)" and "Week 1 (Phase 2)" open both.
+        let bare = name.strip_prefix(['(', '（']).and_then(|it| it.strip_suffix([')', '）'])).unwrap_or(name);
+        let inner = if self.phase.is_none() { phase_name(bare) } else { None };
         let mut name = name.to_owned();
         if let Some(inner) = inner {
             name.clone_from(&inner.name);

@@ -197,7 +197,14 @@ fn calendar(plan: &Plan, has_days: bool, has_commits: bool) -> Vec<Absent> {
             HEADING,
             "## Phase 1: Name (Week 1-2)",
         )),
-        (false, false, false) => absent.push(Absent::new("No week and no date is written.", no_calendar, HEAD, start)),
+        (false, false, false) => {
+            let what = if has_days {
+                "Tasks have days on which they are due, but no week and no start is written."
+            } else {
+                "No week and no date is written."
+            };
+            absent.push(Absent::new(what, no_calendar, HEAD, start));
+        }
         (false, true, false) => {
             absent.push(Absent::new("Weeks are written, but no start.", no_calendar, HEAD, "**Start:** 2026-01-05"));
         }

@@ -131,8 +131,7 @@ impl<'a> Scope<'a> {
             return None;
         }
         let end = self.planned_end(at).filter(|it| *it < self.end)?;
-        let working = &self.desk.plan().schedule.as_ref()?.calendar.working;
-        Some(working.count(end.succ_opt()?, self.plan_day())).filter(|it| 0 < *it)
+        Some(self.desk.analysis().working.count(end.succ_opt()?, self.plan_day())).filter(|it| 0 < *it)
     }
 
     /// Returns the gates that are due in the week, by their places in the plan.
