@@ -63,6 +63,14 @@ impl<T: Copy, const N: usize> Keywords<T, N> {
 #[must_use]
 #[inline]
 pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    // Most texts differ in the second letter already; small letters and capitals differ in this bit alone.
+    if let ([_, a, ..], [_, b, ..]) = (text.as_bytes(), word.as_bytes())
+        && (a ^ b) & !0x20 != 0
+        && b.is_ascii()
+        && a.is_ascii()
+    {
+        return None;
+    }
     if let Some((start, rest)) = text.split_at_checked(word.len())
         && start.eq_ignore_ascii_case(word)
     {

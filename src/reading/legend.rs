@@ -160,11 +160,25 @@ impl Legend {
     }
 }
 
-/// A look at the first letter keeps ordinary lines cheap.
+/// A look at the first letters keeps ordinary lines cheap.
 fn may_be_legend(raw: &str) -> bool {
-    let bytes = raw.as_bytes();
-    let first = bytes.iter().find(|it| !matches!(it, b'*' | b'_' | b' ' | b'>'));
-    first.is_some_and(|it| matches!(it | 0x20, b'l' | b's' | b'k' | b'i') || !it.is_ascii())
+    let mut bytes = raw.as_bytes();
+    loop {
+        let [a, b, c, d, ..] = *bytes else { return false };
+        match a | 0x20 {
+            // "_" becomes the last of these.
+            b'*' | b' ' | b'>' | b'\x7F' => {}
+            b'l' | b's' | b'i' | b'k' => {
+                let begins = [a | 0x20, b | 0x20, c | 0x20, d | 0x20];
+                return !b.is_ascii()
+                    || matches!(&begins, b"lege" | b"leye" | b"stat" | b"symb" | b"icon" | [b'k', b'e', b'y', _]);
+            }
+            // A symbol, or a part of one.
+            _ if matches!(a, 0x80..=0xBF | 0xE2 | 0xEF | 0xF0) => {}
+            _ => return !a.is_ascii(),
+        }
+        bytes = bytes.get(1..).unwrap_or_default();
+    }
 }
 
 fn is_legend(words: &str) -> bool {
