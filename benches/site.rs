@@ -45,7 +45,14 @@ fn times(criterion: &mut Criterion, project: &Project, input: &Path, folder: &Pa
     });
     group.bench_function("forecast", |it| {
         let week = known.analysis.data_week;
-        it.iter(|| roadbook::analysis::forecast_at(&known.history, black_box(week), known.analysis.deadline));
+        it.iter(|| {
+            roadbook::analysis::forecast_at(
+                &known.history,
+                black_box(week),
+                known.analysis.deadline,
+                &known.analysis.working,
+            )
+        });
     });
     group.bench_function("render", |it| it.iter(|| pages(&known)));
     group.bench_function("publish", |it| it.iter(|| publish(&bundle, &out)));

@@ -3,7 +3,7 @@
 //! Lipke, "Schedule is Different" (2003): ES is the time at which the plan had as much done as there is now, and
 //! SPI(t) = ES / actual time.
 
-use crate::calendar::Week;
+use crate::calendar::{Day, Week};
 use crate::history::History;
 use crate::model::State;
 
@@ -37,10 +37,26 @@ pub fn earned(history: &History, week: Week) -> Option<Earned> {
 /// Returns the items that the plan has done by the end of each week; week 0 has none.
 #[must_use]
 pub fn planned_line(history: &History) -> Option<Vec<usize>> {
+    let weeks = history.plan.schedule.as_ref()?.weeks;
+    line_of(history, weeks, history.plan.tasks.iter().filter_map(|it| it.end))
+}
+
+/// Returns the same of the plan as it was at the end of its first day: a plan that is changed later is held to what it said
+/// then. Where no version is as old, or nothing was planned then, that is the plan of now.
+#[must_use]
+pub fn baseline_line(history: &History) -> Option<Vec<usize>> {
+    let calendar = &history.plan.schedule.as_ref()?.calendar;
+    let first = history.versions.told_from().map(|it| it.max(calendar.start));
+    let then = first.and_then(|it| history.versions.planned(it));
+    let then = then.and_then(|it| line_of(history, it.weeks?, it.ends.iter().copied()));
+    then.or_else(|| planned_line(history))
+}
+
+fn line_of(history: &History, weeks: Week, ends: impl Iterator<Item = Day>) -> Option<Vec<usize>> {
     let schedule = history.plan.schedule.as_ref()?;
-    let mut line = vec![0; schedule.weeks as usize + 1];
+    let mut line = vec![0; weeks as usize + 1];
     let last = line.len() - 1;
-    for end in history.plan.tasks.iter().filter_map(|it| it.end) {
+    for end in ends {
         let week = schedule.calendar.week(end).map_or(0, |it| it as usize).min(last);
         if let Some(it) = line.get_mut(week) {
             *it += 1;

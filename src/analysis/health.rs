@@ -3,6 +3,7 @@
 use super::earned::Earned;
 use super::metrics::normal;
 use super::risks::RiskReview;
+use super::scope::Scope;
 use crate::calendar::{Day, Week};
 use crate::history::{DatedStandup, EvidenceKind, History};
 use crate::model::State;
@@ -151,10 +152,16 @@ pub fn is_health(name: &str) -> bool {
 
 /// Computes the delivery index on the day asked for. Its thresholds and weights are conventions.
 #[must_use]
-pub fn delivery(history: &History, earned: Option<&Earned>, risks: &[RiskReview], limits: &Thresholds) -> Delivery {
+pub fn delivery(
+    history: &History,
+    earned: Option<&Earned>,
+    known: &Scope,
+    risks: &[RiskReview],
+    limits: &Thresholds,
+) -> Delivery {
     let parts = vec![
         schedule(history, earned, limits),
-        scope(history, limits),
+        scope(history, known, limits),
         risk(history, risks, limits),
         flow(history, limits),
     ];
@@ -209,31 +216,41 @@ fn executed(history: &History, limits: &Thresholds) -> Part {
     }
 }
 
-fn scope(history: &History, limits: &Thresholds) -> Part {
+fn scope(history: &History, known: &Scope, limits: &Thresholds) -> Part {
+    let unknown = |words: &str| {
+        let formula = "100 − 4 × added %".to_owned();
+        Part { name: "scope", value: None, rag: None, formula, words: words.to_owned() }
+    };
     let items = history.plan.tasks.len();
     if items == 0 {
-        let words = "there are no items".to_owned();
-        return Part { name: "scope", value: None, rag: None, formula: "100 − 4 × added %".to_owned(), words };
+        return unknown("there are no items");
     }
-    if history.standups.is_empty() {
-        let words = "no earlier version of the plan is known".to_owned();
-        return Part { name: "scope", value: None, rag: None, formula: "100 − 4 × added %".to_owned(), words };
-    }
-    // One version of the plan is known, so it is its own baseline.
-    let added: f64 = 0.0;
-    let value = rounded((100.0 - 4.0 * added).clamp(0.0, 100.0), 1);
-    let rag = if added <= limits.scope.0 {
+    let (added, base, since) = match known.baseline {
+        // A list of wishes may grow: it promises nothing.
+        Some(_) if history.plan.schedule.is_none() => return unknown("without a calendar there is no baseline"),
+        Some(it) if it.items == 0 => return unknown("there were no items when the plan began"),
+        Some(it) => (it.added, it.items, format!("since {}", it.day.format("%-d %B %Y"))),
+        None if history.standups.is_empty() => return unknown("no earlier version of the plan is known"),
+        // One version of the plan is known, so it is its own baseline.
+        None => (0, items, "since the only version of the plan that is known".to_owned()),
+    };
+    #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 items")]
+    let percent = 100.0 * added as f64 / base as f64;
+    let value = rounded((100.0 - 4.0 * percent).clamp(0.0, 100.0), 1);
+    let rag = if percent <= limits.scope.0 {
         Rag::Green
-    } else if added <= limits.scope.1 {
+    } else if percent <= limits.scope.1 {
         Rag::Amber
     } else {
         Rag::Red
     };
-    let formula = format!(
-        "100 − 4 × added %; 0 of {} added since the only version of the plan that is known",
-        count(items, "item")
-    );
-    Part { name: "scope", value: Some(value), rag: Some(rag), formula, words: "No item added".to_owned() }
+    let formula = if known.baseline.is_some() {
+        format!("100 − 4 × added %; {added} added to {} {since}", count(base, "item"))
+    } else {
+        format!("100 − 4 × added %; {added} of {} added {since}", count(base, "item"))
+    };
+    let words = if added == 0 { "No item added".to_owned() } else { format!("{} added", count(added, "item")) };
+    Part { name: "scope", value: Some(value), rag: Some(rag), formula, words }
 }
 
 fn risk(history: &History, reviews: &[RiskReview], limits: &Thresholds) -> Part {

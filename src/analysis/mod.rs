@@ -5,26 +5,34 @@ mod capacity;
 mod criteria;
 mod earned;
 mod forecast;
+mod gamma_process;
+mod gate_forecast;
 mod gates;
 mod health;
 mod metrics;
 mod progress;
+mod record;
 mod risks;
+mod scope;
 mod words;
 
 pub use self::burndown::{Burndown, Series, SeriesPoint, daily_until};
 pub use self::capacity::{Capacity, OwnerLoad, WeekLoad, team_of};
 pub use self::criteria::{Amount, Ask, Class, CriterionState, Finding, asks, asks_phase};
 pub use self::earned::Earned;
-pub use self::forecast::{Basis, FanLevel, Forecast, forecast_at, working_days_to};
+pub use self::forecast::{Basis, Forecast, forecast_at, working_days_to};
+pub use self::gamma_process::FanLevel;
+pub use self::gate_forecast::GateForecast;
 pub use self::gates::{GateReview, Readiness};
 pub use self::health::{Delivery, HealthWeek, Part, Rag, Reported, is_health};
 pub use self::metrics::{Actual, MetricReview, metric_named, normal};
 pub use self::progress::{Progress, Shares};
+pub use self::record::{PastForecast, Record, Score};
 pub use self::risks::{Mention, RiskReview};
+pub use self::scope::{Baseline, Scope, ScopeChange, ScopeChangeKind, Slips};
 pub use self::words::{akin, matter, words};
 
-use crate::calendar::{Day, Week, WorkingDays};
+use crate::calendar::{Day, Week, WorkingDays, monday_of};
 use crate::history::History;
 use crate::settings::Settings;
 use chrono::Days;
@@ -34,7 +42,7 @@ use chrono::Days;
 pub struct Analysis {
     /// The week that holds the day asked for; nothing outside of the plan's weeks.
     pub this_week: Option<Week>,
-    /// The last week that a standup tells of.
+    /// The last week that a standup tells of; where there is none at all, that commits tell of.
     pub data_week: Option<Week>,
     /// Weeks that are over and have no standup, when there are standups at all.
     pub missing_standups: Vec<Week>,
@@ -48,12 +56,18 @@ pub struct Analysis {
     pub forecast: Forecast,
     /// The forecast as it was a week before; nothing where no standup told of anything then.
     pub forecast_before: Option<Forecast>,
+    /// What past forecasts said, and what came of it.
+    pub record: Record,
     /// Health as reported.
     pub reported: Reported,
     /// The delivery index.
     pub delivery: Delivery,
+    /// What became of the scope.
+    pub scope: Scope,
     /// The gates, in the order of the plan.
     pub gates: Vec<GateReview>,
+    /// The chance of each that the work up to it is done by its day, in the same order.
+    pub gate_forecasts: Vec<GateForecast>,
     /// The metrics, in the order of the plan.
     pub metrics: Vec<MetricReview>,
     /// The risks, in the order of the plan.
@@ -80,19 +94,21 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
     let metrics = metrics::metrics(history);
     let risks = risks::risks(history);
     let reported = health::reported(history, settings);
-    let week_ago = history.as_of.checked_sub_days(Days::new(7));
-    let before = week_ago.and_then(|day| self::data_week(history, day).map(|week| (week, day)));
+    let scope = scope::scope(history, &working);
     Analysis {
         this_week: week_of(history.as_of),
         data_week,
         missing_standups: missing_standups(history),
         burndown: burndown::burndown(history, progress.has_effort),
         progress,
-        forecast: forecast_at(history, data_week, deadline),
-        forecast_before: before.map(|(week, day)| forecast::forecast_on(history, Some(week), deadline, day)),
-        delivery: health::delivery(history, earned.as_ref(), &risks, &settings.health),
+        forecast: forecast_at(history, data_week, deadline, &working),
+        record: record::record(history, &working),
+        forecast_before: forecast_before(history, deadline, &working),
+        delivery: health::delivery(history, earned.as_ref(), &scope, &risks, &settings.health),
         gates: gates::gates(history, &metrics),
+        gate_forecasts: gate_forecast::gate_forecasts(history, data_week, &working),
         capacity: capacity::capacity(&history.plan, settings),
+        scope,
         earned,
         reported,
         metrics,
@@ -102,11 +118,42 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
     }
 }
 
-/// Returns the last week of which a standup up to a day tells.
+/// Forecasts as of a week before; nothing where nothing was told by then.
+fn forecast_before(history: &History, deadline: Option<Day>, working: &WorkingDays) -> Option<Forecast> {
+    let day = history.as_of.checked_sub_days(Days::new(7))?;
+    let week = data_week(history, day);
+    let forecast = forecast::forecast_on(history, week, deadline, working, day);
+    (week.is_some() || forecast.basis == Basis::History).then_some(forecast)
+}
+
+/// Returns the last week of which a standup up to a day tells; without any standup, the last one that was over while commits
+/// told of the plan.
 fn data_week(history: &History, day: Day) -> Option<Week> {
     let calendar = &history.plan.schedule.as_ref()?.calendar;
+    if history.standups.is_empty() {
+        history.versions.told_from()?;
+        let last = history.versions.days.iter().map(|it| it.0).rfind(|it| *it <= day)?;
+        // Two weeks without a commit are two weeks in which nothing was done; longer, nobody tells any more.
+        let until = last.checked_add_days(Days::new(14))?.min(day);
+        let week = calendar.week(until)?;
+        let is_over = calendar.last_working_day(week).is_some_and(|it| it <= until);
+        return Some(if is_over { week } else { week - 1 }).filter(|it| 0 < *it);
+    }
     // A standup written before its week is over tells of that week all the same.
     history.standups.iter().filter(|it| it.date <= day).filter_map(|it| calendar.week(it.date)).max()
+}
+
+/// Returns the last working days of the weeks since something is known: of the plan's weeks, else of those of the calendar. It
+/// ends with the day asked for.
+fn week_ends(history: &History, working: &WorkingDays) -> Vec<Day> {
+    let told = history.standups.iter().map(|it| it.date).chain(history.versions.told_from());
+    let Some(first) = told.min() else { return Vec::new() };
+    let first = history.plan.schedule.as_ref().map_or(first, |it| it.calendar.start.max(first));
+    let mondays = std::iter::successors(Some(monday_of(first)), |it| it.checked_add_days(Days::new(7)));
+    mondays
+        .take_while(|it| *it <= history.as_of)
+        .filter_map(|it| it.checked_add_days(Days::new(6)).map(|it| working.on_or_before(it)))
+        .collect()
 }
 
 /// Returns how many weeks of the plan's calendar are over: their last working day is not after the day asked for.

@@ -1,15 +1,17 @@
 //! What was known on each day, and from which line.
 
 mod assemble;
+mod changes;
 mod days;
 mod evidence;
 mod identity;
 mod versions;
 
 pub use self::assemble::{assemble, day_of};
+pub use self::changes::{Change, DatedChange, task_changes};
 pub use self::days::settle_days;
 pub use self::evidence::{Evidence, EvidenceKind, TaskState};
-pub use self::versions::{Versions, day_of_revision, versions};
+pub use self::versions::{Planned, Versions, day_of_revision, versions};
 
 use crate::calendar::{Day, Week, in_week_or_on_day, week_or_day};
 use crate::model::{Plan, Standup, State};
@@ -44,6 +46,17 @@ pub struct DatedStandup {
     pub standup: Standup,
 }
 
+/// An item was finished on a day, or turned out not to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Finished {
+    /// The day.
+    pub day: Day,
+    /// The task by its place in the plan; nothing for one that the plan no longer has.
+    pub task: Option<usize>,
+    /// Whether it was finished.
+    pub is_done: bool,
+}
+
 impl DatedStandup {
     /// Returns "week 3", or "Tue 3 Feb" where no week is known.
     #[must_use]
@@ -69,6 +82,45 @@ impl History {
     #[must_use]
     pub fn state(&self, task: usize, day: Day) -> TaskState<'_> {
         evidence::state_on(self.evidence.get(task).map_or(&[], Vec::as_slice), day)
+    }
+
+    /// Returns the states of the items that the plan had at the end of a day; what came later is none of them, what has been
+    /// taken out since is. Where no version of the plan is known, it had all items at any time.
+    pub fn items_on(&self, day: Day) -> impl Iterator<Item = State> {
+        let was_there = move |at: &usize| self.versions.added(*at).is_none_or(|it| it <= day);
+        let gone = self.versions.gone.iter().filter(move |it| day < it.day);
+        let gone = gone.filter_map(move |it| it.states().take_while(|it| it.0 <= day).last()).map(|it| it.1);
+        (0..self.plan.tasks.len()).filter(was_there).map(move |at| self.state(at, day).state).chain(gone)
+    }
+
+    /// Returns when each item was finished, or turned out not to be, in order of days; those that were taken out of the plan
+    /// later as well.
+    pub fn finished(&self) -> impl Iterator<Item = Finished> {
+        let mut all = Vec::new();
+        for (at, evidence) in self.evidence.iter().enumerate() {
+            let mut was_done = false;
+            for on_a_day in evidence.chunk_by(|a, b| a.date == b.date) {
+                // The last line of a day is its strongest, and counts.
+                let Some(last) = on_a_day.last().filter(|it| it.date <= self.as_of) else { continue };
+                let is_done = last.state == State::Done;
+                if is_done != was_done {
+                    all.push(Finished { day: last.date, task: Some(at), is_done });
+                }
+                was_done = is_done;
+            }
+        }
+        for gone in &self.versions.gone {
+            let mut was_done = false;
+            for (day, state) in gone.states() {
+                let is_done = state == State::Done;
+                if is_done != was_done {
+                    all.push(Finished { day, task: None, is_done });
+                }
+                was_done = is_done;
+            }
+        }
+        all.sort_by_key(|it| it.day);
+        all.into_iter()
     }
 
     /// Returns the state of each task at the end of a day.

@@ -1,7 +1,8 @@
 //! What the versions of a roadmap tell of its tasks: since when each was planned, and since when each was marked.
 
+use super::changes::{Change, DatedChange, task_changes};
 use super::identity::{Known, same, tasks_of};
-use crate::calendar::Day;
+use crate::calendar::{Day, Week};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::parse;
 use crate::model::{Plan, State};
@@ -10,6 +11,8 @@ use crate::settings::Settings;
 use crate::sources::{BlobId, CommitId, Past, Revision};
 use crate::text::SourceFile;
 use chrono::DateTime;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What the versions of a roadmap tell, up to a day.
 #[derive(Debug, Clone, Default)]
@@ -19,8 +22,34 @@ pub struct Versions {
     /// What the marks of each task showed, in the order of the plan's tasks; each list in order, from the version in which the
     /// task appeared.
     pub(super) marks: Vec<Vec<Marked>>,
+    /// What else changed of each task, in the same order; each list in order of its days.
+    pub changes: Vec<Vec<DatedChange>>,
     /// Tasks that the plan no longer has.
     pub gone: Vec<Gone>,
+    /// What each version planned, in the order of `days`.
+    plans: Vec<Arc<Planned>>,
+}
+
+/// What a version of the roadmap planned.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Planned {
+    /// The planned ends of its tasks, sorted; of those that have one.
+    pub ends: Vec<Day>,
+    /// How many weeks it had, where it had a calendar.
+    pub weeks: Option<Week>,
+    /// The target that it named.
+    pub target: Option<Day>,
+}
+
+impl Planned {
+    /// Returns what a plan plans.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        let mut ends: Vec<Day> = plan.tasks.iter().filter_map(|it| it.end).collect();
+        ends.sort_unstable();
+        let weeks = plan.schedule.as_ref().map(|it| it.weeks);
+        Self { ends, weeks, target: plan.header.target.as_ref().map(|it| it.value) }
+    }
 }
 
 /// A task that was taken out of the plan.
@@ -28,8 +57,12 @@ pub struct Versions {
 pub struct Gone {
     /// The first day of a version without it.
     pub day: Day,
+    /// What people called it: its ID and its title.
+    pub name: String,
     /// Its effort, in days.
     pub effort_days: Option<f64>,
+    /// What changed of it, in order; the last is that it was taken out.
+    pub changes: Vec<DatedChange>,
     marks: Vec<Marked>,
 }
 
@@ -38,6 +71,12 @@ impl Gone {
     /// taken out.
     pub fn states(&self) -> impl Iterator<Item = (Day, State)> {
         self.marks.iter().map(|it| (it.day, it.mark.map_or(State::Todo, |it| it.0)))
+    }
+
+    /// Returns the state in which it was taken out.
+    #[must_use]
+    pub fn last_state(&self) -> State {
+        self.states().last().map_or(State::Todo, |it| it.1)
     }
 }
 
@@ -61,11 +100,21 @@ impl Versions {
     #[must_use]
     pub fn until(&self, day: Day) -> Self {
         let marks = |it: &Vec<Marked>| it.iter().filter(|it| it.day <= day).copied().collect();
+        let changes = |it: &Vec<DatedChange>| it.iter().filter(|it| it.day <= day).cloned().collect();
         Self {
             days: self.days.iter().filter(|it| it.0 <= day).copied().collect(),
             marks: self.marks.iter().map(marks).collect(),
+            changes: self.changes.iter().map(changes).collect(),
             gone: self.gone.iter().filter(|it| it.day <= day).cloned().collect(),
+            plans: self.days.iter().zip(&self.plans).filter(|(it, _)| it.0 <= day).map(|it| Arc::clone(it.1)).collect(),
         }
+    }
+
+    /// Returns what the plan was at the end of a day; nothing where no version is as old as that.
+    #[must_use]
+    pub fn planned(&self, day: Day) -> Option<&Planned> {
+        let at = self.days.partition_point(|it| it.0 <= day).checked_sub(1)?;
+        self.plans.get(at).map(|it| &**it)
     }
 
     /// Returns the day from which commits tell how the plan came about: that of the first version, where there are others.
@@ -97,11 +146,22 @@ struct Life {
     /// Where it stands in the version that was read last; nothing once a version is without it.
     place: Option<usize>,
     marks: Vec<Marked>,
-    /// The first day of a version without it, and its effort; nothing for a task of the plan.
-    gone: Option<(Day, Option<f64>)>,
+    changes: Vec<DatedChange>,
+    /// What it was called, and its effort; nothing for a task of the plan.
+    gone: Option<(String, Option<f64>)>,
 }
 
 impl Life {
+    /// Goes on to an older version, in which it stands at a place; `day` and `commit` are those of the newer one.
+    fn go_back(&mut self, to: Option<usize>, newer: &Plan, older: &Plan, (day, commit): (Day, Option<CommitId>)) {
+        let Some(from) = self.place else { return };
+        self.place = to;
+        let tasks = newer.tasks.get(from).zip(to.and_then(|it| older.tasks.get(it)));
+        let changes = tasks.map_or_else(|| vec![Change::Added], |(new, old)| task_changes((older, old), (newer, new)));
+        // They are turned round in the end.
+        self.changes.extend(changes.into_iter().rev().map(|change| DatedChange { day, commit, change }));
+    }
+
     /// Notes what a version shows of it.
     fn see(&mut self, tasks: &[Known], day: Day, commit: CommitId) {
         let Some(it) = self.place.and_then(|it| tasks.get(it)) else { return };
@@ -118,14 +178,15 @@ impl Life {
 /// What cannot be read is left out, and noted.
 #[must_use]
 pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (Versions, Option<Diagnostic>) {
-    let mut newer = tasks_of(plan);
+    let mut newer = (Cow::Borrowed(plan), tasks_of(plan));
     let open = |(at, it): (usize, &Known)| {
         let marks = vec![Marked { day: as_of, commit: None, mark: it.mark }];
-        Life { place: Some(at), marks, gone: None }
+        Life { place: Some(at), marks, changes: Vec::new(), gone: None }
     };
-    let mut lives: Vec<Life> = newer.iter().enumerate().map(open).collect();
-    let (mut days, mut note, mut last_blob) = (Vec::new(), None, None);
-    let mut newer_day = as_of;
+    let mut lives: Vec<Life> = newer.1.iter().enumerate().map(open).collect();
+    let (mut days, mut plans, mut note, mut last_blob) = (Vec::new(), Vec::new(), None, None);
+    let mut planned = Arc::new(Planned::of(plan));
+    let mut since = (as_of, None);
     for (day, commit, blob, path) in last_of_days(past, settings, as_of) {
         // The same text again, as after a revert of a day.
         if last_blob != Some(blob) {
@@ -140,43 +201,60 @@ pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (V
                 }
             };
             let file = SourceFile::new(path, bytes);
-            let older = tasks_of(&reading::plan(&file, &parse(&file), settings).value);
-            let found = same(&newer, &older);
-            for it in &mut lives {
-                it.place = it.place.and_then(|it| found.get(it).copied().flatten());
+            let older = reading::plan(&file, &parse(&file), settings).value;
+            let known = tasks_of(&older);
+            // Most versions plan the same days.
+            let its = Planned::of(&older);
+            if its != *planned {
+                planned = Arc::new(its);
             }
-            let mut is_found = vec![false; older.len()];
+            let found = same(&newer.1, &known);
+            for it in &mut lives {
+                let to = it.place.and_then(|it| found.get(it).copied().flatten());
+                it.go_back(to, &newer.0, &older, since);
+            }
+            let mut is_found = vec![false; known.len()];
             for at in found.into_iter().flatten() {
                 if let Some(it) = is_found.get_mut(at) {
                     *it = true;
                 }
             }
             // What the newer version no longer has.
-            let gone = is_found.iter().zip(&older).enumerate().filter(|(_, (is_found, _))| !**is_found);
+            let gone = is_found.iter().zip(&older.tasks).enumerate().filter(|(_, (is_found, _))| !**is_found);
             let room = MAX_LIVES.saturating_sub(lives.len());
             lives.extend(gone.take(room).map(|(at, (_, it))| Life {
                 place: Some(at),
                 marks: Vec::new(),
-                gone: Some((newer_day, it.effort_days)),
+                changes: vec![DatedChange { day: since.0, commit: since.1, change: Change::TakenOut }],
+                gone: Some((it.full_name(), it.effort_days)),
             }));
-            (newer, last_blob) = (older, Some(blob));
+            (newer, last_blob) = ((Cow::Owned(older), known), Some(blob));
         }
         days.push((day, commit));
-        newer_day = day;
+        plans.push(Arc::clone(&planned));
+        since = (day, Some(commit));
         for it in &mut lives {
-            it.see(&newer, day, commit);
+            it.see(&newer.1, day, commit);
         }
     }
     days.reverse();
-    let (mut marks, mut gone) = (Vec::with_capacity(plan.tasks.len()), Vec::new());
+    plans.reverse();
+    let mut versions = Versions { days, plans, ..Versions::default() };
     for mut it in lives {
         it.marks.reverse();
+        it.changes.reverse();
         match it.gone {
-            None => marks.push(it.marks),
-            Some((day, effort_days)) => gone.push(Gone { day, effort_days, marks: it.marks }),
+            None => {
+                versions.marks.push(it.marks);
+                versions.changes.push(it.changes);
+            }
+            Some((name, effort_days)) => {
+                let day = it.changes.last().map_or(as_of, |it| it.day);
+                versions.gone.push(Gone { day, name, effort_days, changes: it.changes, marks: it.marks });
+            }
         }
     }
-    (Versions { days, marks, gone }, note)
+    (versions, note)
 }
 
 /// Returns the last version of each day that has one, up to a day, newest first.

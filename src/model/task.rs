@@ -37,6 +37,13 @@ impl Task {
         self.id.as_ref().map_or_else(|| self.title().plain(), ToString::to_string)
     }
 
+    /// Returns its ID and its title: "P1-08: Staging".
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        let title = self.title().plain();
+        self.id.as_ref().map_or_else(|| title.clone(), |id| format!("{id}: {title}"))
+    }
+
     /// Returns the segment that finishes it.
     #[must_use]
     #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a task is made from its first segment")]
@@ -176,6 +183,12 @@ impl State {
             Self::Done => "done",
             Self::Dropped => "dropped",
         }
+    }
+
+    /// Says whether there is work left: neither done nor dropped.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Done | Self::Dropped)
     }
 
     /// Returns the state in the words of a sentence.

@@ -106,6 +106,9 @@ fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>, is_part: bool) -> Vec<J
     if has(Section::Progress) {
         jobs.push(("progress.html".to_owned(), Box::new(move || render(&views::progress::progress(&top, base_url)))));
     }
+    if has(Section::History) {
+        jobs.push(("history.html".to_owned(), Box::new(move || render(&views::history::history(&top, base_url)))));
+    }
     if has(Section::Tasks) {
         jobs.push(("tasks.html".to_owned(), Box::new(move || render(&views::tasks::tasks(&top, base_url)))));
     }

@@ -2,7 +2,7 @@
 
 use super::charts::{Burndown, BurndownPoint, Chart, DataTable, Fan, FanLevel, Figure};
 use super::{Desk, wording};
-use crate::analysis::{Basis, SeriesPoint, daily_until};
+use crate::analysis::{SeriesPoint, daily_until};
 use crate::calendar::Day;
 use crate::phrase;
 use chrono::Days;
@@ -59,6 +59,8 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     let scope_now = now.map_or(first.scope, |it| it.scope);
     let added = scope_now - first.scope;
     let scope_note = match added {
+        // One version of the plan tells nothing of those before it.
+        0.0 if desk.facts.history.versions.told_from().is_none() => String::new(),
         0.0 => "unchanged".to_owned(),
         it if 0.0 < it => format!("+{} since start", phrase::number(it)),
         it => format!("−{} since start", phrase::number(-it)),
@@ -82,7 +84,11 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
         planned_label: now
             .and_then(|it| it.planned)
             .map_or(String::new(), |it| format!("plan: {}", phrase::number(it))),
-        scope_label: format!("Scope {}, {scope_note}", phrase::number(scope_now)),
+        scope_label: [format!("Scope {}", phrase::number(scope_now)), scope_note.clone()]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         fan,
     };
     let has_fan = chart.fan.is_some();
@@ -150,7 +156,11 @@ fn desc(
         let planned = it.planned.map_or(String::new(), |it| format!("; the plan had {}", phrase::number(it)));
         words.push(format!("{} of {} open on {day}{planned}.", unit.count(left), phrase::number(scope)));
     }
-    words.push(format!("Scope is {scope_note} at {}.", unit.count(scope)));
+    words.push(if scope_note.is_empty() {
+        format!("Scope is {}.", unit.count(scope))
+    } else {
+        format!("Scope is {scope_note} at {}.", unit.count(scope))
+    });
     let it = &desk.analysis().forecast;
     if let (true, Some(p50)) = (has_fan, it.p50) {
         let p85 = it.p85.map_or("later than a year".to_owned(), |it| wording::long_day(it, desk.as_of()));
@@ -170,7 +180,7 @@ fn desc(
 
 fn fan(desk: &Desk<'_>) -> Option<Fan> {
     let it = &desk.analysis().forecast;
-    if !matches!(it.basis, Basis::Plan | Basis::PlanOnly) || it.fan.is_empty() {
+    if !it.basis.is_known() || it.fan.is_empty() {
         return None;
     }
     let level =

@@ -67,6 +67,8 @@ pub enum Section {
     Weeks,
     /// What is done, and when the rest may be.
     Progress,
+    /// How the plan got here.
+    History,
     /// The metrics.
     Metrics,
     /// The standups that are in no week of the plan.
@@ -85,8 +87,9 @@ pub enum Section {
 
 impl Section {
     const MAIN: [Self; 5] = [Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
-    const MORE: [Self; 8] = [
+    const MORE: [Self; 9] = [
         Self::Progress,
+        Self::History,
         Self::Metrics,
         Self::Standups,
         Self::Risks,
@@ -106,6 +109,7 @@ impl Section {
             Self::Gates => ("Gates", "gates.html"),
             Self::Weeks => ("Weeks", "weeks.html"),
             Self::Progress => ("Progress", "progress.html"),
+            Self::History => ("How we got here", "history.html"),
             Self::Metrics => ("Metrics", "metrics.html"),
             Self::Standups => ("Standups", "standups.html"),
             Self::Risks => ("Risks", "risks.html"),
@@ -131,6 +135,7 @@ impl Section {
                 let is_planned = !plan.weeks.is_empty() && plan.tasks.iter().any(|it| it.week().is_some());
                 plan.schedule.is_some() && (is_planned || !desk.facts.history.standups.is_empty())
             }
+            Self::History => !plan.tasks.is_empty() && desk.facts.history.is_told(),
             Self::Metrics => !plan.metrics.is_empty(),
             Self::Standups => of_no_week(desk).next().is_some(),
             Self::Risks => !plan.risks.is_empty(),

@@ -2,12 +2,15 @@
 
 pub mod budget;
 pub mod burndown_figure;
+pub mod change_words;
 pub mod charts;
 pub mod checks;
+pub mod forecast_record;
 pub mod frame;
 pub mod gate;
 pub mod gates;
 pub mod health_figure;
+pub mod history;
 pub mod index;
 pub mod load_figure;
 pub mod metric_figure;

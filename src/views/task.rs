@@ -3,9 +3,10 @@
 use super::frame::{Frame, Heading, Section, crumb, frame};
 use super::page::Page;
 use super::parts::{Fact, Link, Mark, Src};
-use super::{Desk, wording};
-use crate::analysis::team_of;
-use crate::history::{Evidence, EvidenceKind};
+use super::{Desk, change_words, wording};
+use crate::analysis::{ScopeChange, ScopeChangeKind, team_of};
+use crate::calendar::Day;
+use crate::history::{Change, Evidence, EvidenceKind};
 use crate::model::{Segment, State, Task};
 use crate::phrase;
 use crate::text::SourceFile;
@@ -205,6 +206,15 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
     if let Some(due) = task.due() {
         add("Due", wording::week_day(due, desk.as_of()), String::new());
     }
+    let slips = desk.analysis().scope.slips.get(at).copied().unwrap_or_default();
+    if 0 < slips.times {
+        let times = match slips.times {
+            1 => "once".to_owned(),
+            n => format!("{} times", phrase::number_word(n)),
+        };
+        let note = format!("{} in all", phrase::count(slips.working_days, "working day"));
+        add("Planned end moved later", times, note);
+    }
     let depends_on: Vec<&str> = task.depends_on().map(|it| &**it).collect();
     if !depends_on.is_empty() {
         add("Depends on", phrase::list(&depends_on), String::new());
@@ -294,7 +304,10 @@ fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
             src: desk.src(&it.place),
         }
     };
-    let mut lines: Vec<EvidenceLine> = known(desk, at).iter().rev().map(line).collect();
+    let mut dated: Vec<(Day, EvidenceLine)> = known(desk, at).iter().map(|it| (it.date, line(it))).collect();
+    dated.extend(changes(desk, at, task));
+    dated.sort_by_key(|it| it.0);
+    let mut lines: Vec<EvidenceLine> = dated.into_iter().rev().map(|it| it.1).collect();
     let versions = &desk.facts.history.versions;
     let date = versions.added(at).or(desk.plan().header.date.as_ref().map(|it| it.value));
     let place = &task.first().place;
@@ -310,6 +323,21 @@ fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
         src: desk.src(place),
     });
     lines
+}
+
+/// What became of its line in the plan, besides its marks.
+fn changes(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<(Day, EvidenceLine)> {
+    let all = desk.analysis().scope.changes.iter().filter(|it| it.task == Some(at));
+    // Since when it is in the plan has a line of its own, and a mark that drops it is evidence.
+    let shown = all.filter(|it| matches!(&it.kind, ScopeChangeKind::Plan(it) if *it != Change::Added));
+    let line = |it: &ScopeChange| EvidenceLine {
+        mark: Mark::new(super::charts::Look::Plain, change_words::name(&it.kind)),
+        iso: wording::iso(it.day),
+        when: format!("{}, {}", wording::full_day(it.day), wording::by_commit(it.commit)),
+        line: phrase::capitalise(&change_words::details(desk, &it.kind)),
+        src: desk.src(&task.last().place),
+    };
+    shown.map(|it| (it.day, line(it))).collect()
 }
 
 fn file<'a>(desk: &Desk<'a>, path: &str) -> Option<&'a SourceFile> {

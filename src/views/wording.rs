@@ -1,10 +1,11 @@
 //! Every formatted word: days, durations, figures, states.
 
 use super::Facts;
-use crate::analysis::{Basis, Rag};
+use crate::analysis::{Basis, Forecast, Rag};
 use crate::calendar::Day;
 use crate::model::Cell;
 use crate::phrase;
+use crate::sources::CommitId;
 use crate::views::charts::Look;
 use chrono::Datelike as _;
 
@@ -214,6 +215,12 @@ pub fn url_path(path: &str) -> String {
     escaped
 }
 
+/// "commit 3fa9c1e", or that it is not committed.
+#[must_use]
+pub fn by_commit(it: Option<CommitId>) -> String {
+    it.map_or("not committed yet".to_owned(), |it| format!("commit {}", it.short()))
+}
+
 /// What to know about the forecast.
 #[must_use]
 pub fn forecast_note(facts: &Facts<'_>) -> String {
@@ -221,7 +228,14 @@ pub fn forecast_note(facts: &Facts<'_>) -> String {
     let progress = &facts.analysis.progress;
     let weeks = phrase::count(it.weeks_of_data, "week");
     match it.basis {
-        Basis::Plan => format!("From {weeks} of finished work and the plan; no scope was added."),
+        Basis::Plan => format!("From {weeks} of finished work and the plan; {}.", scope_added(it)),
+        Basis::History => {
+            format!("From {weeks} of finished work alone, since no item has a planned day; {}.", scope_added(it))
+        }
+        Basis::TooLittle => {
+            "No forecast: no item has a planned day, and fewer than two weeks or two finished items are known."
+                .to_owned()
+        }
         Basis::PlanOnly => "Before the first data: from the plan alone.".to_owned(),
         Basis::Done => "Everything is done.".to_owned(),
         Basis::Stale => "No forecast: nothing was reported for more than two weeks.".to_owned(),
@@ -230,6 +244,17 @@ pub fn forecast_note(facts: &Facts<'_>) -> String {
         }
         Basis::None if 0 < progress.total && progress.done == progress.total => "Everything is done.".to_owned(),
         Basis::None => format!("No forecast: {}.", why_no_basis(facts)),
+    }
+}
+
+/// "3 items were added", of the weeks that a forecast knows.
+#[must_use]
+pub fn scope_added(it: &Forecast) -> String {
+    match it.added {
+        None => "how scope changed is not known".to_owned(),
+        Some(0) => "no scope was added".to_owned(),
+        Some(1) => "1 item was added".to_owned(),
+        Some(n) => format!("{n} items were added"),
     }
 }
 

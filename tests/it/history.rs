@@ -9,7 +9,7 @@ use std::path::Path;
 const DAY: i64 = 86_400;
 
 /// A repository with a commit on each of the given days, counted from 2023-11-14, and its newest files in the folder.
-fn repository(commits: &[(i64, &[(&str, Do)])]) -> Made {
+pub(super) fn repository(commits: &[(i64, &[(&str, Do)])]) -> Made {
     let mut made = Made::new();
     for (day, changes) in commits {
         made.commit(day * DAY, changes);
@@ -19,13 +19,13 @@ fn repository(commits: &[(i64, &[(&str, Do)])]) -> Made {
     made
 }
 
-struct Built {
-    report: Value,
+pub(super) struct Built {
+    pub report: Value,
     out: tempfile::TempDir,
     said: String,
 }
 
-fn built(folder: &Path, more: &[&str]) -> Built {
+pub(super) fn built(folder: &Path, more: &[&str]) -> Built {
     let out = tempfile::tempdir().unwrap();
     let site = out.path().join("site");
     let it = ran(&[&["build", folder.to_str().unwrap(), "--out", site.to_str().unwrap()], more].concat());
@@ -35,7 +35,7 @@ fn built(folder: &Path, more: &[&str]) -> Built {
 }
 
 impl Built {
-    fn page(&self, name: &str) -> String {
+    pub fn page(&self, name: &str) -> String {
         std::fs::read_to_string(self.out.path().join("site").join(name)).unwrap()
     }
 

@@ -42,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["src/edge/"]),
     ("annotate_snippets", &["src/diagnostic/terminal.rs"]),
     ("encoding_rs", &["src/text/"]),
-    ("statrs", &["src/analysis/forecast.rs"]),
+    ("statrs", &["src/analysis/gamma_process.rs"]),
     ("granit_parser", &["src/reading/yaml.rs"]),
     (
         "schemars",

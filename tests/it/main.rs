@@ -22,6 +22,7 @@ mod gfm;
 mod git_history;
 mod grammar;
 mod history;
+mod history_changes;
 mod house;
 mod invariants;
 mod look;

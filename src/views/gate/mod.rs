@@ -13,7 +13,7 @@ use self::status::Status;
 use super::frame::{Frame, Heading, Section, crumb, frame};
 use super::page::Page;
 use super::parts::{Fact, Link, Mark, Src};
-use super::{Desk, desk::gate_slug};
+use super::{Desk, desk::gate_slug, wording};
 use crate::model::{CriterionKind, GateKind};
 use crate::phrase;
 use serde::Serialize;
@@ -153,6 +153,15 @@ fn facts(desk: &Desk<'_>, status: &Status<'_>) -> Vec<Fact> {
     let fact = |label: &str, value: String, note: String| Fact::new(label, value, note);
     let (due, due_note) = due(desk, status);
     let mut facts = vec![fact("Due", due, due_note)];
+    if let Some(it) = desk.analysis().gate_forecasts.get(status.at).filter(|it| 0 < it.planned) {
+        let value = match (it.open, it.chance) {
+            (0, _) => "all done".to_owned(),
+            (_, Some(chance)) => format!("{} likely to be done", wording::chance(chance)),
+            (open, None) => format!("{open} open"),
+        };
+        let note = format!("{} of {} planned by then done", it.planned - it.open, phrase::count(it.planned, "item"));
+        facts.push(fact("Work up to it", value, note));
+    }
     let (label, kinds) = if status.criteria(CriterionKind::Exit).next().is_some() {
         ("Exit criteria", vec![CriterionKind::Exit])
     } else {

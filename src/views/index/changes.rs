@@ -2,7 +2,7 @@
 
 use crate::calendar::in_week_or_on_day;
 use crate::history::DatedStandup;
-use crate::model::{Entry, Risk};
+use crate::model::{Entry, Risk, State};
 use crate::phrase;
 use crate::views::charts::Look;
 use crate::views::parts::{Link, Mark, Src};
@@ -116,9 +116,20 @@ fn forecast(desk: &Desk<'_>) -> Option<Change> {
     let chances = before.on_time.zip(now.on_time);
     let chance =
         chances.map(|(before, now)| format!("Chance {} → {}. ", wording::chance(before), wording::chance(now)));
-    let items = phrase::count(desk.analysis().progress.total, "item");
-    let note = format!("{}Scope unchanged at {items}.", chance.unwrap_or_default());
+    let note = format!("{}{}", chance.unwrap_or_default(), scope(desk));
     Some(Change { mark: Mark::new(Look::Plain, "Forecast"), tasks: Vec::new(), words, late: None, note, src: None })
+}
+
+/// "Scope unchanged at 42 items.", against a week before; where no earlier version is known, the scope alone.
+fn scope(desk: &Desk<'_>) -> String {
+    let items = phrase::count(desk.analysis().progress.total, "item");
+    let history = desk.facts.history;
+    let before = desk.as_of().checked_sub_days(chrono::Days::new(7)).filter(|_| history.versions.told_from().is_some());
+    let Some(before) = before else { return format!("Scope: {items}.") };
+    match history.items_on(before).filter(|it| *it != State::Dropped).count() {
+        it if it == desk.analysis().progress.total => format!("Scope unchanged at {items}."),
+        it => format!("Scope {it} → {items}."),
+    }
 }
 
 /// Collects three risks: those that have happened first, then by severity.

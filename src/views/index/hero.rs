@@ -65,7 +65,7 @@ fn heading(desk: &Desk<'_>) -> String {
     }
     match (it.basis, it.p50, it.on_time, deadline) {
         (Basis::Done, ..) => phrase::capitalise(&wording::done_of(progress.done, progress.total)),
-        (Basis::Plan | Basis::PlanOnly, p50, Some(on_time), Some(deadline)) => {
+        (basis, p50, Some(on_time), Some(deadline)) if basis.is_known() => {
             let half = match p50 {
                 Some(p50) if p50 <= deadline => format!("half of the forecast lies before {}", day(p50)),
                 Some(p50) => format!("{} is as likely as not", day(p50)),
@@ -73,7 +73,7 @@ fn heading(desk: &Desk<'_>) -> String {
             };
             format!("Launch by {} has {}; {half}", day(deadline), wording::a_chance(on_time))
         }
-        (Basis::Plan | Basis::PlanOnly, Some(p50), ..) => {
+        (basis, Some(p50), ..) if basis.is_known() => {
             format!("{} is as likely as not to see the last item done", day(p50))
         }
         _ if progress.total == 0 && 0 < progress.dropped => wording::all_dropped(progress.dropped),

@@ -69,7 +69,7 @@ fn spark(id: &str, title: String, chart: Chart) -> Figure {
 
 fn forecast(desk: &Desk<'_>) -> Option<Tile> {
     let it = &desk.analysis().forecast;
-    if !matches!(it.basis, Basis::Plan | Basis::PlanOnly) {
+    if !it.basis.is_known() {
         return None;
     }
     let day = |it| desk.day(it);
@@ -89,7 +89,7 @@ fn forecast(desk: &Desk<'_>) -> Option<Tile> {
     }
     note.push(match it.basis {
         Basis::PlanOnly => wording::forecast_note(&desk.facts),
-        _ => format!("From {} of data; no scope was added.", phrase::count(it.weeks_of_data, "week")),
+        _ => format!("From {} of data; {}.", phrase::count(it.weeks_of_data, "week"), wording::scope_added(it)),
     });
     let figure = it.p15.zip(it.p50).map(|(p15, p50)| {
         let target = desk.analysis().deadline;

@@ -1,7 +1,6 @@
 //! One project on the page over all.
 
 use super::MemberFacts;
-use crate::analysis::Basis;
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, tally};
 use crate::phrase;
@@ -213,7 +212,7 @@ fn index(desk: &Desk<'_>) -> String {
 /// The day with a chance of one half, and what stands beside it; no day where there is no forecast, and why.
 fn forecast(desk: &Desk<'_>, as_of: Day) -> (String, String) {
     let it = &desk.analysis().forecast;
-    if matches!(it.basis, Basis::Plan | Basis::PlanOnly) {
+    if it.basis.is_known() {
         (wording::half(it.p50, as_of), wording::likely(it.p85, as_of))
     } else {
         let has_items = 0 < desk.analysis().progress.total;

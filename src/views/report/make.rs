@@ -1,15 +1,16 @@
 //! From what is known to the report.
 
+use super::past;
 use super::plan::{
     BlockPart, BudgetItemPart, BudgetPart, DeliverablePart, FtePart, LoadPart, PhasePart, PlanPart, RiskPart, TeamPart,
 };
 use super::work::{
     ActualPart, BurndownPart, CellPart, CriterionPart, DecisionPart, DeliveryPart, DeliveryPartPart, EffortPart,
     EntryPart, EvidencePart, ForecastPart, GatePart, HealthPart, ItemsPart, MetricPart, PointPart, ProgressPart,
-    ReportedPart, SegmentPart, ShareOfPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
+    ReportedPart, SegmentPart, ShareOfPart, SlipsPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
 };
 use super::{CheckboxesPart, FilePart, Generator, LinePart, Report, SCHEMA_VERSION};
-use crate::analysis::{Basis, Finding, Rag, SeriesPoint};
+use crate::analysis::{Basis, Finding, GateForecast, GateReview, Rag, SeriesPoint};
 use crate::calendar::Day;
 use crate::diagnostic::findings;
 use crate::model::{Cell, Entry, Phase, StandupMetric};
@@ -31,6 +32,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
             effort_days: series(&facts.analysis.burndown.effort),
         },
         forecast: forecast(facts),
+        history: past::history(facts),
         health: health(facts),
         gates: gates(facts),
         metrics: metrics(facts),
@@ -91,6 +93,7 @@ fn tasks(facts: &Facts<'_>) -> Vec<TaskPart> {
         let last = task.last();
         let evidence = facts.history.evidence.get(at).map_or(&[][..], Vec::as_slice);
         let known = evidence.iter().filter(|it| it.date <= facts.history.as_of);
+        let slips = facts.analysis.scope.slips.get(at).copied().unwrap_or_default();
         TaskPart {
             key: task.key.clone(),
             id: task.id.as_deref().map(str::to_owned),
@@ -113,6 +116,7 @@ fn tasks(facts: &Facts<'_>) -> Vec<TaskPart> {
             line: task.segments.iter().map(|it| it.place.line()).min().unwrap_or(1),
             subtasks: SubtasksPart { total: task.subtasks.total, done: task.subtasks.done },
             evidence: known.map(evidence_part).collect(),
+            slips: SlipsPart { times: slips.times, working_days: slips.working_days },
         }
     };
     plan.tasks.iter().enumerate().map(part).collect()
@@ -177,9 +181,13 @@ fn series(points: &[SeriesPoint]) -> Vec<PointPart> {
 /// Says when the plan may be finished.
 pub fn forecast(facts: &Facts<'_>) -> ForecastPart {
     let it = &facts.analysis.forecast;
-    let known = matches!(it.basis, Basis::Plan | Basis::PlanOnly);
+    let basis = match it.basis {
+        Basis::Plan | Basis::PlanOnly => "plan",
+        Basis::History => "history",
+        _ => "none",
+    };
     ForecastPart {
-        basis: if known { "plan" } else { "none" }.to_owned(),
+        basis: basis.to_owned(),
         weeks_of_data: it.weeks_of_data,
         p50: it.p50.map(iso),
         p85: it.p85.map(iso),
@@ -226,18 +234,20 @@ fn gates(facts: &Facts<'_>) -> Vec<GatePart> {
         by: it.by.clone(),
         line: it.place.line(),
     };
-    let gate = |(it, review): (&crate::model::Gate, &crate::analysis::GateReview)| GatePart {
+    let gate = |((it, review), forecast): ((&crate::model::Gate, &GateReview), &GateForecast)| GatePart {
         name: it.name.clone(),
         kind: it.kind.name().to_owned(),
         phase: it.phase.and_then(|at| plan.phases.get(at)).map(|it| it.number),
         week: it.week,
         due: it.due.map(iso),
         status: review.readiness.name().to_owned(),
+        open_items: forecast.open,
+        chance: forecast.chance.map(|it| rounded(it, 2)),
         decision: it.decision_by(facts.history.as_of).map(decision),
         line: it.place.line(),
         criteria: it.criteria.iter().zip(&review.findings).map(criterion).collect(),
     };
-    plan.gates.iter().zip(&facts.analysis.gates).map(gate).collect()
+    plan.gates.iter().zip(&facts.analysis.gates).zip(&facts.analysis.gate_forecasts).map(gate).collect()
 }
 
 fn cell(it: &Cell) -> CellPart {

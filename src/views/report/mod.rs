@@ -3,11 +3,13 @@
 //! Percentages are 0 to 100, probabilities 0 to 1, days ISO dates, effort and load in working days.
 
 mod make;
+mod past;
 mod plan;
 mod work;
 
 pub use self::make::report;
 pub(in crate::views) use self::make::{forecast, items};
+pub use self::past::{BaselinePart, HistoryPart, PastForecastPart, ScopeChangePart, ScorePart};
 pub use self::plan::{BlockPart, BudgetItemPart, BudgetPart, DeliverablePart, PhasePart, PlanPart, RiskPart, TeamPart};
 pub use self::work::{
     BurndownPart, CellPart, CriterionPart, DecisionPart, DeliveryPart, EntryPart, EvidencePart, ForecastPart, GatePart,
@@ -41,6 +43,8 @@ pub struct Report {
     pub burndown: BurndownPart,
     /// When the plan may be finished.
     pub forecast: ForecastPart,
+    /// How the plan got here.
+    pub history: HistoryPart,
     /// Health as reported, and as computed.
     pub health: HealthPart,
     /// The gates, in order.

@@ -49,6 +49,17 @@ pub struct TaskPart {
     pub subtasks: SubtasksPart,
     /// What is known of it, oldest first.
     pub evidence: Vec<EvidencePart>,
+    /// How often its planned end was moved to a later day, by the versions of the plan.
+    pub slips: SlipsPart,
+}
+
+/// How often a planned end was moved to a later day.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SlipsPart {
+    /// How often.
+    pub times: usize,
+    /// By how many working days in all.
+    pub working_days: usize,
 }
 
 /// A line of a task.
@@ -240,6 +251,10 @@ pub struct GatePart {
     pub due: Option<String>,
     /// `not_ready`, `incomplete`, `awaiting_sign_off` or `ready`; never a decision.
     pub status: String,
+    /// Items planned to end by its day that are not done.
+    pub open_items: usize,
+    /// The chance that they are done by then, 0 to 1; null where there is no forecast, none is open, or the day is past.
+    pub chance: Option<f64>,
     /// What people decided.
     pub decision: Option<DecisionPart>,
     /// The line.

@@ -138,11 +138,11 @@ fn forecast(scope: &Scope<'_>) -> Option<Fact> {
     let day = |it: &Forecast| it.p50.map_or_else(|| "later than a year".to_owned(), |day| scope.desk.day(day));
     match now.basis {
         Basis::Done => return Some(Fact::new("Forecast", "all done", "")),
-        Basis::Stale | Basis::Untold | Basis::None => return None,
-        Basis::Plan | Basis::PlanOnly => {}
+        Basis::Stale | Basis::Untold | Basis::TooLittle | Basis::None => return None,
+        Basis::Plan | Basis::PlanOnly | Basis::History => {}
     }
     let chance = now.on_time.map(wording::chance);
-    let is_known = matches!(before.basis, Basis::Plan | Basis::PlanOnly);
+    let is_known = before.basis.is_known();
     let note = match (is_known, chance, before.on_time.map(wording::chance)) {
         (false, None, _) => String::new(),
         (false, Some(now), _) => format!("chance {now}"),

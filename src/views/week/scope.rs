@@ -216,7 +216,7 @@ fn forecast_of(desk: &Desk<'_>, week: Week) -> Forecast {
         return analysis.forecast.clone();
     }
     let Some(end) = week_end(desk, week) else { return Forecast::default() };
-    let forecast = forecast_at(&known_at(desk.facts.history, end), Some(week), analysis.deadline);
+    let forecast = forecast_at(&known_at(desk.facts.history, end), Some(week), analysis.deadline, &analysis.working);
     if matches!(forecast.basis, Basis::Stale | Basis::Untold) { Forecast::default() } else { forecast }
 }
 
@@ -224,7 +224,8 @@ fn forecast_of(desk: &Desk<'_>, week: Week) -> Forecast {
 fn forecast_of_plan(desk: &Desk<'_>) -> Forecast {
     let start = desk.plan().schedule.as_ref().map(|it| it.calendar.start);
     let Some(day) = start.and_then(|it| it.pred_opt()) else { return Forecast::default() };
-    forecast_at(&known_at(desk.facts.history, day), None, desk.analysis().deadline)
+    let analysis = desk.analysis();
+    forecast_at(&known_at(desk.facts.history, day), None, analysis.deadline, &analysis.working)
 }
 
 /// Returns what was known on an earlier day.
