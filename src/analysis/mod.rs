@@ -3,6 +3,7 @@
 mod burndown;
 mod capacity;
 mod criteria;
+mod dependencies;
 mod earned;
 mod forecast;
 mod gamma_process;
@@ -19,6 +20,7 @@ mod words;
 pub use self::burndown::{Burndown, Series, SeriesPoint, daily_until};
 pub use self::capacity::{Capacity, OwnerLoad, WeekLoad, team_of};
 pub use self::criteria::{Amount, Ask, Class, CriterionState, Finding, asks, asks_phase};
+pub use self::dependencies::{Chain, Dependencies, Endangered};
 pub use self::earned::Earned;
 pub use self::forecast::{Basis, Forecast, forecast_at, working_days_to};
 pub use self::gamma_process::FanLevel;
@@ -62,6 +64,8 @@ pub struct Analysis {
     pub reported: Reported,
     /// The delivery index.
     pub delivery: Delivery,
+    /// What depends on what.
+    pub dependencies: Dependencies,
     /// What became of the scope.
     pub scope: Scope,
     /// The gates, in the order of the plan.
@@ -108,6 +112,7 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
         gates: gates::gates(history, &metrics),
         gate_forecasts: gate_forecast::gate_forecasts(history, data_week, &working),
         capacity: capacity::capacity(&history.plan, settings),
+        dependencies: dependencies::dependencies(history, &working),
         scope,
         earned,
         reported,

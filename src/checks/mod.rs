@@ -12,6 +12,8 @@ mod conditional_task;
 mod criterion_below_plan;
 mod criterion_beyond_scope;
 mod day_label;
+mod dependency_circle;
+mod dependency_order;
 mod effort_counted_twice;
 mod effort_total;
 mod elsewhere;
@@ -49,6 +51,7 @@ mod table_columns;
 mod task_without_id;
 mod template_counter;
 mod two_targets;
+mod unknown_dependency;
 mod unknown_mention;
 mod unknown_owner;
 mod unknown_priority;
@@ -106,6 +109,8 @@ pub const RULES: &[&Rule] = &[
     &criterion_below_plan::RULE,
     &criterion_beyond_scope::RULE,
     &day_label::RULE,
+    &dependency_circle::RULE,
+    &dependency_order::RULE,
     &effort_counted_twice::RULE,
     &effort_total::RULE,
     &encoding::RULE,
@@ -142,6 +147,7 @@ pub const RULES: &[&Rule] = &[
     &task_without_id::RULE,
     &template_counter::RULE,
     &two_targets::RULE,
+    &unknown_dependency::RULE,
     &unknown_mention::RULE,
     &unknown_owner::RULE,
     &unknown_priority::RULE,

@@ -235,6 +235,19 @@ pub struct Timeline {
     pub today: Day,
     /// Phases with their rows.
     pub groups: Vec<TimelineGroup>,
+    /// What waits for what.
+    pub ties: Vec<TimelineTie>,
+}
+
+/// A part of the plan that waits for another one; both by the place of their phase and theirs in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TimelineTie {
+    /// What must be done before.
+    pub from: (usize, usize),
+    /// What waits for it.
+    pub to: (usize, usize),
+    /// Whether it is in the longest chain of work left.
+    pub is_critical: bool,
 }
 
 /// A phase on the calendar.
@@ -282,6 +295,8 @@ pub struct TimelineRow {
     pub look: Look,
     /// "1 of 2, P2-10 is 3 days late".
     pub note: String,
+    /// Whether a task of it is in the longest chain of work left.
+    pub is_critical: bool,
 }
 
 /// The range of the forecast on a line of days.

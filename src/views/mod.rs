@@ -5,6 +5,7 @@ pub mod burndown_figure;
 pub mod change_words;
 pub mod charts;
 pub mod checks;
+pub mod dependencies;
 pub mod forecast_record;
 pub mod frame;
 pub mod gate;

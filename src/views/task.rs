@@ -1,5 +1,6 @@
 //! The page of one task: its state, what is known of it, what the plan asks for.
 
+use super::dependencies::{Tie, tie};
 use super::frame::{Frame, Heading, Section, crumb, frame};
 use super::page::Page;
 use super::parts::{Fact, Link, Mark, Src};
@@ -39,6 +40,10 @@ pub struct TaskPage {
     pub gates: Vec<GateLine>,
     /// What is wrong with its lines.
     pub findings: Vec<FindingLine>,
+    /// What it needs.
+    pub needs: Vec<Tie>,
+    /// What needs it.
+    pub needed_by: Vec<Tie>,
     /// The task before and the task after it.
     pub neighbours: Vec<Link>,
 }
@@ -148,6 +153,8 @@ pub fn task(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> Option<TaskPa
         excerpts: task.segments.iter().map(|it| excerpt(desk, it)).collect(),
         gates: gates(desk, at),
         findings: findings(desk, task),
+        needs: ties(desk, desk.analysis().dependencies.needs.get(at)),
+        needed_by: ties(desk, desk.analysis().dependencies.needed_by.get(at)),
         neighbours: neighbours(desk, at),
     })
 }
@@ -218,6 +225,10 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
     let depends_on: Vec<&str> = task.depends_on().map(|it| &**it).collect();
     if !depends_on.is_empty() {
         add("Depends on", phrase::list(&depends_on), String::new());
+    }
+    let endangered = desk.analysis().dependencies.endangered.iter().find(|it| it.task == at);
+    if let Some((it, gate)) = endangered.and_then(|it| Some((it, desk.plan().gates.get(it.gate)?))) {
+        add("Endangers", gate.name.clone(), super::dependencies::words(desk, it));
     }
     if let Some((entry, when)) = next_step(desk, task) {
         add("Next step", phrase::capitalise(&entry), format!("standup of {when}"));
@@ -403,6 +414,13 @@ fn findings(desk: &Desk<'_>, task: &Task) -> Vec<FindingLine> {
         }
     };
     desk.facts.diagnostics.iter().filter(touches).map(line).collect()
+}
+
+/// So many tasks of a list are shown.
+const MOST_TIES: usize = 40;
+
+fn ties(desk: &Desk<'_>, tasks: Option<&Vec<usize>>) -> Vec<Tie> {
+    tasks.into_iter().flatten().take(MOST_TIES).filter_map(|it| tie(desk, *it)).collect()
 }
 
 fn neighbours(desk: &Desk<'_>, at: usize) -> Vec<Link> {

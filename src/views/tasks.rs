@@ -1,5 +1,6 @@
 //! The list of tasks: by week, by phase where there are no weeks, else in one piece.
 
+use super::dependencies::{DependencyPart, dependencies};
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Mark, Src, TaskRef};
@@ -34,6 +35,8 @@ pub struct Tasks {
     pub columns: Columns,
     /// The tasks by week, or by phase.
     pub groups: Vec<Group>,
+    /// What depends on what.
+    pub depends: Option<DependencyPart>,
 }
 
 /// Which columns any task has something for.
@@ -144,6 +147,7 @@ pub fn tasks(desk: &Desk<'_>, base_url: Option<&str>) -> Tasks {
         note: note(desk),
         columns: columns(&groups),
         groups,
+        depends: dependencies(desk),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The plan on the calendar: a chart, and the same as a list.
 
-use super::charts::{Figure, Look};
+use super::charts::{Chart, Figure, Look};
+use super::dependencies::{DependencyPart, dependencies};
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Link, Mark};
@@ -37,6 +38,10 @@ pub struct TimelinePage {
     pub is_split: bool,
     /// The phases.
     pub phases: Vec<PhaseView>,
+    /// What depends on what.
+    pub depends: Option<DependencyPart>,
+    /// Whether the chart has arrows.
+    pub has_ties: bool,
 }
 
 /// A phase with its parts and its gates.
@@ -118,11 +123,14 @@ pub fn timeline(desk: &Desk<'_>, base_url: Option<&str>) -> TimelinePage {
         path: "timeline.html".to_owned(),
     };
     let next = next_gate(desk, &groups);
+    let figure = timeline_figure(desk, &groups);
     TimelinePage {
+        depends: dependencies(desk),
+        has_ties: figure.as_ref().is_some_and(|it| matches!(&it.chart, Chart::Timeline(it) if !it.ties.is_empty())),
         frame: frame(desk, &words, base_url),
         heading,
         lead: lead(desk, &groups),
-        figure: timeline_figure(desk, &groups),
+        figure,
         has_trouble: groups
             .iter()
             .flat_map(|it| &it.rows)

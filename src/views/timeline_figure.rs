@@ -1,13 +1,13 @@
 //! The plan on the calendar, as a chart.
 
-use super::charts::{Chart, DataTable, Figure, Look, Timeline, TimelineGate, TimelineGroup, TimelineRow};
+use super::charts::{Chart, DataTable, Figure, Look, Timeline, TimelineGate, TimelineGroup, TimelineRow, TimelineTie};
 use super::timeline_rows::{Group, Part, Row, Standing, name, next_gate, noun, standing, undecided, weeks};
 use super::{Desk, phases, wording};
 use crate::analysis::Readiness;
 use crate::calendar::Week;
 use crate::model::{Plan, State};
 use crate::phrase;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Makes the chart of the plan on the calendar; nothing for a plan without a calendar.
 #[must_use]
@@ -19,13 +19,15 @@ pub fn timeline_figure(desk: &Desk<'_>, groups: &[Group]) -> Option<Figure> {
     let first = calendar.monday(1)?;
     let last = spans().map(|it| it.1).chain(calendar.last_working_day(schedule.weeks)).max()?;
     let next = next_gate(desk, groups);
+    let (drawn, ties) = drawn(desk, groups, next);
     let chart = Timeline {
         first: spans().map(|it| it.0).chain([first]).min()?,
         last,
         weeks: weeks(desk).filter_map(|it| Some((it, calendar.monday(it)?))).collect(),
         this_week: desk.analysis().this_week,
         today: desk.as_of(),
-        groups: groups.iter().map(|it| group(desk, it, next)).filter(has_days).collect(),
+        groups: drawn,
+        ties,
     };
     let undated = groups.len() - chart.groups.len();
     let undated = match undated {
@@ -51,6 +53,51 @@ pub fn timeline_figure(desk: &Desk<'_>, groups: &[Group]) -> Option<Figure> {
         chart: Chart::Timeline(chart),
         table: DataTable::default(),
     })
+}
+
+/// So many arrows are drawn; more would be a net that nobody can read.
+const MOST_TIES: usize = 60;
+
+/// Returns the phases that can be drawn, and what waits for what among their rows.
+fn drawn(desk: &Desk<'_>, groups: &[Group], next: Option<usize>) -> (Vec<TimelineGroup>, Vec<TimelineTie>) {
+    let depends = &desk.analysis().dependencies;
+    let chain: BTreeSet<usize> = depends.critical.iter().flat_map(|it| it.tasks.iter().copied()).collect();
+    let pairs: BTreeSet<(usize, usize)> = depends
+        .critical
+        .iter()
+        .flat_map(|it| it.tasks.windows(2))
+        .filter_map(|it| Some((*it.first()?, *it.last()?)))
+        .collect();
+    let mut drawn = Vec::new();
+    let mut place: HashMap<usize, (usize, usize)> = HashMap::new();
+    for it in groups {
+        let mut group = group(desk, it, next);
+        for (row, from) in group.rows.iter_mut().zip(it.rows.iter().filter(|it| it.span.is_some())) {
+            row.is_critical = from.tasks.iter().any(|it| chain.contains(it));
+        }
+        if has_days(&group) {
+            for (at, row) in it.rows.iter().filter(|it| it.span.is_some()).enumerate() {
+                place.extend(row.tasks.iter().map(|task| (*task, (drawn.len(), at))));
+            }
+            drawn.push(group);
+        }
+    }
+    let mut ties: Vec<TimelineTie> = Vec::new();
+    for (task, needs) in depends.needs.iter().enumerate() {
+        for needed in needs {
+            let ends = place.get(needed).copied().zip(place.get(&task).copied()).filter(|(from, to)| from != to);
+            if let Some((from, to)) = ends {
+                ties.push(TimelineTie { from, to, is_critical: pairs.contains(&(*needed, task)) });
+            }
+        }
+    }
+    // Of arrows between the same rows one is drawn, the critical one first.
+    ties.sort_by_key(|it| (it.from, it.to, !it.is_critical));
+    ties.dedup_by_key(|it| (it.from, it.to));
+    if MOST_TIES < ties.len() {
+        ties.retain(|it| it.is_critical);
+    }
+    (drawn, ties)
 }
 
 /// Says whether anything of a phase can be drawn on a calendar.
@@ -186,6 +233,7 @@ fn row(desk: &Desk<'_>, row: &Row, group: &Group) -> Option<TimelineRow> {
         finished: row.state == State::Done,
         look,
         note: note(desk, row),
+        is_critical: false,
     })
 }
 

@@ -40,6 +40,12 @@ roles! {
     LaunchBold = "l l-launch w2";
     /// Time past a planned end.
     Late = "l l-bad";
+    /// What waits for what.
+    Tie = "l l-tie";
+    /// The same in the longest chain of work left.
+    TieCritical = "l l-crit";
+    /// The head of an arrow.
+    TieHead = "f-tie";
     /// The top of the days that are there.
     Cap = "l l-cap";
     /// A measured value.

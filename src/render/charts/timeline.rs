@@ -46,6 +46,7 @@ pub fn draw(chart: &Timeline, sheet: Sheet<'_>) -> String {
     for (top, group) in &groups {
         sketch.bars(group, *top);
     }
+    sketch.ties(&groups);
     // Words stand over today's line, bars below it.
     sketch.today();
     for (top, group) in &groups {
@@ -121,11 +122,50 @@ impl Sketch<'_> {
             }
             for (index, row) in group.rows.iter().enumerate() {
                 let y = top + GROUP + ROW * (count(index) + 0.5) + 4.0;
-                let pen = Pen::new(Role::Muted);
+                let pen = if row.is_critical { Pen::strong(Role::Ink) } else { Pen::new(Role::Muted) };
                 sheet.text(&fonts::fit(&row.label, pen, LABELS - 28.0), (16.0, y), pen);
                 let (from, to) = self.ends(row);
                 let end = row.late_until.map_or(to, |it| self.end_of(it).max(to));
                 self.note(row, from, (to, end), y);
+            }
+        });
+    }
+
+    /// Draws arrows from the end of what must be done before to the beginning of what waits for it.
+    fn ties(&self, groups: &[(f64, &TimelineGroup)]) {
+        let sheet = &self.sheet;
+        let row = |(group, row): (usize, usize)| {
+            let (top, group) = groups.get(group)?;
+            Some((group.rows.get(row)?, top + GROUP + ROW * (count(row) + 0.5)))
+        };
+        sheet.group("g-ties", "", || {
+            for tie in &self.chart.ties {
+                let (Some((from, y)), Some((to, goal))) = (row(tie.from), row(tie.to)) else { continue };
+                let (x, end) = (self.ends(from).1, self.ends(to).0);
+                let role = if tie.is_critical { Role::TieCritical } else { Role::Tie };
+                // Out to the right, down or up beside the bar, and into the other one from the left.
+                let side = (x + 4.0).min(self.plot.frame.right - 1.0);
+                let into = if side + 6.0 <= end { end } else { end + 3.0 };
+                let down = if y < goal { 1.0 } else { -1.0 };
+                let way = if side + 6.0 <= end {
+                    vec![(x, y), (side, y), (side, goal), (into, goal)]
+                } else {
+                    vec![
+                        (x, y),
+                        (side, y),
+                        (side, goal - 11.0 * down),
+                        (into, goal - 11.0 * down),
+                        (into, goal - 7.0 * down),
+                    ]
+                };
+                sheet.line(role, &way);
+                let head = if side + 6.0 <= end {
+                    [(into, goal), (into - 5.0, goal - 3.0), (into - 5.0, goal + 3.0)]
+                } else {
+                    let tip = goal - 7.0 * down;
+                    [(into, tip), (into - 3.0, tip - 5.0 * down), (into + 3.0, tip - 5.0 * down)]
+                };
+                sheet.shape(Role::TieHead, &head);
             }
         });
     }

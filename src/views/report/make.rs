@@ -1,6 +1,5 @@
 //! From what is known to the report.
 
-use super::past;
 use super::plan::{
     BlockPart, BudgetItemPart, BudgetPart, DeliverablePart, FtePart, LoadPart, PhasePart, PlanPart, RiskPart, TeamPart,
 };
@@ -10,6 +9,7 @@ use super::work::{
     ReportedPart, SegmentPart, ShareOfPart, SlipsPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
 };
 use super::{CheckboxesPart, FilePart, Generator, LinePart, Report, SCHEMA_VERSION};
+use super::{depends, past};
 use crate::analysis::{Basis, Finding, GateForecast, GateReview, Rag, SeriesPoint};
 use crate::calendar::Day;
 use crate::diagnostic::findings;
@@ -32,6 +32,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
             effort_days: series(&facts.analysis.burndown.effort),
         },
         forecast: forecast(facts),
+        dependencies: depends::dependencies(facts),
         history: past::history(facts),
         health: health(facts),
         gates: gates(facts),

@@ -2,11 +2,13 @@
 //!
 //! Percentages are 0 to 100, probabilities 0 to 1, days ISO dates, effort and load in working days.
 
+mod depends;
 mod make;
 mod past;
 mod plan;
 mod work;
 
+pub use self::depends::{ChainPart, DependenciesPart, EndangeredPart, NeedPart};
 pub use self::make::report;
 pub(in crate::views) use self::make::{forecast, items};
 pub use self::past::{BaselinePart, HistoryPart, PastForecastPart, ScopeChangePart, ScorePart};
@@ -43,6 +45,8 @@ pub struct Report {
     pub burndown: BurndownPart,
     /// When the plan may be finished.
     pub forecast: ForecastPart,
+    /// What depends on what.
+    pub dependencies: DependenciesPart,
     /// How the plan got here.
     pub history: HistoryPart,
     /// Health as reported, and as computed.
