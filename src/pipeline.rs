@@ -11,7 +11,7 @@ use crate::checks;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::document::{Document, parse};
 use crate::history::{History, Versions, assemble, day_of, settle_days, versions};
-use crate::model::{FileFacts, Standup};
+use crate::model::{FileFacts, Plan, Standup, StartRule};
 use crate::reading;
 use crate::sources::{Known, Sources};
 use crate::views::{Facts, source};
@@ -59,7 +59,21 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     stand_in::stand_in(&mut sources, as_of);
     let mut diagnostics = sources.notes.clone();
     let document = parse(&sources.roadmap);
-    let plan = reading::plan(&sources.roadmap, &document, &sources.settings);
+    let mut plan = reading::plan(&sources.roadmap, &document, &sources.settings);
+    let past = |plan: &Plan, sources: &Sources| match &sources.past {
+        Known::Past(past) => versions(plan, past, &sources.settings, as_of),
+        Known::Nothing(_) => (Versions::default(), None),
+    };
+    let (mut known, mut unread) = past(&plan.value, &sources);
+    // A target that is moved moves no start that was worked out from it before, neither now nor in any version.
+    let by_target = plan.value.schedule.as_ref().filter(|it| it.rule == StartRule::Target);
+    if let (Some(it), Some(first)) = (by_target, known.first_start())
+        && it.calendar.start != first
+    {
+        sources.settings.first_start = Some(first);
+        plan = reading::plan(&sources.roadmap, &document, &sources.settings);
+        (known, unread) = past(&plan.value, &sources);
+    }
     diagnostics.extend(plan.diagnostics);
     let mut file_facts = vec![plan.value.facts.clone()];
     let mut standups = Vec::new();
@@ -95,12 +109,8 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
         seen.push(file);
     }
     sources.standups = seen;
-    let (versions, unread) = match &sources.past {
-        Known::Past(past) => versions(&plan.value, past, &sources.settings, as_of),
-        Known::Nothing(_) => (Versions::default(), None),
-    };
     diagnostics.extend(unread);
-    let mut history = assemble(plan.value, standups, versions, as_of);
+    let mut history = assemble(plan.value, standups, known, as_of);
     history.value.later_standups += later;
     diagnostics.extend(history.diagnostics);
     let analysis = analyze(&history.value, &sources.settings);

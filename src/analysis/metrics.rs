@@ -1,5 +1,6 @@
 //! Metrics, and what standups measured of them.
 
+use super::trend::{Trend, trend};
 use crate::calendar::{Day, Week};
 use crate::history::{DatedStandup, History};
 use crate::model::{Comparator, Metric, StandupMetric};
@@ -13,6 +14,8 @@ pub struct MetricReview {
     pub actuals: Vec<Actual>,
     /// Whether more is better, as the targets tell: they ask for at least, or grow.
     pub more_is_better: Option<bool>,
+    /// Where the values go; nothing where they are few, or no target has a number.
+    pub trend: Option<Trend>,
 }
 
 /// A measured value.
@@ -39,7 +42,9 @@ pub fn metrics(history: &History) -> Vec<MetricReview> {
     }
     let review = |metric: &Metric| {
         let of_name = measured.get(&normal(&metric.name)).map_or(&[][..], Vec::as_slice);
-        MetricReview { actuals: actuals(metric, of_name), more_is_better: direction(metric) }
+        let (actuals, more_is_better) = (actuals(metric, of_name), direction(metric));
+        let trend = carried(metric, of_name, &actuals, more_is_better);
+        MetricReview { actuals, more_is_better, trend }
     };
     history.plan.metrics.iter().map(review).collect()
 }
@@ -63,6 +68,23 @@ fn actuals(metric: &Metric, measured: &[(&DatedStandup, &StandupMetric)]) -> Vec
         Some(Actual { week: standup.week, date: standup.date, value, place: it.place.clone() })
     };
     measured.iter().filter_map(actual).collect()
+}
+
+/// Carries the trend of values to the last target that has a number. Values in a unit of their own tell nothing of it.
+fn carried(
+    metric: &Metric,
+    measured: &[(&DatedStandup, &StandupMetric)],
+    actuals: &[Actual],
+    more_is_better: Option<bool>,
+) -> Option<Trend> {
+    let target =
+        metric.target.iter().chain(metric.targets.iter().rev().map(|(_, it)| it)).find(|it| it.value.is_some())?;
+    let is_other = |it: &StandupMetric| it.of.is_none() && it.value.unit.is_some() && it.value.unit != target.unit;
+    if measured.iter().any(|(_, it)| is_other(it)) {
+        return None;
+    }
+    let values: Vec<(Day, f64)> = actuals.iter().map(|it| (it.date, it.value)).collect();
+    trend(&values, target.value?, more_is_better?)
 }
 
 fn direction(metric: &Metric) -> Option<bool> {

@@ -15,6 +15,7 @@ mod progress;
 mod record;
 mod risks;
 mod scope;
+mod trend;
 mod words;
 
 pub use self::burndown::{Burndown, Series, SeriesPoint, daily_until};
@@ -32,6 +33,7 @@ pub use self::progress::{Progress, Shares};
 pub use self::record::{PastForecast, Record, Score};
 pub use self::risks::{Mention, RiskReview};
 pub use self::scope::{Baseline, Scope, ScopeChange, ScopeChangeKind, Slips};
+pub use self::trend::{Reaches, Trend};
 pub use self::words::{akin, matter, words};
 
 use crate::calendar::{Day, Week, WorkingDays, monday_of};

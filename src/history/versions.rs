@@ -2,10 +2,11 @@
 
 use super::changes::{Change, DatedChange, task_changes};
 use super::identity::{Known, same, tasks_of};
+use super::rewording::{Rewording, Signed};
 use crate::calendar::{Day, Week};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::parse;
-use crate::model::{Plan, State};
+use crate::model::{Plan, StartRule, State};
 use crate::reading;
 use crate::settings::Settings;
 use crate::sources::{BlobId, CommitId, Past, Revision};
@@ -26,6 +27,8 @@ pub struct Versions {
     pub changes: Vec<Vec<DatedChange>>,
     /// Tasks that the plan no longer has.
     pub gone: Vec<Gone>,
+    /// Signed criteria whose words changed.
+    pub rewordings: Vec<Rewording>,
     /// What each version planned, in the order of `days`.
     plans: Vec<Arc<Planned>>,
 }
@@ -39,6 +42,8 @@ pub struct Planned {
     pub weeks: Option<Week>,
     /// The target that it named.
     pub target: Option<Day>,
+    /// Where week 1 began, where that was worked out from the target.
+    start: Option<Day>,
 }
 
 impl Planned {
@@ -48,7 +53,9 @@ impl Planned {
         let mut ends: Vec<Day> = plan.tasks.iter().filter_map(|it| it.end).collect();
         ends.sort_unstable();
         let weeks = plan.schedule.as_ref().map(|it| it.weeks);
-        Self { ends, weeks, target: plan.header.target.as_ref().map(|it| it.value) }
+        let by_target = plan.schedule.as_ref().filter(|it| it.rule == StartRule::Target);
+        let start = by_target.map(|it| it.calendar.start);
+        Self { ends, weeks, target: plan.header.target.as_ref().map(|it| it.value), start }
     }
 }
 
@@ -106,6 +113,7 @@ impl Versions {
             marks: self.marks.iter().map(marks).collect(),
             changes: self.changes.iter().map(changes).collect(),
             gone: self.gone.iter().filter(|it| it.day <= day).cloned().collect(),
+            rewordings: self.rewordings.iter().filter(|it| it.day <= day).cloned().collect(),
             plans: self.days.iter().zip(&self.plans).filter(|(it, _)| it.0 <= day).map(|it| Arc::clone(it.1)).collect(),
         }
     }
@@ -115,6 +123,12 @@ impl Versions {
     pub fn planned(&self, day: Day) -> Option<&Planned> {
         let at = self.days.partition_point(|it| it.0 <= day).checked_sub(1)?;
         self.plans.get(at).map(|it| &**it)
+    }
+
+    /// Returns where week 1 began in the first version that worked it out from its target; nothing where none did.
+    #[must_use]
+    pub fn first_start(&self) -> Option<Day> {
+        self.plans.iter().find_map(|it| it.start)
     }
 
     /// Returns the day from which commits tell how the plan came about: that of the first version, where there are others.
@@ -186,6 +200,7 @@ pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (V
     let mut lives: Vec<Life> = newer.1.iter().enumerate().map(open).collect();
     let (mut days, mut plans, mut note, mut last_blob) = (Vec::new(), Vec::new(), None, None);
     let mut planned = Arc::new(Planned::of(plan));
+    let (mut signed, mut rewordings) = (Signed::of(plan), Vec::new());
     let mut since = (as_of, None);
     for (day, commit, blob, path) in last_of_days(past, settings, as_of) {
         // The same text again, as after a revert of a day.
@@ -202,6 +217,7 @@ pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (V
             };
             let file = SourceFile::new(path, bytes);
             let older = reading::plan(&file, &parse(&file), settings).value;
+            rewordings.extend(signed.iter_mut().filter_map(|it| it.go_back(&newer.0, &older, since.0)));
             let known = tasks_of(&older);
             // Most versions plan the same days.
             let its = Planned::of(&older);
@@ -239,7 +255,7 @@ pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (V
     }
     days.reverse();
     plans.reverse();
-    let mut versions = Versions { days, plans, ..Versions::default() };
+    let mut versions = Versions { days, rewordings, plans, ..Versions::default() };
     for mut it in lives {
         it.marks.reverse();
         it.changes.reverse();

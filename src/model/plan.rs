@@ -222,6 +222,8 @@ pub enum StartRule {
     Header,
     /// The Monday that puts the target launch into the last week.
     Target,
+    /// The same for the target that was written first: one that is moved later moves no start.
+    FirstTarget,
     /// The first day that a phase names.
     Dates,
     /// The first Monday on or after the plan's own date.
@@ -236,6 +238,7 @@ impl StartRule {
             Self::Setting => "the start in roadbook.toml",
             Self::Header => "the start in the roadmap's head",
             Self::Target => "the Monday that puts the target launch into the last week",
+            Self::FirstTarget => "the Monday that put the target launch into the last week when it was first written",
             Self::Dates => "the first day that a heading names",
             Self::PlanDate => "the first Monday on or after the plan's own date",
         }

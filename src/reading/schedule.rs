@@ -98,6 +98,9 @@ fn start(plan: &Plan, settings: &Settings, weeks: Week, named: Option<(Day, Day)
         return Some((monday_of(first), StartRule::Dates));
     }
     let target = settings.target.map(|it| it.0).or_else(|| plan.header.target.as_ref().map(|it| it.value));
+    if let (Some(_), Some(first)) = (target, settings.first_start) {
+        return Some((first, StartRule::FirstTarget));
+    }
     if let Some(target) = target {
         let back = Days::new(7 * u64::from(weeks - 1));
         return Some((monday_of(target).checked_sub_days(back)?, StartRule::Target));

@@ -24,7 +24,7 @@ pub use self::states::States;
 pub use self::units::{Amount, Unit, UnitChoices, Units};
 
 use self::schema::{WrittenDay, WrittenState};
-use crate::calendar::{SettingDay, WorkingDays, weekday};
+use crate::calendar::{Day, SettingDay, WorkingDays, weekday};
 use chrono::Weekday;
 use schemars::JsonSchema;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +38,9 @@ pub struct Settings {
     /// The first day of week 1, instead of the one found in the plan.
     #[schemars(with = "WrittenDay")]
     pub start: Option<SettingDay>,
+    /// Where week 1 began by an earlier version of the plan; no key sets it.
+    #[schemars(skip)]
+    pub first_start: Option<Day>,
     /// The target launch, instead of the one found in the plan.
     #[schemars(with = "WrittenDay")]
     pub target: Option<SettingDay>,

@@ -7,7 +7,7 @@ use super::metric_figure::{Measured, metric_figure};
 use super::page::Page;
 use super::parts::{Mark, Src};
 use super::wording;
-use crate::analysis::Actual;
+use crate::analysis::{Actual, Reaches};
 use crate::calendar::{Week, week_or_day};
 use crate::model::Cell;
 use crate::phrase;
@@ -48,6 +48,8 @@ pub struct MetricSection {
     pub figure: Option<Figure>,
     /// What the chart leaves out, or why there is none.
     pub note: String,
+    /// Where the values go; empty where they are few.
+    pub trend: String,
     /// The weeks.
     pub rows: Vec<MetricRow>,
 }
@@ -151,9 +153,26 @@ fn section(desk: &Desk<'_>, at: usize) -> Option<MetricSection> {
         current: wording::cell(it.metric.current.as_ref()),
         target: wording::cell(it.metric.target.as_ref()),
         note: note(desk, &it, figure.is_some()),
+        trend: trend(desk, &it),
         figure,
         rows: rows(desk, &it),
     })
+}
+
+/// "The trend of 5 values is +1.5 a week: 88 is reached about 11 March."
+fn trend(desk: &Desk<'_>, it: &Measured<'_>) -> String {
+    let Some(trend) = it.review.trend else { return String::new() };
+    let unit = it.unit();
+    let sign = if trend.per_week < 0.0 { "−" } else { "+" };
+    let rate = wording::measure(phrase::rounded(trend.per_week.abs(), 2), unit);
+    let target = wording::measure(trend.target, unit);
+    let reached = match trend.reaches {
+        Reaches::Already => format!("the target, {target}, is met"),
+        Reaches::On(day) => format!("{target} is reached about {}", wording::long_day(day, desk.as_of())),
+        Reaches::Late => format!("{target} is more than a year away"),
+        Reaches::Never => format!("it does not come closer to {target}"),
+    };
+    format!("The trend of {} is {sign}{rate} a week: {reached}.", phrase::count(trend.values, "value"))
 }
 
 /// Names what is written but not drawn.

@@ -216,3 +216,73 @@ fn the_story_is_told_week_by_week() {
     let page = it.page("history.html");
     assert!(page.contains("The plan kept its 42 items"), "{page}");
 }
+
+#[test]
+fn a_signature_is_for_the_words_that_were_signed() {
+    let plan = |one: &str, more: &str| {
+        format!(
+            "# Plan\n**Start:** 2023-11-13\n\n## Phase 1: Build (Week 1-3)\n- [ ] **P1-01:** Parse\n\n### GO/NO-GO Gate: Release\n\
+             - [x] {one} (signed: M. Chen, 2023-11-16)\n- [x] The manual is read (signed: J. Rivera, 2023-11-16)\n{more}"
+        )
+    };
+    let late = "- [x] The weir is painted (signed: A. Day, 2023-11-15)\n";
+    let made = repository(&[
+        (0, &[("roadmap.md", Put(&plan("The load test holds 400 users", "")))]),
+        // Other spaces and a full stop are the same words.
+        (4, &[("roadmap.md", Put(&plan("The  load test holds 400 users.", "")))]),
+        (6, &[("roadmap.md", Put(&plan("The load test holds 200 users", late)))]),
+    ]);
+    let states = |day: &str| {
+        let it = built(made.path(), &["--as-of", day]);
+        let gate = it.report["gates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["kind"] == "phase")
+            .unwrap_or_else(|| panic!("{}", it.report["gates"]))
+            .clone();
+        let line = |it: &Value| format!("{}: {}", it["state"].as_str().unwrap(), it["evidence"].as_str().unwrap());
+        gate["criteria"].as_array().unwrap().iter().map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        states("2023-11-19"),
+        ["met: signed by M. Chen on 2023-11-16", "met: signed by J. Rivera on 2023-11-16"]
+    );
+    assert_eq!(
+        states("2023-11-20"),
+        [
+            "needs_sign_off: signed by M. Chen on 2023-11-16, before its words changed on 2023-11-20: they were \"The load test holds 400 users.\"",
+            "met: signed by J. Rivera on 2023-11-16",
+            // It was written down later than it was signed, and replaced nothing.
+            "met: signed by A. Day on 2023-11-15",
+        ]
+    );
+}
+
+#[test]
+fn a_target_that_is_moved_moves_no_start() {
+    let plan = |target: &str, more: &str| {
+        format!(
+            "# Plan\n**Target Launch:** {target}\n\n### Week 1: One\n- [ ] **P1-01:** Parse\n\n### Week 2: Two\n- [ ] **P1-02:** Send\n{more}"
+        )
+    };
+    let third = "\n### Week 3: Three\n- [ ] **P1-03:** Print\n";
+    let made = repository(&[
+        (0, &[("roadmap.md", Put(&plan("2023-11-24", "")))]),
+        (3, &[("roadmap.md", Put(&plan("2023-12-15", third)))]),
+    ]);
+    let it = built(made.path(), &["--as-of", "2023-11-20"]).report;
+    let plan = &it["plan"];
+    assert_eq!(
+        (&plan["start"], &plan["target"], &plan["weeks"]),
+        (&json!("2023-11-13"), &json!("2023-12-15"), &json!(3))
+    );
+    assert_eq!(
+        plan["start_rule"],
+        "the Monday that put the target launch into the last week when it was first written"
+    );
+    assert_eq!(changes(&it), ["2023-11-17 added P1-03: Print"], "no task was rescheduled");
+    let before = built(made.path(), &["--as-of", "2023-11-15"]).report;
+    assert_eq!(before["plan"]["start"], "2023-11-13");
+    assert_eq!(before["plan"]["start_rule"], "the Monday that puts the target launch into the last week");
+}

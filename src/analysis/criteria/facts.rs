@@ -3,8 +3,8 @@
 use crate::analysis::metrics::{MetricReview, normal};
 use crate::analysis::words::{matter, words};
 use crate::calendar::Day;
-use crate::history::History;
-use crate::model::{Gate, GateKind, State, Task};
+use crate::history::{History, Rewording};
+use crate::model::{Criterion, Gate, GateKind, State, Task};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -75,6 +75,17 @@ impl<'a> Facts<'a> {
             titles: OnceCell::new(),
             below: OnceCell::new(),
         }
+    }
+
+    /// Returns how the words of a criterion changed, where it is signed and they did.
+    #[must_use]
+    pub fn reworded(&self, criterion: &Criterion) -> Option<&'a Rewording> {
+        let plan = &self.history.plan;
+        let is_it = |it: &&Rewording| {
+            let found = plan.gates.get(it.gate).and_then(|gate| gate.criteria.get(it.criterion));
+            found.is_some_and(|it| it.place == criterion.place)
+        };
+        self.history.versions.rewordings.iter().find(is_it)
     }
 
     /// Returns the items of a class, or all items; nothing for a class that no item is of.

@@ -10,7 +10,6 @@ pub use self::facts::{Facts, asks_phase};
 pub use self::count::{Amount, Ask, asks};
 
 use super::metrics::normal;
-use crate::calendar::Day;
 use crate::model::{Criterion, CriterionKind, Gate};
 use crate::text::Place;
 
@@ -114,14 +113,25 @@ pub fn judge(criterion: &Criterion, gate: &Gate, facts: &Facts<'_>) -> Finding {
         CriterionKind::Review | CriterionKind::Gate => None,
     };
     let mut finding = computed().unwrap_or_else(|| manual(criterion));
-    sign(&mut finding, criterion, gate, facts.history.as_of);
+    sign(&mut finding, criterion, gate, facts);
     finding
 }
 
 /// A signature settles what a person has to settle; it changes no count and no measured value.
-fn sign(finding: &mut Finding, criterion: &Criterion, gate: &Gate, as_of: Day) {
+fn sign(finding: &mut Finding, criterion: &Criterion, gate: &Gate, facts: &Facts<'_>) {
+    let as_of = facts.history.as_of;
     let open = matches!(finding.state, CriterionState::NeedsSignOff | CriterionState::Unknown);
-    if let Some(it) = criterion.sign_off.as_ref().filter(|it| open && it.date <= as_of) {
+    let signed = criterion.sign_off.as_ref().filter(|it| open && it.date <= as_of);
+    let changed = signed.and_then(|signed| facts.reworded(criterion).filter(|it| signed.date < it.day));
+    if let (Some(it), Some(changed)) = (signed, changed) {
+        finding.state = CriterionState::NeedsSignOff;
+        finding.evidence = format!(
+            "signed by {} on {}, before its words changed on {}: they were \"{}\"",
+            it.name, it.date, changed.day, changed.was
+        );
+        "A sign-off of the words of now".clone_into(&mut finding.missing);
+        finding.place = Some(criterion.place.clone());
+    } else if let Some(it) = signed {
         finding.state = CriterionState::Met;
         finding.evidence = format!("signed by {} on {}", it.name, it.date);
         finding.missing.clear();
