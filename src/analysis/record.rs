@@ -54,8 +54,9 @@ pub struct Score {
 }
 
 impl PastForecast {
-    /// Says whether the work was done by a day; nothing while that is not known.
-    fn outcome(by: Option<Day>, finished: Option<Day>, today: Day) -> Option<bool> {
+    /// Says whether the work was done by a day that a forecast named; nothing while that is not known.
+    #[must_use]
+    pub fn outcome(by: Option<Day>, finished: Option<Day>, today: Day) -> Option<bool> {
         match (by, finished) {
             (Some(by), Some(finished)) => Some(finished <= by),
             (Some(by), None) if by < today => Some(false),
