@@ -1,7 +1,7 @@
 //! The forecast's own record: what it said at the end of each past week, and what came of it.
 
 use super::forecast::prepare;
-use super::{data_week, week_ends};
+use super::weeks::{data_week, week_ends};
 use crate::calendar::{Day, Week, WorkingDays};
 use crate::history::History;
 use crate::phrase::rounded;

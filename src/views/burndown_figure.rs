@@ -1,4 +1,4 @@
-//! The burndown, by items and by effort.
+//! The burndown and the burn-up, by items and by effort.
 
 use super::charts::{Burndown, BurndownPoint, Chart, DataTable, Fan, FanLevel, Figure};
 use super::{Desk, wording};
@@ -10,15 +10,41 @@ use chrono::Days;
 /// Makes the burndown by items; nothing for a plan without items, or with neither planned days nor commits that tell of it.
 #[must_use]
 pub fn items(desk: &Desk<'_>) -> Option<Figure> {
-    let unit = Unit { id: "burndown", one: "item", many: "items", name: "items", forecast: true };
+    let unit = Unit { id: "burndown", one: "item", many: "items", name: "items", forecast: true, up: false };
     figure(desk, &desk.analysis().burndown.items, &unit)
 }
 
 /// Makes the burndown by effort; nothing where no item states its effort.
 #[must_use]
 pub fn effort(desk: &Desk<'_>) -> Option<Figure> {
-    let unit = Unit { id: "burndown-effort", one: "effort day", many: "effort days", name: "effort", forecast: false };
+    let unit = Unit { id: "burndown-effort", one: "effort day", many: "effort days", name: "effort", forecast: false, up: false };
     figure(desk, &desk.analysis().burndown.effort, &unit)
+}
+
+/// Makes the burn-up by items: what is done against all of the work, so that growth of scope is told from slow work.
+#[must_use]
+pub fn items_up(desk: &Desk<'_>) -> Option<Figure> {
+    let unit = Unit { id: "burnup", one: "item", many: "items", name: "items", forecast: false, up: true };
+    figure(desk, &turned(&desk.analysis().burndown.items), &unit)
+}
+
+/// Makes the burn-up by effort; nothing where no item states its effort.
+#[must_use]
+pub fn effort_up(desk: &Desk<'_>) -> Option<Figure> {
+    let unit =
+        Unit { id: "burnup-effort", one: "effort day", many: "effort days", name: "effort", forecast: false, up: true };
+    figure(desk, &turned(&desk.analysis().burndown.effort), &unit)
+}
+
+/// Returns what is done in the place of what is open.
+fn turned(series: &[SeriesPoint]) -> Vec<SeriesPoint> {
+    let done = |scope: f64, open: Option<f64>| open.map(|it| phrase::rounded(scope - it, 3));
+    let point = |it: &SeriesPoint| SeriesPoint {
+        planned: done(it.scope, it.planned),
+        remaining: done(it.scope, it.remaining),
+        ..*it
+    };
+    series.iter().map(point).collect()
 }
 
 /// What is counted.
@@ -29,6 +55,8 @@ struct Unit {
     name: &'static str,
     /// Whether the forecast, which counts items, belongs to it.
     forecast: bool,
+    /// Whether it counts what is done rather than what is open.
+    up: bool,
 }
 
 impl Unit {
@@ -80,7 +108,9 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
         today: desk.as_of(),
         today_label: format!("Today {}", desk.day(desk.as_of())),
         target,
-        remaining_label: left.map_or(String::new(), |it| format!("{} left", phrase::number(it))),
+        value_word: if unit.up { "done" } else { "left" },
+        remaining_label: left
+            .map_or(String::new(), |it| format!("{} {}", phrase::number(it), if unit.up { "done" } else { "left" })),
         planned_label: now
             .and_then(|it| it.planned)
             .map_or(String::new(), |it| format!("plan: {}", phrase::number(it))),
@@ -111,8 +141,12 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     Some(Figure {
         id: unit.id.to_owned(),
         heading: heading(unit, now),
-        note: format!("Open {}.{dotted}{shaded}{untold}{sparse}", unit.many),
-        title: format!("Burndown by {}", unit.name),
+        note: format!(
+            "{} {}.{dotted}{shaded}{untold}{sparse}",
+            if unit.up { "Finished" } else { "Open" },
+            unit.many
+        ),
+        title: format!("{} by {}", if unit.up { "Burn-up" } else { "Burndown" }, unit.name),
         desc: desc(desk, unit, now, scope_now, &scope_note, has_fan),
         chart: Chart::Burndown(chart),
         table: if is_planned { table(desk, series, unit, has_fan) } else { by_change(desk, series, unit) },
@@ -134,6 +168,16 @@ fn heading(unit: &Unit, now: Option<&SeriesPoint>) -> String {
         return format!("No {} has been worked on yet", unit.one);
     };
     let verb = if (left - 1.0).abs() < 1e-9 { "is" } else { "are" };
+    if unit.up {
+        let of = format!("{} of {} {verb} done", phrase::number(left), unit.count(now.scope));
+        return match now.planned {
+            Some(planned) if 1e-9 <= (left - planned).abs() => {
+                format!("{of} where the plan had {}", phrase::number(planned))
+            }
+            Some(_) => format!("{of}, as planned"),
+            None => of,
+        };
+    }
     match now.planned {
         _ if left <= 0.0 => format!("No {} is left", unit.one),
         None => format!("{} of {} {verb} left", phrase::number(left), unit.count(now.scope)),
@@ -154,7 +198,8 @@ fn desc(
     if let Some((it, left)) = now.and_then(|it| Some((it, it.remaining?))) {
         let day = wording::long_day(it.date, desk.as_of());
         let planned = it.planned.map_or(String::new(), |it| format!("; the plan had {}", phrase::number(it)));
-        words.push(format!("{} of {} open on {day}{planned}.", unit.count(left), phrase::number(scope)));
+        let word = if unit.up { "done" } else { "open" };
+        words.push(format!("{} of {} {word} on {day}{planned}.", unit.count(left), phrase::number(scope)));
     }
     words.push(if scope_note.is_empty() {
         format!("Scope is {}.", unit.count(scope))
@@ -215,8 +260,8 @@ fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, has_fan: bool) ->
         Some(vec![desk.day(day), phrase::number(it.scope), planned(it), open])
     };
     DataTable {
-        summary: format!("Burndown figures by {}", unit.name),
-        columns: ["Week ending", "Scope", "Planned", "Open"].map(str::to_owned).to_vec(),
+        summary: summary(unit),
+        columns: ["Week ending", "Scope", "Planned", if unit.up { "Done" } else { "Open" }].map(str::to_owned).to_vec(),
         rows: ends.filter_map(row).collect(),
         note: if has_fan {
             "On 39 public milestones with dates, 85% dates of this model held 93% of the time; its constants were chosen with them in view.".to_owned()
@@ -224,6 +269,10 @@ fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, has_fan: bool) ->
             String::new()
         },
     }
+}
+
+fn summary(unit: &Unit) -> String {
+    format!("{} figures by {}", if unit.up { "Burn-up" } else { "Burndown" }, unit.name)
 }
 
 /// Days in the table of a plan without planned days; the last ones of more.
@@ -234,8 +283,8 @@ fn by_change(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> DataTable 
     let row = |it: &SeriesPoint| vec![wording::long_day(it.date, desk.as_of()), phrase::number(it.scope), open(it)];
     let left_out = series.len().saturating_sub(MOST_DAYS);
     DataTable {
-        summary: format!("Burndown figures by {}", unit.name),
-        columns: ["Day", "Scope", "Open"].map(str::to_owned).to_vec(),
+        summary: summary(unit),
+        columns: ["Day", "Scope", if unit.up { "Done" } else { "Open" }].map(str::to_owned).to_vec(),
         rows: series.iter().skip(left_out).map(row).collect(),
         note: if left_out == 0 {
             String::new()

@@ -92,6 +92,8 @@ pub struct Burndown {
     pub today_label: String,
     /// The last working day before the target, and its label, such as "Target 13 Mar: 26%".
     pub target: Option<(Day, String)>,
+    /// What the values are: "left", or "done" where they are what is done.
+    pub value_word: &'static str,
     /// "32 left".
     pub remaining_label: String,
     /// "plan: 30".

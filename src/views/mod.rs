@@ -31,6 +31,7 @@ pub mod sources;
 pub mod standing;
 pub mod standups;
 pub mod task;
+pub mod task_evidence;
 pub mod tasks;
 pub mod team;
 pub mod timeline;

@@ -56,6 +56,9 @@ pub fn progress(desk: &Desk<'_>, base_url: Option<&str>) -> ProgressPage {
     };
     let figures: Vec<Figure> =
         [burndown_figure::items(desk), burndown_figure::effort(desk)].into_iter().flatten().collect();
+    // Where nothing tells how the work went, what is done is a point, and the burndown has it.
+    let up = desk.facts.history.is_told().then(|| [burndown_figure::items_up(desk), burndown_figure::effort_up(desk)]);
+    let figures: Vec<Figure> = figures.into_iter().chain(up.into_iter().flatten().flatten()).collect();
     ProgressPage {
         frame: frame(desk, &words, base_url),
         heading,

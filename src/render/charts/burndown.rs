@@ -194,7 +194,7 @@ impl Sketch<'_> {
         self.sheet.group("g-act", "", || {
             self.plot.line(Role::Actual, &steps);
             for (day, value) in week_ends.iter().filter(|_| week_ends.len() <= 40) {
-                let title = format!("{}: {} left", day.format("%-d %b"), short(value.1));
+                let title = format!("{}: {} {}", day.format("%-d %b"), short(value.1), self.chart.value_word);
                 self.sheet.group("m", &title, || self.plot.dot(Role::Dot, *value, 3.5));
             }
             let title = format!("{}: {}", last.format("%-d %b"), self.chart.remaining_label);
