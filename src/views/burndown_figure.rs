@@ -17,7 +17,14 @@ pub fn items(desk: &Desk<'_>) -> Option<Figure> {
 /// Makes the burndown by effort; nothing where no item states its effort.
 #[must_use]
 pub fn effort(desk: &Desk<'_>) -> Option<Figure> {
-    let unit = Unit { id: "burndown-effort", one: "effort day", many: "effort days", name: "effort", forecast: false, up: false };
+    let unit = Unit {
+        id: "burndown-effort",
+        one: "effort day",
+        many: "effort days",
+        name: "effort",
+        forecast: false,
+        up: false,
+    };
     figure(desk, &desk.analysis().burndown.effort, &unit)
 }
 
@@ -141,11 +148,7 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     Some(Figure {
         id: unit.id.to_owned(),
         heading: heading(unit, now),
-        note: format!(
-            "{} {}.{dotted}{shaded}{untold}{sparse}",
-            if unit.up { "Finished" } else { "Open" },
-            unit.many
-        ),
+        note: format!("{} {}.{dotted}{shaded}{untold}{sparse}", if unit.up { "Finished" } else { "Open" }, unit.many),
         title: format!("{} by {}", if unit.up { "Burn-up" } else { "Burndown" }, unit.name),
         desc: desc(desk, unit, now, scope_now, &scope_note, has_fan),
         chart: Chart::Burndown(chart),

@@ -32,11 +32,13 @@ fn known<'a>(desk: &Desk<'a>, at: usize) -> Vec<&'a Evidence> {
 
 /// Says whether the day of a piece of evidence is known: marks of a roadmap that does not write its own date have none, even
 /// where they count from the first day of its calendar.
+#[must_use]
 pub fn is_dated(desk: &Desk<'_>, it: &Evidence) -> bool {
     it.kind != EvidenceKind::Roadmap || desk.plan().header.date.is_some()
 }
 
 /// "Evidence: 3 lines over 2 weeks".
+#[must_use]
 pub fn evidence_heading(desk: &Desk<'_>, at: usize) -> String {
     let known = known(desk, at);
     let Some((first, last)) = known.first().zip(known.last()) else {
