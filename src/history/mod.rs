@@ -13,7 +13,7 @@ pub use self::changes::{Change, DatedChange, task_changes};
 pub use self::days::settle_days;
 pub use self::evidence::{Evidence, EvidenceKind, TaskState};
 pub use self::rewording::Rewording;
-pub use self::versions::{Planned, Versions, day_of_revision, versions};
+pub use self::versions::{Gone, Planned, Versions, day_of_revision, versions};
 
 use crate::calendar::{Day, Week, in_week_or_on_day, week_or_day};
 use crate::model::{Plan, Standup, State};

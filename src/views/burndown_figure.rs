@@ -4,6 +4,8 @@ use super::charts::{Burndown, BurndownPoint, Chart, DataTable, Fan, FanLevel, Fi
 use super::{Desk, wording};
 use crate::analysis::{SeriesPoint, daily_until};
 use crate::calendar::Day;
+use crate::history::Gone;
+use crate::model::State;
 use crate::phrase;
 use chrono::Days;
 
@@ -32,7 +34,7 @@ pub fn effort(desk: &Desk<'_>) -> Option<Figure> {
 #[must_use]
 pub fn items_up(desk: &Desk<'_>) -> Option<Figure> {
     let unit = Unit { id: "burnup", one: "item", many: "items", name: "items", forecast: false, up: true };
-    figure(desk, &turned(&desk.analysis().burndown.items), &unit)
+    figure(desk, &turned(desk, &desk.analysis().burndown.items, |_| 1.0), &unit)
 }
 
 /// Makes the burn-up by effort; nothing where no item states its effort.
@@ -40,18 +42,29 @@ pub fn items_up(desk: &Desk<'_>) -> Option<Figure> {
 pub fn effort_up(desk: &Desk<'_>) -> Option<Figure> {
     let unit =
         Unit { id: "burnup-effort", one: "effort day", many: "effort days", name: "effort", forecast: false, up: true };
-    figure(desk, &turned(&desk.analysis().burndown.effort), &unit)
+    figure(desk, &turned(desk, &desk.analysis().burndown.effort, |it| it.effort_days.unwrap_or(0.0)), &unit)
 }
 
-/// Returns what is done in the place of what is open.
-fn turned(series: &[SeriesPoint]) -> Vec<SeriesPoint> {
-    let done = |scope: f64, open: Option<f64>| open.map(|it| phrase::rounded(scope - it, 3));
-    let point = |it: &SeriesPoint| SeriesPoint {
-        planned: done(it.scope, it.planned),
-        remaining: done(it.scope, it.remaining),
-        ..*it
+/// Returns what is done in the place of what is open. An item that was taken out of the plan after it was done stays done: here it
+/// is part of the work.
+fn turned(desk: &Desk<'_>, series: &[SeriesPoint], weight: impl Fn(&Gone) -> f64) -> Vec<SeriesPoint> {
+    let mut tidied: Vec<(Day, f64)> = tidied(desk).map(|it| (it.day, weight(it))).collect();
+    tidied.sort_by_key(|it| it.0);
+    let (mut next, mut taken_out) = (tidied.into_iter().peekable(), 0.0);
+    let point = |it: &SeriesPoint| {
+        while let Some((_, more)) = next.next_if(|(day, _)| *day <= it.date) {
+            taken_out += more;
+        }
+        let scope = phrase::rounded(it.scope + taken_out, 3);
+        let done = |open: Option<f64>| open.map(|it| phrase::rounded(scope - it, 3));
+        SeriesPoint { date: it.date, scope, planned: done(it.planned), remaining: done(it.remaining) }
     };
     series.iter().map(point).collect()
+}
+
+/// Returns what was taken out of the plan after it was done.
+fn tidied<'a>(desk: &Desk<'a>) -> impl Iterator<Item = &'a Gone> {
+    desk.facts.history.versions.gone.iter().filter(|it| it.last_state() == State::Done)
 }
 
 /// What is counted.
@@ -145,10 +158,20 @@ fn figure(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit) -> Option<Figure
     let sparse = daily_until(series).map_or(String::new(), |it| {
         format!(" After {}, only days on which something changes are drawn.", wording::full_day(it))
     });
+    let kept = match tidied(desk).count() {
+        n if unit.up && 0 < n => {
+            format!(" {}, taken out of the plan when done, counted.", phrase::capitalise(&phrase::count(n, "item")))
+        }
+        _ => String::new(),
+    };
     Some(Figure {
         id: unit.id.to_owned(),
         heading: heading(unit, now),
-        note: format!("{} {}.{dotted}{shaded}{untold}{sparse}", if unit.up { "Finished" } else { "Open" }, unit.many),
+        note: format!(
+            "{} {}.{dotted}{shaded}{untold}{sparse}{kept}",
+            if unit.up { "Finished" } else { "Open" },
+            unit.many
+        ),
         title: format!("{} by {}", if unit.up { "Burn-up" } else { "Burndown" }, unit.name),
         desc: desc(desk, unit, now, scope_now, &scope_note, has_fan),
         chart: Chart::Burndown(chart),

@@ -85,6 +85,9 @@ fn heading(desk: &Desk<'_>) -> String {
 
 /// Says why no burndown can be drawn, or none that is held against a plan.
 fn no_burndown(desk: &Desk<'_>, has_figure: bool) -> String {
+    if has_figure && desk.analysis().forecast.basis != Basis::None {
+        return String::new();
+    }
     let what = if has_figure { "There is no forecast" } else { "There is no burndown and no forecast" };
     match (desk.plan().schedule.is_some(), desk.analysis().progress.planned_done) {
         (_, Some(_)) => String::new(),
