@@ -3,7 +3,7 @@
 use super::earned::{baseline_line, planned_line};
 use super::gamma_process::{FanLevel, Items, Model};
 use crate::calendar::{Calendar, Day, Week, WorkingDays};
-use crate::history::History;
+use crate::history::{Finished, History};
 use crate::model::State;
 use chrono::Days;
 use std::collections::BTreeSet;
@@ -175,7 +175,8 @@ fn by_history(history: &History, today: Day) -> Result<Prepared, Forecast> {
     let count = usize::try_from((today - first).num_days() / 7).unwrap_or(0);
     let begin = today.checked_sub_days(Days::new(7 * count as u64)).unwrap_or(first);
     let mut weeks = vec![0.0; count];
-    for (day, change) in done_changes(history) {
+    for it in history.finished().filter(|it| it.is_dated) {
+        let (day, change) = change_of(it);
         // The last week ends today.
         let at = (day - begin).num_days() - 1;
         if let Some(week) = usize::try_from(at.div_euclid(7)).ok().and_then(|it| weeks.get_mut(it)) {
@@ -262,5 +263,9 @@ fn finished(history: &History, last: Week, today: Day) -> Vec<f64> {
 /// Returns by how many items the number of finished ones grows or falls on each day on which it changes, in order. It is made
 /// once, since weeks may be many and each asks for the items finished by its end.
 fn done_changes(history: &History) -> Vec<(Day, i64)> {
-    history.finished().map(|it| (it.day, if it.is_done { 1 } else { -1 })).collect()
+    history.finished().map(change_of).collect()
+}
+
+fn change_of(it: Finished) -> (Day, i64) {
+    (it.day, if it.is_done { 1 } else { -1 })
 }

@@ -57,6 +57,8 @@ pub struct Finished {
     pub task: Option<usize>,
     /// Whether it was finished.
     pub is_done: bool,
+    /// Whether anything tells the day: where no commit is known, what a mark says is done was not done on a day of its own.
+    pub is_dated: bool,
 }
 
 impl DatedStandup {
@@ -106,7 +108,8 @@ impl History {
                 let Some(last) = on_a_day.last().filter(|it| it.date <= self.as_of) else { continue };
                 let is_done = last.state == State::Done;
                 if is_done != was_done {
-                    all.push(Finished { day: last.date, task: Some(at), is_done });
+                    let is_dated = last.kind != EvidenceKind::Roadmap || !self.versions.days.is_empty();
+                    all.push(Finished { day: last.date, task: Some(at), is_done, is_dated });
                 }
                 was_done = is_done;
             }
@@ -116,7 +119,7 @@ impl History {
             for (day, state) in gone.states() {
                 let is_done = state == State::Done;
                 if is_done != was_done {
-                    all.push(Finished { day, task: None, is_done });
+                    all.push(Finished { day, task: None, is_done, is_dated: true });
                 }
                 was_done = is_done;
             }

@@ -193,7 +193,7 @@ struct Week<'a> {
 /// Makes the steps, and counts those that are left out.
 fn steps(desk: &Desk<'_>) -> (Vec<Step>, usize) {
     let mut weeks: BTreeMap<Day, Week<'_>> = BTreeMap::new();
-    for it in desk.facts.history.finished().filter(|it| it.is_done) {
+    for it in desk.facts.history.finished().filter(|it| it.is_done && it.is_dated) {
         weeks.entry(monday_of(it.day)).or_default().finished.push((it.day, it.task));
     }
     for it in &desk.analysis().scope.changes {
