@@ -249,7 +249,11 @@ fn scope(history: &History, known: &Scope, limits: &Thresholds) -> Part {
     } else {
         format!("100 − 4 × added %; {added} of {} added {since}", count(base, "item"))
     };
-    let words = if added == 0 { "No item added".to_owned() } else { format!("{} added", count(added, "item")) };
+    let words = match (added, known.baseline) {
+        (0, None) => "No added item is known".to_owned(),
+        (0, Some(_)) => "No item added".to_owned(),
+        (n, _) => format!("{} added", count(n, "item")),
+    };
     Part { name: "scope", value: Some(value), rag: Some(rag), formula, words }
 }
 

@@ -251,7 +251,7 @@ pub fn forecast_note(facts: &Facts<'_>) -> String {
 #[must_use]
 pub fn scope_added(it: &Forecast) -> String {
     match it.added {
-        None => "how scope changed is not known".to_owned(),
+        None => "no added scope is known".to_owned(),
         Some(0) => "no scope was added".to_owned(),
         Some(1) => "1 item was added".to_owned(),
         Some(n) => format!("{n} items were added"),
