@@ -286,3 +286,39 @@ fn a_target_that_is_moved_moves_no_start() {
     assert_eq!(before["plan"]["start"], "2023-11-13");
     assert_eq!(before["plan"]["start_rule"], "the Monday that puts the target launch into the last week");
 }
+
+#[test]
+fn a_later_version_never_rewrites_the_past() {
+    let Some(folder) = shared("real histories, day by day") else { return };
+    let work = tempfile::tempdir().unwrap();
+    let mut held = 0;
+    for entry in std::fs::read_dir(folder.join("histories")).unwrap() {
+        let bundle = entry.unwrap().path();
+        let name = bundle.file_stem().unwrap().to_str().unwrap();
+        git(work.path(), &["clone", "-q", bundle.to_str().unwrap(), name]);
+        let repository = work.path().join(name);
+        let log =
+            git(&repository, &["log", "--first-parent", "--reverse", "--format=%cd", "--date=format-local:%Y-%m-%d"]);
+        let mut days: Vec<&str> = log.lines().collect();
+        days.dedup();
+        let last = days.len() - 1;
+        let some = days.iter().enumerate().filter(|(at, _)| at % 5 == 0 || *at == last);
+        let mut before: Vec<(String, Value, Value)> = Vec::new();
+        for (_, day) in some {
+            let report = built(&repository, &["--as-of", day]).report;
+            let points = report["burndown"]["items"].as_array().unwrap().iter();
+            let known = points.filter(|it| !it["remaining"].is_null());
+            let known: Vec<(String, Value, Value)> = known
+                .map(|it| (it["date"].as_str().unwrap().to_owned(), it["scope"].clone(), it["remaining"].clone()))
+                .collect();
+            for (date, scope, remaining) in &before {
+                // A day on which nothing changed may have no point of its own later.
+                let Some(now) = known.iter().find(|it| it.0 == *date) else { continue };
+                assert_eq!((&now.1, &now.2), (scope, remaining), "{name}: {date}, as of {day}");
+                held += 1;
+            }
+            before = known;
+        }
+    }
+    assert!(500 < held, "{held}");
+}
