@@ -35,6 +35,15 @@ pub const SHAPES: &[Shape] = &[
             format!("- [ ] **P1-{at}:** Build it\n  - *Owner: Person {at} + Helper {at} | Duration: 1d*\n")
         })
     }),
+    ("one after the other", |n| {
+        lines(HEAD, n / 2, |at| {
+            format!("- [ ] **P1-{at}:** Build it\n  - *Duration: 1d*\n  - Depends on: P1-{}\n", at.saturating_sub(1))
+        })
+    }),
+    ("all after one, and in a circle", |n| {
+        let head = format!("{HEAD}- [ ] **P1-0:** Begin\n  - Depends on: P1-{}\n", n / 2 - 1);
+        lines(&head, n / 2, |at| format!("- [ ] **P1-{at}:** Build it\n  - Depends on: P1-0, P2-{at}\n"))
+    }),
     ("one owner line for all", |n| {
         lines(HEAD, n, |at| format!("- [ ] Task {at}\n")).and("- *Owner: Ada | Duration: 9d*\n")
     }),
