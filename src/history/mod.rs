@@ -57,7 +57,8 @@ pub struct Finished {
     pub task: Option<usize>,
     /// Whether it was finished.
     pub is_done: bool,
-    /// Whether anything tells the day: where no commit is known, what a mark says is done was not done on a day of its own.
+    /// Whether anything tells the day: what a mark says is done in the first version, or where no version is known, was done
+    /// before.
     pub is_dated: bool,
 }
 
@@ -101,6 +102,7 @@ impl History {
     /// later as well.
     pub fn finished(&self) -> impl Iterator<Item = Finished> {
         let mut all = Vec::new();
+        let is_later = |day: Day| self.versions.first_day().is_none_or(|first| first < day);
         for (at, evidence) in self.evidence.iter().enumerate() {
             let mut was_done = false;
             for on_a_day in evidence.chunk_by(|a, b| a.date == b.date) {
@@ -108,7 +110,11 @@ impl History {
                 let Some(last) = on_a_day.last().filter(|it| it.date <= self.as_of) else { continue };
                 let is_done = last.state == State::Done;
                 if is_done != was_done {
-                    let is_dated = last.kind != EvidenceKind::Roadmap || !self.versions.days.is_empty();
+                    let is_dated = match last.kind {
+                        EvidenceKind::Standup => true,
+                        EvidenceKind::Commit => is_later(last.date),
+                        EvidenceKind::Roadmap => !self.versions.days.is_empty(),
+                    };
                     all.push(Finished { day: last.date, task: Some(at), is_done, is_dated });
                 }
                 was_done = is_done;
@@ -119,7 +125,7 @@ impl History {
             for (day, state) in gone.states() {
                 let is_done = state == State::Done;
                 if is_done != was_done {
-                    all.push(Finished { day, task: None, is_done, is_dated: true });
+                    all.push(Finished { day, task: None, is_done, is_dated: is_later(day) });
                 }
                 was_done = is_done;
             }

@@ -86,6 +86,9 @@ fn without_weeks_the_burndown_follows_the_commits() {
     assert!(page.contains("1 of 4 items is left"), "{page}");
     assert!(page.contains("commits tell since Tuesday 14 November 2023"), "{page}");
     assert!(it.page("sources.html").contains("Three versions of the roadmap, from 14 November to 23 November 2023"));
+    // What the first version has as done was done before it.
+    let page = it.page("history.html");
+    assert!(page.contains("Tue 21 Nov") && !page.contains("Tue 14 Nov"), "{page}");
     // On an earlier day nothing later is known.
     let it = built(made.path(), &["--as-of", "2023-11-22"]);
     assert_eq!(it.burndown(), ["2023-11-14 2 - 1", "2023-11-21 3 - 1", "2023-11-22 3 - 1"]);
