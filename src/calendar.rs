@@ -62,6 +62,12 @@ impl WorkingDays {
         (length / 7 * self.in_a_week() + rest).saturating_sub(off)
     }
 
+    /// Counts the working days after a day, up to and with another: how many working days lie between the two.
+    #[must_use]
+    pub fn count_after(&self, day: Day, last: Day) -> usize {
+        day.succ_opt().map_or(0, |next| self.count(next, last))
+    }
+
     /// Counts the weekdays that are worked.
     fn in_a_week(&self) -> usize {
         ALL_WEEKDAYS.iter().filter(|it| self.weekdays.contains(it)).count()

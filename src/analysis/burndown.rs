@@ -76,7 +76,7 @@ pub fn burndown(history: &History, has_effort: bool) -> Burndown {
 }
 
 fn span(history: &History) -> Option<Span<'_>> {
-    let is_planned = history.plan.schedule.is_some() && history.plan.tasks.iter().any(|it| it.end.is_some());
+    let is_planned = history.plan.schedule.is_some() && history.plan.has_planned_days();
     if !is_planned && let Some(first) = history.versions.told_from() {
         return Some(Span { first, last: history.as_of, working: None, is_planned });
     }
@@ -160,7 +160,7 @@ fn points(changes: &BTreeMap<Day, Change>, span: &Span<'_>, history: &History) -
 }
 
 fn is_open(state: State) -> f64 {
-    if matches!(state, State::Done | State::Dropped) { 0.0 } else { 1.0 }
+    if state.is_open() { 1.0 } else { 0.0 }
 }
 
 fn in_scope(state: State) -> f64 {

@@ -1,6 +1,7 @@
 //! What must be done before what: circles, what can start now, the longest chain of work left, and the gates that late work
 //! endangers.
 
+use super::metrics::normal;
 use crate::calendar::{Day, WorkingDays};
 use crate::history::History;
 use crate::model::{Plan, State};
@@ -106,10 +107,6 @@ fn resolve(plan: &Plan) -> (Vec<Vec<usize>>, Vec<(usize, String)>) {
         needs.push(found);
     }
     (needs, unknown)
-}
-
-fn normal(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Sorts tasks so that each stands behind what it needs; what is left over is in circles, or waits for one.
@@ -264,7 +261,7 @@ fn endangered(history: &History, working: &WorkingDays, earliest: &[Option<Day>]
         // Of the gates that it is planned to be done for, the first.
         let first = gates.iter().filter(|(_, due)| end <= *due).min_by_key(|it| it.1);
         if let Some((gate, due)) = first.filter(|(_, due)| *due < earliest) {
-            let days = due.succ_opt().map_or(0, |next| working.count(next, earliest));
+            let days = working.count_after(*due, earliest);
             if 0 < days {
                 found.push(Endangered { task: at, gate: *gate, days });
             }

@@ -1,8 +1,8 @@
 //! When the plan may be finished: from the plan and the weeks so far, or from those weeks alone.
 
-use super::earned::{baseline_line, planned_line};
+use super::earned::baseline_line;
 use super::gamma_process::{FanLevel, Items, Model};
-use crate::calendar::{Calendar, Day, Week, WorkingDays};
+use crate::calendar::{Day, Week, WorkingDays};
 use crate::history::{Finished, History};
 use crate::model::State;
 use chrono::Days;
@@ -124,13 +124,13 @@ impl Prepared {
     /// Returns the chance to be done by a day, 0 to 1.
     pub fn chance(&self, by: Day, working: &WorkingDays, today: Day) -> f64 {
         // Work that is open when the day is over is late.
-        if by < today { 0.0 } else { self.model.chance(days_between(working, self.from(), by)) }
+        if by < today { 0.0 } else { self.model.chance(working.count_after(self.from(), by)) }
     }
 }
 
 /// Finds the pace and what is open, as known at the end of a week; else the forecast that says why there is none.
 pub(super) fn prepare(history: &History, week: Option<Week>, today: Day) -> Result<Prepared, Forecast> {
-    let (Some(schedule), Some(_)) = (&history.plan.schedule, planned_line(history)) else {
+    let Some(schedule) = history.plan.schedule.as_ref().filter(|_| history.plan.has_planned_days()) else {
         return by_history(history, today);
     };
     let calendar = &schedule.calendar;
@@ -218,16 +218,6 @@ fn came_between(history: &History, after: Day, until: Day) -> usize {
     let first = versions.first_day();
     let gone = gone.filter(|it| first.is_none_or(|first| first < *it));
     came.chain(gone).filter(|it| after < *it && *it <= until).count()
-}
-
-/// Counts the working days after one day up to another.
-#[must_use]
-pub fn working_days_to(calendar: &Calendar, from: Day, to: Day) -> usize {
-    days_between(&calendar.working, from, to)
-}
-
-pub(super) fn days_between(working: &WorkingDays, from: Day, to: Day) -> usize {
-    from.succ_opt().map_or(0, |it| working.count(it, to))
 }
 
 /// Returns the items finished in each week up to one, as known on a day; weeks of which nothing tells are one interval with the

@@ -58,8 +58,7 @@ pub fn gates(history: &History, metrics: &[MetricReview]) -> Vec<GateReview> {
     let working = history.plan.schedule.as_ref().map(|it| &it.calendar.working);
     let review = |gate: &crate::model::Gate| {
         let findings: Vec<Finding> = gate.criteria.iter().map(|it| judge(it, gate, &facts)).collect();
-        let between =
-            |first: crate::calendar::Day, last| first.succ_opt().zip(working).map(|(it, days)| days.count(it, last));
+        let between = |day, last| working.map(|it| it.count_after(day, last));
         let decided = gate.decision_by(history.as_of).is_some();
         let overdue = gate.due.filter(|due| *due < history.as_of && !decided);
         let ahead = gate.due.filter(|due| history.as_of <= *due);

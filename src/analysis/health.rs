@@ -174,7 +174,7 @@ pub fn delivery(
 
 fn schedule(history: &History, earned: Option<&Earned>, limits: &Thresholds) -> Part {
     let Some(it) = earned else {
-        let has_days = history.plan.schedule.is_some() || history.plan.tasks.iter().any(|it| it.end.is_some());
+        let has_days = history.plan.schedule.is_some() || history.plan.has_planned_days();
         if history.standups.is_empty() && has_days {
             return executed(history, limits);
         }

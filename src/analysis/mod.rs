@@ -24,7 +24,7 @@ pub use self::capacity::{Capacity, OwnerLoad, WeekLoad, team_of};
 pub use self::criteria::{Amount, Ask, Class, CriterionState, Finding, asks, asks_phase};
 pub use self::dependencies::{Chain, Dependencies, Endangered};
 pub use self::earned::Earned;
-pub use self::forecast::{Basis, Forecast, forecast_at, working_days_to};
+pub use self::forecast::{Basis, Forecast, forecast_at};
 pub use self::gamma_process::FanLevel;
 pub use self::gate_forecast::GateForecast;
 pub use self::gates::{GateReview, Readiness};

@@ -94,7 +94,7 @@ fn slips(changes: &[DatedChange], working: &WorkingDays) -> Slips {
             && from < to
         {
             sum.times += 1;
-            sum.working_days += from.succ_opt().map_or(0, |next| working.count(next, to));
+            sum.working_days += working.count_after(from, to);
         }
     }
     sum
@@ -121,7 +121,7 @@ fn changes(history: &History, first: Day) -> Vec<ScopeChange> {
     }
     for gone in &history.versions.gone {
         for it in &gone.changes {
-            let is_tidied = it.change == Change::TakenOut && gone.last_state() == State::Done;
+            let is_tidied = it.change == Change::TakenOut && gone.is_tidied();
             let kind = if is_tidied { ScopeChangeKind::Tidied } else { ScopeChangeKind::Plan(it.change.clone()) };
             all.push(ScopeChange { day: it.day, commit: it.commit, task: None, name: gone.name.clone(), kind });
         }

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let plan = subject.plan();
     for (at, task) in plan.tasks.iter().enumerate() {
-        let settled = |it: State| matches!(it, State::Done | State::Dropped);
+        let settled = |it: State| !it.is_open();
         if settled(subject.history.state(at, subject.history.as_of).state) || task.last().mark.is_some_and(settled) {
             continue;
         }

@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let late = history.plan.tasks.iter().enumerate().filter_map(|(at, task)| {
         let end = task.end.filter(|it| *it < history.as_of)?;
         let now = history.state(at, history.as_of);
-        (!matches!(now.state, State::Done | State::Dropped)).then_some((task, end, now))
+        now.state.is_open().then_some((task, end, now))
     });
     let late: Vec<(&Task, Day, TaskState<'_>)> = late.collect();
     if !history.evidence.iter().flatten().any(|it| it.date <= history.as_of) {
@@ -75,7 +75,7 @@ fn delay(working: &WorkingDays, end: Day, today: Day) -> String {
     if LONG < (today - end).num_days() {
         return "more than a year late".to_owned();
     }
-    match end.succ_opt().map_or(0, |next| working.count(next, today)) {
+    match working.count_after(end, today) {
         0 => "its last working day is over".to_owned(),
         days => format!("{} late", count(days, "working day")),
     }

@@ -15,8 +15,6 @@ pub(super) struct Known {
     phase: String,
     /// What its marks show: a state, and how much is done.
     pub mark: Option<(State, Option<f64>)>,
-    /// Its effort, in days.
-    pub effort_days: Option<f64>,
 }
 
 /// Tasks that are left over are held against each other by the likeness of their titles when there are no more than this many
@@ -32,7 +30,6 @@ pub(super) fn tasks_of(plan: &Plan) -> Vec<Known> {
         title: normal(&task.title().words()),
         phase: task.last().phase.and_then(|it| plan.phases.get(it)).map(|it| normal(&it.name)).unwrap_or_default(),
         mark: task.marked_state().map(|(state, segment)| (state, segment.percent())),
-        effort_days: task.effort_days,
     };
     plan.tasks.iter().map(known).collect()
 }
@@ -111,7 +108,7 @@ mod tests {
 
     fn known(id: &str, title: &str, phase: &str) -> Known {
         let id = (!id.is_empty()).then(|| id.to_owned());
-        Known { id, title: title.to_owned(), phase: phase.to_owned(), mark: None, effort_days: None }
+        Known { id, title: title.to_owned(), phase: phase.to_owned(), mark: None }
     }
 
     #[test]

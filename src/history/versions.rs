@@ -80,10 +80,10 @@ impl Gone {
         self.marks.iter().map(|it| (it.day, it.mark.map_or(State::Todo, |it| it.0)))
     }
 
-    /// Returns the state in which it was taken out.
+    /// Says whether it was done when it was taken out: then the plan was tidied, and its scope stayed.
     #[must_use]
-    pub fn last_state(&self) -> State {
-        self.states().last().map_or(State::Todo, |it| it.1)
+    pub fn is_tidied(&self) -> bool {
+        self.states().last().is_some_and(|it| it.1 == State::Done)
     }
 }
 

@@ -50,6 +50,12 @@ impl Plan {
         self.weeks.iter().filter(|it| it.week < it.last).map(|it| (it.week, it.last)).collect()
     }
 
+    /// Says whether any task has a planned last day.
+    #[must_use]
+    pub fn has_planned_days(&self) -> bool {
+        self.tasks.iter().any(|it| it.end.is_some())
+    }
+
     /// Returns the place of the task with an ID; case does not matter.
     #[must_use]
     pub fn task_with_id(&self, id: &str) -> Option<usize> {

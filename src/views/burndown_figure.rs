@@ -5,7 +5,6 @@ use super::{Desk, wording};
 use crate::analysis::{SeriesPoint, daily_until};
 use crate::calendar::Day;
 use crate::history::Gone;
-use crate::model::State;
 use crate::phrase;
 use chrono::Days;
 
@@ -64,7 +63,7 @@ fn turned(desk: &Desk<'_>, series: &[SeriesPoint], weight: impl Fn(&Gone) -> f64
 
 /// Returns what was taken out of the plan after it was done.
 fn tidied<'a>(desk: &Desk<'a>) -> impl Iterator<Item = &'a Gone> {
-    desk.facts.history.versions.gone.iter().filter(|it| it.last_state() == State::Done)
+    desk.facts.history.versions.gone.iter().filter(|it| it.is_tidied())
 }
 
 /// What is counted.

@@ -50,11 +50,10 @@ fn rescheduled(desk: &Desk<'_>, from: Option<Day>, to: Option<Day>) -> String {
         };
     };
     let working = &desk.analysis().working;
-    let between = |a: Day, b: Day| a.succ_opt().map_or(0, |next| working.count(next, b));
     let by = if from < to {
-        format!("{} later", count(between(from, to), "working day"))
+        format!("{} later", count(working.count_after(from, to), "working day"))
     } else {
-        format!("{} earlier", count(between(to, from), "working day"))
+        format!("{} earlier", count(working.count_after(to, from), "working day"))
     };
     format!("from {} to {}, {by}", day(from), day(to))
 }

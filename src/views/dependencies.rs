@@ -2,7 +2,7 @@
 
 use super::parts::{Link, Mark};
 use super::{Desk, wording};
-use crate::phrase::{capitalise, count, count_in_words, number};
+use crate::phrase::{capitalise, count, count_in_words, number, rounded};
 use serde::Serialize;
 
 /// So many items of one list are shown.
@@ -63,8 +63,7 @@ pub fn dependencies(desk: &Desk<'_>) -> Option<DependencyPart> {
         return None;
     }
     let critical = it.critical.as_ref().map_or(String::new(), |it| {
-        let days =
-            format!("{} {}", number((it.days * 10.0).round() / 10.0), if it.days == 1.0 { "day" } else { "days" });
+        let days = format!("{} {}", number(rounded(it.days, 1)), if it.days == 1.0 { "day" } else { "days" });
         format!("The longest chain of work left takes {days}")
     });
     let startable = if has_any {

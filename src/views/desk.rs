@@ -121,13 +121,11 @@ impl<'a> Desk<'a> {
     /// Returns by how many working days an open task is past its planned end.
     #[must_use]
     pub fn late(&self, at: usize) -> Option<usize> {
-        use crate::model::State;
-        let state = self.state(at).state;
         let end = self.task(at)?.end.filter(|it| *it < self.as_of())?;
-        if matches!(state, State::Done | State::Dropped) {
+        if !self.state(at).state.is_open() {
             return None;
         }
-        Some(self.analysis().working.count(end.succ_opt()?, self.as_of())).filter(|it| 0 < *it)
+        Some(self.analysis().working.count_after(end, self.as_of())).filter(|it| 0 < *it)
     }
 
     /// Returns the page of a week; nothing where the site has none, so that its name stays words.

@@ -38,17 +38,17 @@ fn row(desk: &Desk<'_>, it: &PastForecast, finished: Option<Day>, has_target: bo
 }
 
 fn outcome(desk: &Desk<'_>, it: &PastForecast, finished: Option<Day>) -> String {
-    let by = |day: Option<Day>, limit: Day| day.is_none_or(|it| limit <= it);
+    let [by_50, by_85] = [it.p50, it.p85].map(|by| PastForecast::outcome(by, finished, desk.as_of()));
     let Some(finished) = finished else {
-        return match (it.p50, it.p85) {
-            (_, Some(p85)) if p85 < desk.as_of() => "not done by the 85% day".to_owned(),
-            (Some(p50), _) if p50 < desk.as_of() => "not done by the 50% day".to_owned(),
+        return match (by_50, by_85) {
+            (_, Some(false)) => "not done by the 85% day".to_owned(),
+            (Some(false), _) => "not done by the 50% day".to_owned(),
             _ => "not known yet".to_owned(),
         };
     };
-    let when = if by(it.p50, finished) {
+    let when = if by_50 == Some(true) {
         "by the 50% day"
-    } else if by(it.p85, finished) {
+    } else if by_85 == Some(true) {
         "by the 85% day"
     } else {
         "after the 85% day"

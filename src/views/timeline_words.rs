@@ -2,7 +2,7 @@
 
 use super::timeline_rows::{Group, undecided};
 use super::{Desk, wording};
-use crate::model::{Phase, State};
+use crate::model::Phase;
 use crate::phrase;
 
 /// "After 15 of 40 working days, two due items are open and Staging has no decision".
@@ -54,7 +54,7 @@ fn weeks_count(n: u32) -> String {
 }
 
 fn is_open(desk: &Desk<'_>, at: usize) -> bool {
-    !matches!(desk.state(at).state, State::Done | State::Dropped)
+    desk.state(at).state.is_open()
 }
 
 fn is_due(desk: &Desk<'_>, at: usize) -> bool {
@@ -99,7 +99,7 @@ fn left(desk: &Desk<'_>, group: &Group, phase: &Phase) -> String {
 
 fn to_do(desk: &Desk<'_>, group: &Group, phase: &Phase) -> Option<String> {
     let working = &desk.plan().schedule.as_ref()?.calendar.working;
-    let days = working.count(desk.as_of().succ_opt()?, phase.end?);
+    let days = working.count_after(desk.as_of(), phase.end?);
     let open = open_and_total(desk, group).0;
     let label = phase.label();
     Some(match (open, days) {

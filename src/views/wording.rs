@@ -261,7 +261,7 @@ pub fn scope_added(it: &Forecast) -> String {
 /// Says what a plan lacks for a forecast.
 fn why_no_basis(facts: &Facts<'_>) -> &'static str {
     let plan = &facts.history.plan;
-    let has_days = plan.tasks.iter().any(|it| it.end.is_some());
+    let has_days = plan.has_planned_days();
     match (facts.analysis.progress.total, plan.schedule.is_some()) {
         (0, _) => "the plan has no tasks",
         (_, true) => "no task has a planned day",

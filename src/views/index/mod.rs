@@ -217,7 +217,7 @@ fn unknown(desk: &Desk<'_>) -> Vec<String> {
         unknown.push(format!("{why}: states come from the marks in the roadmap alone."));
     }
     if desk.plan().schedule.is_none() && !desk.plan().tasks.is_empty() {
-        let what = if desk.plan().tasks.iter().any(|it| it.end.is_some()) {
+        let what = if desk.plan().has_planned_days() {
             "there is neither a timeline nor a forecast"
         } else if desk.facts.history.versions.told_from().is_some() {
             "no item has a planned day"

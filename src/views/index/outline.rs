@@ -104,7 +104,7 @@ pub fn next(desk: &Desk<'_>) -> Option<NextItems> {
     }
     let parts = part_tallies(desk);
     let part = current(desk, &parts);
-    let is_open = |it: &usize| !matches!(desk.state(*it).state, State::Done | State::Dropped);
+    let is_open = |it: &usize| desk.state(*it).state.is_open();
     let open = part.map_or_else(|| (0..desk.plan().tasks.len()).filter(is_open).collect(), |it| it.open.clone());
     let is_moving = |it: &&usize| desk.state(**it).state != State::Todo;
     let order = open.iter().filter(is_moving).chain(open.iter().filter(|it| !is_moving(it)));

@@ -127,11 +127,11 @@ impl<'a> Scope<'a> {
     /// Returns by how many working days an open task is past its planned end at the week's end.
     #[must_use]
     pub fn late(&self, at: usize) -> Option<usize> {
-        if matches!(self.state(at).state, State::Done | State::Dropped) {
+        if !self.state(at).state.is_open() {
             return None;
         }
         let end = self.planned_end(at).filter(|it| *it < self.end)?;
-        Some(self.desk.analysis().working.count(end.succ_opt()?, self.plan_day())).filter(|it| 0 < *it)
+        Some(self.desk.analysis().working.count_after(end, self.plan_day())).filter(|it| 0 < *it)
     }
 
     /// Returns the gates that are due in the week, by their places in the plan.

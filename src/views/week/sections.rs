@@ -103,7 +103,7 @@ fn history_note(scope: &Scope<'_>, at: usize, task: &Task) -> String {
 }
 
 fn is_open(scope: &Scope<'_>, at: usize) -> bool {
-    !matches!(scope.state(at).state, State::Done | State::Dropped)
+    scope.state(at).state.is_open()
 }
 
 /// The items planned to end in the week that did not, with the standup's words about them.
