@@ -4,7 +4,6 @@ use super::earned::baseline_line;
 use super::gamma_process::{FanLevel, Items, Model};
 use crate::calendar::{Day, Week, WorkingDays};
 use crate::history::{Finished, History};
-use crate::model::State;
 use chrono::Days;
 use std::collections::BTreeSet;
 
@@ -81,15 +80,25 @@ pub(super) fn forecast_on(
     working: &WorkingDays,
     today: Day,
 ) -> Forecast {
-    match prepare(history, week, today) {
+    forecast_of(&prepare(history, week, today), deadline, working, today)
+}
+
+/// Forecasts on a day from what is prepared for it.
+pub(super) fn forecast_of(
+    prepared: &Result<Prepared, Forecast>,
+    deadline: Option<Day>,
+    working: &WorkingDays,
+    today: Day,
+) -> Forecast {
+    match prepared {
         Ok(it) => {
             let dates = [0.15, 0.5, 0.85].map(|chance| it.date(chance, working, today));
             let fan = it.model.fan(it.from().max(today), dates, &|days| it.day(days, working, today));
             let [p15, p50, p85] = dates;
             let on_time = deadline.map(|deadline| it.chance(deadline, working, today));
-            Forecast { p15, p50, p85, on_time, fan, ..it.known }
+            Forecast { p15, p50, p85, on_time, fan, ..it.known.clone() }
         }
-        Err(it) => it,
+        Err(it) => it.clone(),
     }
 }
 
@@ -202,12 +211,8 @@ fn by_history(history: &History, today: Day) -> Result<Prepared, Forecast> {
 
 /// Counts the items on a day.
 fn items_on(history: &History, day: Day) -> Items {
-    let mut sum = Items { scope: 0, open: 0 };
-    for state in history.items_on(day).filter(|it| *it != State::Dropped) {
-        sum.scope += 1;
-        sum.open += usize::from(state != State::Done);
-    }
-    sum
+    let it = history.scope_on(day);
+    Items { scope: it.total, open: it.open() }
 }
 
 /// Counts the items that came into the plan after a day and up to another.

@@ -1,7 +1,7 @@
 //! The chance that all work planned up to a gate is done by its day, as if work went in planned order.
 
-use super::forecast::prepare;
-use crate::calendar::{Day, Week, WorkingDays};
+use super::forecast::Prepared;
+use crate::calendar::{Day, WorkingDays};
 use crate::history::History;
 use crate::model::{Gate, State};
 
@@ -18,13 +18,15 @@ pub struct GateForecast {
 }
 
 /// Forecasts every gate, in the order of the plan.
-#[must_use]
-pub fn gate_forecasts(history: &History, week: Option<Week>, working: &WorkingDays) -> Vec<GateForecast> {
+pub(super) fn gate_forecasts(
+    history: &History,
+    prepared: Option<&Prepared>,
+    working: &WorkingDays,
+) -> Vec<GateForecast> {
     if history.plan.gates.is_empty() {
         return Vec::new();
     }
     let today = history.as_of;
-    let prepared = prepare(history, week, today).ok();
     let states = history.states(today);
     let mut ends: Vec<(Day, State)> =
         history.plan.tasks.iter().zip(&states).filter_map(|(task, state)| Some((task.end?, *state))).collect();
@@ -34,7 +36,7 @@ pub fn gate_forecasts(history: &History, week: Option<Week>, working: &WorkingDa
         let Some(due) = gate.due else { return GateForecast::default() };
         let until = ends.get(..ends.partition_point(|it| it.0 <= due)).unwrap_or_default();
         let open = until.iter().filter(|it| it.1.is_open()).count();
-        let chance = prepared.as_ref().filter(|_| 0 < open && today <= due);
+        let chance = prepared.filter(|_| 0 < open && today <= due);
         let chance = chance.map(|it| it.for_open(open).chance(due, working, today));
         GateForecast { planned: until.len(), open, chance }
     };

@@ -103,18 +103,19 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
     let risks = risks::risks(history);
     let reported = health::reported(history, settings);
     let scope = scope::scope(history, &working);
+    let prepared = forecast::prepare(history, data_week, history.as_of);
     Analysis {
         this_week: week_of(history.as_of),
         data_week,
         missing_standups: missing_standups(history),
         burndown: burndown::burndown(history, progress.has_effort),
         progress,
-        forecast: forecast_at(history, data_week, deadline, &working),
+        forecast: forecast::forecast_of(&prepared, deadline, &working, history.as_of),
         record: record::record(history, &working),
         forecast_before: forecast_before(history, deadline, &working),
         delivery: health::delivery(history, earned.as_ref(), &scope, &risks, &settings.health),
         gates: gates::gates(history, &metrics),
-        gate_forecasts: gate_forecast::gate_forecasts(history, data_week, &working),
+        gate_forecasts: gate_forecast::gate_forecasts(history, prepared.as_ref().ok(), &working),
         capacity: capacity::capacity(&history.plan, settings),
         dependencies: dependencies::dependencies(history, &working),
         scope,

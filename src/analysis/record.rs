@@ -87,7 +87,7 @@ pub fn record(history: &History, working: &WorkingDays) -> Record {
         Some(PastForecast { day: *day, week, p50, p85, target })
     };
     let forecasts: Vec<PastForecast> = days.iter().filter_map(past).collect();
-    let open = history.items_on(today).filter(|it| it.is_open()).count();
+    let open = history.scope_on(today).open();
     let finished = history.finished().filter(|it| it.is_done).map(|it| it.day).last().filter(|_| open == 0);
     let score = score(&forecasts, finished, today);
     Record { forecasts, left_out, finished, score }

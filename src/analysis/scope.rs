@@ -80,7 +80,7 @@ pub fn scope(history: &History, working: &WorkingDays) -> Scope {
     };
     let baseline = Baseline {
         day,
-        items: history.items_on(day).filter(|it| *it != State::Dropped).count(),
+        items: history.scope_on(day).total,
         added: (0..history.plan.tasks.len()).filter(added).count(),
     };
     Scope { baseline: Some(baseline), changes: changes(history, first), slips }

@@ -16,7 +16,7 @@ pub use self::rewording::Rewording;
 pub use self::versions::{Gone, Planned, Versions, day_of_revision, versions};
 
 use crate::calendar::{Day, Week, in_week_or_on_day, week_or_day};
-use crate::model::{Plan, Standup, State};
+use crate::model::{Plan, Standup, State, Tally};
 
 /// A plan with all that is known about it up to a day.
 #[derive(Debug, Clone)]
@@ -89,9 +89,20 @@ impl History {
         evidence::state_on(self.evidence.get(task).map_or(&[], Vec::as_slice), day)
     }
 
+    /// Counts the items in scope at the end of a day, and those of them that were done; dropped ones are out of scope.
+    #[must_use]
+    pub fn scope_on(&self, day: Day) -> Tally {
+        let mut sum = Tally::default();
+        for state in self.items_on(day).filter(|it| *it != State::Dropped) {
+            sum.total += 1;
+            sum.done += usize::from(state == State::Done);
+        }
+        sum
+    }
+
     /// Returns the states of the items that the plan had at the end of a day; what came later is none of them, what has been
     /// taken out since is. Where no version of the plan is known, it had all items at any time.
-    pub fn items_on(&self, day: Day) -> impl Iterator<Item = State> {
+    fn items_on(&self, day: Day) -> impl Iterator<Item = State> {
         let was_there = move |at: &usize| self.versions.added(*at).is_none_or(|it| it <= day);
         let gone = self.versions.gone.iter().filter(move |it| day < it.day);
         let gone = gone.filter_map(move |it| it.states().take_while(|it| it.0 <= day).last()).map(|it| it.1);

@@ -204,13 +204,21 @@ impl State {
     }
 }
 
-/// Checkboxes counted.
+/// Items or checkboxes counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     /// All of them.
     pub total: usize,
-    /// The ticked ones.
+    /// Those that are done.
     pub done: usize,
+}
+
+impl Tally {
+    /// Counts those that are left.
+    #[must_use]
+    pub const fn open(self) -> usize {
+        self.total.saturating_sub(self.done)
+    }
 }
 
 impl Task {

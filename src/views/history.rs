@@ -8,7 +8,6 @@ use super::{Desk, change_words, wording};
 use crate::analysis::{ScopeChange, ScopeChangeKind};
 use crate::calendar::{Day, monday_of};
 use crate::history::Change;
-use crate::model::State;
 use crate::phrase::{count, list};
 use chrono::Days;
 use serde::Serialize;
@@ -239,12 +238,8 @@ fn when(desk: &Desk<'_>, monday: Day) -> String {
 }
 
 fn standing(desk: &Desk<'_>, day: Day) -> String {
-    let (mut scope, mut done) = (0, 0);
-    for state in desk.facts.history.items_on(day).filter(|it| *it != State::Dropped) {
-        scope += 1;
-        done += usize::from(state == State::Done);
-    }
-    format!("{}, {} open", wording::done_of(done, scope), scope - done)
+    let it = desk.facts.history.scope_on(day);
+    format!("{}, {} open", wording::done_of(it.done, it.total), it.open())
 }
 
 fn groups(desk: &Desk<'_>, week: &Week<'_>) -> Vec<Group> {

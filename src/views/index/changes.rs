@@ -2,7 +2,7 @@
 
 use crate::calendar::in_week_or_on_day;
 use crate::history::DatedStandup;
-use crate::model::{Entry, Risk, State};
+use crate::model::{Entry, Risk};
 use crate::phrase;
 use crate::views::charts::Look;
 use crate::views::parts::{Link, Mark, Src};
@@ -126,7 +126,7 @@ fn scope(desk: &Desk<'_>) -> String {
     let history = desk.facts.history;
     let before = desk.as_of().checked_sub_days(chrono::Days::new(7)).filter(|_| history.versions.told_from().is_some());
     let Some(before) = before else { return format!("Scope: {items}.") };
-    match history.items_on(before).filter(|it| *it != State::Dropped).count() {
+    match history.scope_on(before).total {
         it if it == desk.analysis().progress.total => format!("Scope unchanged at {items}."),
         it => format!("Scope {it} → {items}."),
     }
