@@ -9,10 +9,12 @@ use crate::document::parse;
 use crate::model::{Plan, StartRule, State};
 use crate::reading;
 use crate::settings::Settings;
-use crate::sources::{BlobId, CommitId, Past, Revision};
+use crate::sources::{BlobId, CommitId, Past, Revision, Unreadable};
 use crate::text::SourceFile;
 use chrono::DateTime;
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What the versions of a roadmap tell, up to a day.
@@ -154,6 +156,54 @@ pub fn day_of_revision(it: &Revision, settings: &Settings) -> Day {
 
 /// Tasks beyond this many, of all versions together, are not followed.
 const MAX_LIVES: usize = 40_000;
+/// Texts beyond this many that come again are read again.
+const MAX_KEPT: usize = 16;
+
+/// A version, read.
+struct Version<'a> {
+    plan: Cow<'a, Plan>,
+    tasks: Vec<Known>,
+}
+
+impl<'a> Version<'a> {
+    fn of(plan: Cow<'a, Plan>) -> Rc<Self> {
+        Rc::new(Self { tasks: tasks_of(&plan), plan })
+    }
+}
+
+/// Versions whose text an older one has again, as after a revert, until the last of these is read.
+struct Kept<'a> {
+    /// How often each text is still to come.
+    ahead: HashMap<BlobId, usize>,
+    versions: HashMap<BlobId, Rc<Version<'a>>>,
+}
+
+impl<'a> Kept<'a> {
+    fn of(blobs: impl Iterator<Item = BlobId>) -> Self {
+        let mut ahead = HashMap::new();
+        for it in blobs {
+            *ahead.entry(it).or_default() += 1;
+        }
+        Self { ahead, versions: HashMap::new() }
+    }
+
+    /// Returns the version with a text, which is read where it is not kept.
+    fn version<E>(
+        &mut self,
+        blob: BlobId,
+        read: impl FnOnce() -> Result<Rc<Version<'a>>, E>,
+    ) -> Result<Rc<Version<'a>>, E> {
+        let ahead = self.ahead.get_mut(&blob).map_or(0, |it| {
+            *it = it.saturating_sub(1);
+            *it
+        });
+        let version = self.versions.remove(&blob).map_or_else(read, Ok)?;
+        if 0 < ahead && self.versions.len() < MAX_KEPT {
+            self.versions.insert(blob, Rc::clone(&version));
+        }
+        Ok(version)
+    }
+}
 
 /// A task through the versions, from the newest to the oldest.
 struct Life {
@@ -192,51 +242,54 @@ impl Life {
 /// What cannot be read is left out, and noted.
 #[must_use]
 pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (Versions, Option<Diagnostic>) {
-    let mut newer = (Cow::Borrowed(plan), tasks_of(plan));
+    let last_of_days: Vec<_> = last_of_days(past, settings, as_of).collect();
+    let mut kept = Kept::of(last_of_days.iter().map(|it| it.2));
+    let mut newer = Version::of(Cow::Borrowed(plan));
     let open = |(at, it): (usize, &Known)| {
         let marks = vec![Marked { day: as_of, commit: None, mark: it.mark }];
         Life { place: Some(at), marks, changes: Vec::new(), gone: None }
     };
-    let mut lives: Vec<Life> = newer.1.iter().enumerate().map(open).collect();
-    let (mut days, mut plans, mut note, mut last_blob) = (Vec::new(), Vec::new(), None, None);
+    let mut lives: Vec<Life> = newer.tasks.iter().enumerate().map(open).collect();
+    let (mut days, mut plans, mut note) = (Vec::new(), Vec::new(), None);
     let mut planned = Arc::new(Planned::of(plan));
     let (mut signed, mut rewordings) = (Signed::of(plan), Vec::new());
     let mut since = (as_of, None);
-    for (day, commit, blob, path) in last_of_days(past, settings, as_of) {
-        // The same text again, as after a revert of a day.
-        if last_blob != Some(blob) {
-            let bytes = match past.texts.read(blob) {
-                Ok(it) => it,
-                Err(it) => {
-                    note.get_or_insert_with(|| {
-                        let what = format!("the roadmap of {day}, commit {commit}, cannot be read: {}", it.what);
-                        Diagnostic::file("unreadable-file", Severity::Warning, path, what).help(it.help)
-                    });
-                    continue;
-                }
-            };
-            let file = SourceFile::new(path, bytes);
-            let older = reading::plan(&file, &parse(&file), settings).value;
-            rewordings.extend(signed.iter_mut().filter_map(|it| it.go_back(&newer.0, &older, since.0)));
-            let known = tasks_of(&older);
+    for (day, commit, blob, path) in last_of_days {
+        let read = || {
+            let file = SourceFile::new(path, past.texts.read(blob)?);
+            Ok(Version::of(Cow::Owned(reading::plan(&file, &parse(&file), settings).value)))
+        };
+        let older = match kept.version(blob, read) {
+            Ok(it) => it,
+            Err::<_, Unreadable>(it) => {
+                note.get_or_insert_with(|| {
+                    let what = format!("the roadmap of {day}, commit {commit}, cannot be read: {}", it.what);
+                    Diagnostic::file("unreadable-file", Severity::Warning, path, what).help(it.help)
+                });
+                continue;
+            }
+        };
+        // The text of the day after, again.
+        if !Rc::ptr_eq(&newer, &older) {
+            rewordings.extend(signed.iter_mut().filter_map(|it| it.go_back(&newer.plan, &older.plan, since.0)));
             // Most versions plan the same days.
-            let its = Planned::of(&older);
+            let its = Planned::of(&older.plan);
             if its != *planned {
                 planned = Arc::new(its);
             }
-            let found = same(&newer.1, &known);
+            let found = same(&newer.tasks, &older.tasks);
             for it in &mut lives {
                 let to = it.place.and_then(|it| found.get(it).copied().flatten());
-                it.go_back(to, &newer.0, &older, since);
+                it.go_back(to, &newer.plan, &older.plan, since);
             }
-            let mut is_found = vec![false; known.len()];
+            let mut is_found = vec![false; older.tasks.len()];
             for at in found.into_iter().flatten() {
                 if let Some(it) = is_found.get_mut(at) {
                     *it = true;
                 }
             }
             // What the newer version no longer has.
-            let gone = is_found.iter().zip(&older.tasks).enumerate().filter(|(_, (is_found, _))| !**is_found);
+            let gone = is_found.iter().zip(&older.plan.tasks).enumerate().filter(|(_, (is_found, _))| !**is_found);
             let room = MAX_LIVES.saturating_sub(lives.len());
             lives.extend(gone.take(room).map(|(at, (_, it))| Life {
                 place: Some(at),
@@ -244,13 +297,13 @@ pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (V
                 changes: vec![DatedChange { day: since.0, commit: since.1, change: Change::TakenOut }],
                 gone: Some((it.full_name(), it.effort_days)),
             }));
-            (newer, last_blob) = ((Cow::Owned(older), known), Some(blob));
+            newer = older;
         }
         days.push((day, commit));
         plans.push(Arc::clone(&planned));
         since = (day, Some(commit));
         for it in &mut lives {
-            it.see(&newer.1, day, commit);
+            it.see(&newer.tasks, day, commit);
         }
     }
     days.reverse();

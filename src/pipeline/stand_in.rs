@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Puts the files as they were at the end of a day in the place of those of now. Where a file has no version as old as that, its
-/// earliest stands in; what was never committed stays as it is.
+/// earliest stands in, but for a standup whose commit took out another: there the other one tells, as after a rename. What was
+/// never committed stays as it is.
 pub(super) fn stand_in(sources: &mut Sources, as_of: Day) {
     let Sources { roadmap, standups, settings, notes, past, .. } = sources;
     let Known::Past(past) = past else { return };
@@ -19,9 +20,9 @@ pub(super) fn stand_in(sources: &mut Sources, as_of: Day) {
     {
         *roadmap = it;
     }
-    let mut of_path: BTreeMap<Arc<str>, Vec<(Day, &FileVersion)>> = BTreeMap::new();
-    for (day, version) in past.versions(settings, |it| &it.standups) {
-        of_path.entry(Arc::clone(&version.path)).or_default().push((day, version));
+    let mut of_path: BTreeMap<Arc<str>, Vec<Dated>> = BTreeMap::new();
+    for it in past.versions(settings, |it| &it.standups) {
+        of_path.entry(Arc::clone(&it.version.path)).or_default().push(it);
     }
     let mut now: BTreeMap<Arc<str>, SourceFile> =
         std::mem::take(standups).into_iter().map(|it| (Arc::clone(&it.path), it)).collect();
@@ -49,23 +50,35 @@ enum Choice<'a> {
     Deleted,
 }
 
+/// A version of a file.
+#[derive(Clone, Copy)]
+struct Dated<'a> {
+    day: Day,
+    version: &'a FileVersion,
+    /// Its commit took out another file of the kind.
+    replaces: bool,
+}
+
 /// Chooses among the versions of a file, newest first.
-fn choose<'a>(versions: impl Iterator<Item = (Day, &'a FileVersion)>, as_of: Day) -> Choice<'a> {
-    let mut earliest = None;
-    for (day, version) in versions {
-        if day <= as_of {
-            return match (earliest, version.blob) {
+fn choose<'a>(versions: impl Iterator<Item = Dated<'a>>, as_of: Day) -> Choice<'a> {
+    let mut earliest: Option<Dated<'_>> = None;
+    for it in versions {
+        if it.day <= as_of {
+            return match (earliest, it.version.blob) {
                 (None, _) => Choice::Now,
-                (Some(_), Some(blob)) => Choice::Version(version, blob),
+                (Some(_), Some(blob)) => Choice::Version(it.version, blob),
                 (Some(_), None) => Choice::Deleted,
             };
         }
-        earliest = Some(version.blob.map(|it| (version, it)).or(earliest.flatten()));
+        // Where the oldest deletes it, what it held before is not known: a later text stands in.
+        if it.version.blob.is_some() || earliest.is_none() {
+            earliest = Some(it);
+        }
     }
-    match earliest {
-        None => Choice::Now,
-        Some(Some((version, blob))) => Choice::Version(version, blob),
-        Some(None) => Choice::Deleted,
+    let Some(it) = earliest else { return Choice::Now };
+    match it.version.blob {
+        Some(blob) if !it.replaces => Choice::Version(it.version, blob),
+        _ => Choice::Deleted,
     }
 }
 
@@ -86,10 +99,11 @@ impl Past {
         &'a self,
         settings: &'a Settings,
         of: impl Fn(&'a Revision) -> &'a [FileVersion] + 'a,
-    ) -> impl Iterator<Item = (Day, &'a FileVersion)> {
+    ) -> impl Iterator<Item = Dated<'a>> {
         self.revisions.iter().flat_map(move |it| {
             let day = day_of_revision(it, settings);
-            of(it).iter().map(move |it| (day, it))
+            let replaces = of(it).iter().any(|it| it.blob.is_none());
+            of(it).iter().map(move |version| Dated { day, version, replaces })
         })
     }
 }

@@ -2,8 +2,17 @@
 
 use super::git_history::made::{Delete, Do, Made, Put, git};
 use super::support::{ran, shared, write};
+use roadbook::calendar::Day;
+use roadbook::document::parse;
+use roadbook::history::versions;
+use roadbook::reading;
+use roadbook::settings::Settings;
+use roadbook::sources::{BlobId, CommitId, FileVersion, Past, Revision, Texts, Unreadable};
+use roadbook::text::SourceFile;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 /// A day in seconds.
 const DAY: i64 = 86_400;
@@ -240,6 +249,74 @@ fn where_no_version_is_as_old_as_the_day_the_earliest_stands_in() {
     assert_eq!((&it.report["plan"]["title"], it.report["standups"].as_array().unwrap().len()), (&json!("Second"), 1));
     let it = built(made.path(), &["--as-of", "2023-11-20"]);
     assert_eq!(it.report["standups"], json!([]), "it was deleted");
+}
+
+#[test]
+fn a_standup_that_was_renamed_tells_once() {
+    let standup = "# Week 1 Standup\n## Done\n- P1-01 is parsed\n";
+    let plan = "# Plan\n**Start:** 2023-11-13\n## Phase 1: Build (Week 1-2)\n### Week 1: One\n- [ ] **P1-01:** Parse\n";
+    let made = repository(&[
+        (3, &[("roadmap.md", Put(plan)), ("notes/w1.md", Put(standup))]),
+        (4, &[("notes", Delete), ("standups/w1.md", Put(standup))]),
+        (6, &[("standups/w1.md", Delete), ("standups/2023-W46.md", Put(&format!("{standup}- P1-01 is drawn\n")))]),
+    ]);
+    let lines = |day: &str| {
+        let it = built(made.path(), &["--as-of", day]);
+        let evidence = it.report["tasks"][0]["evidence"].as_array().unwrap().clone();
+        let line = |it: &Value| format!("{}:{}", it["path"].as_str().unwrap(), it["line"]);
+        (evidence.iter().map(line).collect::<Vec<_>>(), it.report["standups"].as_array().unwrap().len())
+    };
+    // The standup is that of Friday the 17th; the file was moved on the 18th and got its name of now on the 20th.
+    assert_eq!(lines("2023-11-17"), (vec!["notes/w1.md:3".to_owned()], 1));
+    assert_eq!(lines("2023-11-19"), (vec!["standups/w1.md:3".to_owned()], 1));
+    assert_eq!(
+        lines("2023-11-21"),
+        (vec!["standups/2023-W46.md:3".to_owned(), "standups/2023-W46.md:4".to_owned()], 1)
+    );
+}
+
+#[test]
+fn a_text_that_comes_again_is_read_once() {
+    let plan = |marks: &str| format!("# Plan\n- [{}] Parse\n- [{}] Draw\n", &marks[..1], &marks[1..]).into_bytes();
+    // By day, from the first: a revert, and a revert of that.
+    let texts = ["  ", "x ", "  ", "x ", "x ", "xx"].map(plan);
+    let id = |text: &[u8]| BlobId::new(text).unwrap();
+    let revision = |(day, text): (i64, &Vec<u8>)| Revision {
+        commit: CommitId::new(&[u8::try_from(day).unwrap()]).unwrap(),
+        time: day * DAY,
+        roadmap: Some(FileVersion { path: "roadmap.md".into(), blob: Some(id(&text[7..])) }),
+        standups: Vec::new(),
+    };
+    let known = texts.iter().map(|it| (id(&it[7..]), it.clone())).collect();
+    let texts_read = Arc::new(Counted { texts: known, read: Mutex::default() });
+    let past = Past {
+        revisions: (1..).zip(&texts).map(revision).collect::<Vec<_>>().into_iter().rev().collect(),
+        corrected: 0,
+        notes: Vec::new(),
+        texts: texts_read.clone(),
+    };
+    let roadmap = SourceFile::new("roadmap.md", texts[5].clone());
+    let settings = Settings::default();
+    let plan = reading::plan(&roadmap, &parse(&roadmap), &settings).value;
+    let (versions, note) = versions(&plan, &past, &settings, Day::from_ymd_opt(1970, 1, 10).unwrap());
+    assert!(note.is_none());
+    assert_eq!(*texts_read.read.lock().unwrap(), [5, 4, 2].map(|it: usize| id(&texts[it][7..])));
+    assert_eq!(versions.days.len(), 6);
+    assert_eq!(versions.first_day(), Day::from_ymd_opt(1970, 1, 2));
+}
+
+/// Texts that note which of them are asked for.
+#[derive(Debug)]
+struct Counted {
+    texts: BTreeMap<BlobId, Vec<u8>>,
+    read: Mutex<Vec<BlobId>>,
+}
+
+impl Texts for Counted {
+    fn read(&self, blob: BlobId) -> Result<Vec<u8>, Unreadable> {
+        self.read.lock().unwrap().push(blob);
+        self.texts.read(blob)
+    }
 }
 
 #[test]

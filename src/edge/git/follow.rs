@@ -65,20 +65,52 @@ impl Followed {
         })
     }
 
-    /// Returns what the commit before holds, given its top folder. Where the roadmap was renamed, its older path is followed from
-    /// here on.
+    /// Returns what the commit before holds, given its top folder. Where the roadmap or the standups' folder was renamed, its older
+    /// path is followed from here on.
     pub(super) fn look_before(&mut self, newer: &Seen, top: ObjectId) -> Result<Seen, Failure> {
         if top == newer.top {
             return Ok(newer.clone());
         }
         let seen = self.look(top)?;
-        let (Some(text), None) = (newer.roadmap.1, seen.roadmap.1) else { return Ok(seen) };
-        let Some((path, _)) = self.renames.source(&mut self.trees, (top, newer.top), text)? else { return Ok(seen) };
-        if let Some(place) = self.standups_before(newer, parent(path.as_bstr()), &seen)? {
-            self.standups = Some(place);
+        let renamed = match (newer.roadmap.1, seen.roadmap.1) {
+            (Some(text), None) => self.renames.source(&mut self.trees, (seen.top, newer.top), text)?.map(|it| it.0),
+            _ => None,
+        };
+        let beside = match &renamed {
+            Some(path) => self.standups_before(newer, parent(path.as_bstr()), &seen)?,
+            None => None,
+        };
+        let standups = beside.map_or_else(|| self.standups_elsewhere(newer, &seen), |it| Ok(Some(it)))?;
+        if renamed.is_none() && standups.is_none() {
+            return Ok(seen);
         }
-        self.roadmap = Place::new(path);
+        if let Some(path) = renamed {
+            self.roadmap = Place::new(path);
+        }
+        if standups.is_some() {
+            self.standups = standups;
+        }
         self.look(top)
+    }
+
+    /// Returns where the standups' folder lay when it came from elsewhere as a whole: where one of its files lay, with the same path
+    /// in a folder that is no longer there.
+    fn standups_elsewhere(&mut self, newer: &Seen, seen: &Seen) -> Result<Option<Place>, Failure> {
+        let (Some(Found::Folder(folder)), None) = (newer.standups.1, seen.standups.1) else { return Ok(None) };
+        let path = newer.standups.0.as_bstr();
+        let files = self.trees.differences(path, (None, Some(folder)), DEPTH, is_markdown)?;
+        let first = files.into_iter().min_by(|a, b| a.path.cmp(&b.path));
+        let Some((file, text)) = first.and_then(|it| Some((it.path, it.newer?))) else { return Ok(None) };
+        let Some((before, _)) = self.renames.source(&mut self.trees, (seen.top, newer.top), text)? else {
+            return Ok(None);
+        };
+        let Some(before) = below(file.as_bstr(), path).and_then(|it| before.strip_suffix(it.as_bytes())) else {
+            return Ok(None);
+        };
+        // Not the top folder, which holds everything.
+        let Some(before) = before.strip_suffix(b"/").filter(|it| !it.is_empty()) else { return Ok(None) };
+        let is_gone = self.trees.look(&mut Place::new(before.into()), newer.top)?.is_none();
+        Ok(is_gone.then(|| Place::new(before.into())))
     }
 
     /// Returns where the standups' folder lay when the roadmap lay in another: in the same place beside it, when there is nothing

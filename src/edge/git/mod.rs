@@ -34,7 +34,8 @@ use std::sync::Arc;
 ///   removed and whose text is the same, else the one most alike of which half of the lines are the same. Where none is, the path
 ///   is looked for further back: a roadmap that was deleted and restored has a version without a text in between.
 /// - Standups are the Markdown files below the standups' folder, by path; when the roadmap came from another folder, and the
-///   standups' folder lay in the same place beside it there, the folder is followed. `beside` names further files in the roadmap's
+///   standups' folder lay in the same place beside it there, the folder is followed, as it is when it was renamed as a whole and its
+///   first file is as much alike as a roadmap must be. `beside` names further files in the roadmap's
 ///   folder, by paths as in [`SourceFile::path`](crate::text::SourceFile::path); of these only the path counts.
 /// - Links and submodules are no versions: where the roadmap is one, it is not there.
 /// - Dates are the committers', put in order (`dates.rs`): as many as possible are believed. One that is not, since it is earlier

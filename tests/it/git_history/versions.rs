@@ -198,6 +198,44 @@ fn standups_by_their_paths() {
 }
 
 #[test]
+fn the_standups_folder_through_renames() {
+    let r = "roadmap.md";
+    check(
+        "renamed twice",
+        &[
+            &[(r, Put("a")), ("one/notes/2026/w1.md", Put("1"))],
+            &[("one/notes/2026/w1.md", Put("2")), ("one/x.md", Put("x"))],
+            &[("one/notes", Delete), ("two/2026/w1.md", Put("2"))],
+            &[("two", Delete), ("standups/2026/w1.md", Put("2")), ("standups/w2.md", Put("w"))],
+        ],
+        &[
+            "4 +40: standups/2026/w1.md=2 standups/w2.md=w two/2026/w1.md=-",
+            "3 +30: one/notes/2026/w1.md=- two/2026/w1.md=2",
+            "2 +20: one/notes/2026/w1.md=2",
+            "1 +10: *roadmap.md=a one/notes/2026/w1.md=1",
+        ],
+    );
+    check(
+        "a folder that is still there is another one",
+        &[
+            &[(r, Put("a")), ("notes/w1.md", Put("1")), ("notes/x.md", Put("x"))],
+            &[("notes/w1.md", Delete), ("standups/w1.md", Put("1"))],
+        ],
+        &["2 +20: standups/w1.md=1", "1 +10: *roadmap.md=a"],
+    );
+    check(
+        "the top folder is none, nor is one from which a file came under another name",
+        &[
+            &[(r, Put("a")), ("w1.md", Put("1")), ("notes/x.md", Put("2"))],
+            &[("notes", Delete), ("standups/w1.md", Put("2"))],
+            &[("standups", Delete)],
+            &[("w1.md", Delete), ("standups/w1.md", Put("1"))],
+        ],
+        &["4 +40: standups/w1.md=1", "3 +30: standups/w1.md=-", "2 +20: standups/w1.md=2", "1 +10: *roadmap.md=a"],
+    );
+}
+
+#[test]
 fn files_beside_the_roadmap() {
     let mut made = Made::new();
     made.commit(10, &[("docs/roadmap.md", Put("a")), ("docs/week1.md", Put("1")), ("docs/other.md", Put("x"))])
