@@ -6,8 +6,8 @@ use crate::calendar::{Day, Week, WorkingDays};
 use crate::history::History;
 use crate::phrase::rounded;
 
-/// The forecasts of so many past weeks are made again, the latest.
-const MOST: usize = 52;
+/// The forecasts of so many past weeks are made again, the latest: five years of them.
+const MOST: usize = 260;
 /// From so many forecasts on whose outcome is known, shares are given.
 const ENOUGH: usize = 10;
 
