@@ -5,6 +5,7 @@ mod changes;
 mod days;
 mod evidence;
 mod identity;
+mod lives;
 mod rewording;
 mod versions;
 
@@ -12,8 +13,9 @@ pub use self::assemble::{assemble, day_of};
 pub use self::changes::{Change, DatedChange, task_changes};
 pub use self::days::settle_days;
 pub use self::evidence::{Evidence, EvidenceKind, TaskState};
+pub use self::lives::{day_of_revision, versions};
 pub use self::rewording::Rewording;
-pub use self::versions::{Gone, Planned, Versions, day_of_revision, versions};
+pub use self::versions::{Gone, Planned, Versions};
 
 use crate::calendar::{Day, Week, in_week_or_on_day, week_or_day};
 use crate::model::{Plan, Standup, State, Tally};
