@@ -72,5 +72,6 @@ fn sources(plan: Plan) -> Sources {
         settings: Settings::default(),
         notes: Vec::new(),
         past: Known::default(),
+        stands: false,
     }
 }

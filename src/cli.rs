@@ -50,6 +50,10 @@ pub enum Command {
     /// Say what is wrong with the plan and its standups
     #[command(after_help = "Example:\n  roadbook check . --as-of 2026-02-06 --strict")]
     Check(Check),
+    /// Say what a change does to the plan: to the launch, the gates, the load
+    #[command(after_help = "Examples:\n  roadbook diff main replan --format markdown\n  roadbook diff HEAD\n  \
+                            roadbook diff old/roadmap.md new/roadmap.md --exit-code")]
+    Diff(Diff),
     /// Say why a rule complains, and what to write instead
     #[command(after_help = "Example:\n  roadbook explain day-label")]
     Explain(Explain),
@@ -76,6 +80,53 @@ pub struct Check {
     /// Which day, and from what was known on it.
     #[command(flatten)]
     pub when: When,
+}
+
+/// Compare two states of a plan.
+#[derive(Debug, Clone, Args)]
+pub struct Diff {
+    /// What the plan was: a revision of the repository that holds PATH, or a folder or file
+    pub base: String,
+    /// What it is now: the same [default: the files as they lie in PATH]
+    pub head: Option<String>,
+    /// Where the project lies, when a revision is named
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    pub path: PathBuf,
+    /// Compare with the commit that both have in common, as a pull request does
+    #[arg(long)]
+    pub merge_base: bool,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = DiffFormat::Terminal, value_name = "FORMAT")]
+    pub format: DiffFormat,
+    /// Write a preview of the site as well: to a folder that is absent, empty, or made by roadbook
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Exit with 3 when something changes, and with 4 when a gate now fails
+    #[arg(long)]
+    pub exit_code: bool,
+    /// The repository's page at the source host, for links to lines
+    #[arg(long, value_name = "URL")]
+    pub repo_url: Option<String>,
+    /// Where the preview will be found, for links to it
+    #[arg(long, value_name = "URL")]
+    pub preview_url: Option<String>,
+    /// The number of the pull request
+    #[arg(long, value_name = "N")]
+    pub pull: Option<u64>,
+    /// Which day, and from what was known on it.
+    #[command(flatten)]
+    pub when: When,
+}
+
+/// How differences are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people.
+    Terminal,
+    /// The comment of a pull request, in GitHub's Markdown.
+    Markdown,
+    /// Versioned data.
+    Json,
 }
 
 /// Which day a plan is looked at, and from what was known on it.

@@ -8,9 +8,10 @@
 //! 4. [`history`] puts both together: what was known on each day, and from which line.
 //! 5. [`analysis`] works out what follows: progress, burndown, forecast, health, gates, capacity.
 //! 6. [`checks`] looks for what is wrong.
-//! 7. [`views`] says it: one struct for each page, in final words and figures.
-//! 8. [`render`] makes output files of views, in memory: a [`bundle::Bundle`].
-//! 9. [`edge`] puts them in place, all of them or none.
+//! 7. [`comparison`] holds two states of a plan against each other, where that is asked for.
+//! 8. [`views`] says it: one struct for each page, in final words and figures.
+//! 9. [`render`] makes output files of views, in memory: a [`bundle::Bundle`].
+//! 10. [`edge`] puts them in place, all of them or none.
 //!
 //! [`pipeline`] is steps 2 to 6; [`commands`] are the whole way. Modules stand in reading order, and each uses only those
 //! above it; a test holds that.
@@ -42,6 +43,8 @@ pub mod history;
 pub mod analysis;
 
 pub mod checks;
+
+pub mod comparison;
 
 pub mod views;
 

@@ -9,10 +9,12 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let wants_colour = std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
     let world = World {
         now: chrono::DateTime::from(std::time::SystemTime::now()),
         source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
-        colour: io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()),
+        colour: wants_colour && io::stderr().is_terminal(),
+        colour_results: wants_colour && io::stdout().is_terminal(),
     };
     ExitCode::from(run(&cli, &world, &mut io::stdout().lock(), &mut io::stderr().lock()))
 }

@@ -48,6 +48,7 @@ impl Understood {
             file_facts: &self.file_facts,
             documents: &self.documents,
             source_pages: &self.source_pages,
+            preview: None,
         }
     }
 }
@@ -56,7 +57,9 @@ impl Understood {
 #[must_use]
 pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     sources.settings = reading::effective_settings(&sources.roadmap, &sources.settings);
-    stand_in::stand_in(&mut sources, as_of);
+    if !sources.stands {
+        stand_in::stand_in(&mut sources, as_of);
+    }
     let mut diagnostics = sources.notes.clone();
     let document = parse(&sources.roadmap);
     let mut plan = reading::plan(&sources.roadmap, &document, &sources.settings);

@@ -168,6 +168,31 @@ pub fn escape_html(text: &str) -> String {
     escaped
 }
 
+/// Letters of a code span beyond this many are left out.
+const MAX_SPAN: usize = 160;
+
+/// Returns a text as a code span of GitHub's Markdown, in one line: within it nobody is mentioned, nothing linked, no image loaded
+/// and no markup read, whatever the text says. It may stand in a cell of a table.
+#[must_use]
+pub fn code_span(text: &str) -> String {
+    let clean = |it: char| if it.is_control() { ' ' } else { it };
+    let visible: String = visible(text).chars().map(clean).collect();
+    let mut words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = words.char_indices().nth(MAX_SPAN) {
+        words.truncate(at);
+        words = words.trim_end().to_owned() + "…";
+    }
+    if words.is_empty() {
+        return "–".to_owned();
+    }
+    // A bar ends a cell, and one behind a backslash cannot be written at all.
+    let words = words.replace("\\|", "\\¦").replace('|', "\\|");
+    let longest = words.split(|it| it != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{words}{pad}{fence}")
+}
+
 /// Returns the text without characters that reorder or hide what stands beside them.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -224,6 +249,23 @@ mod tests {
         {
             assert_eq!(link(bad), open, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_code_span_holds_anything() {
+        for (text, expected) in [
+            ("@team #12", "`@team #12`"),
+            ("a`b", "``a`b``"),
+            ("`", "`` ` ``"),
+            ("```x``", "```` ```x`` ````"),
+            ("a | b", "`a \\| b`"),
+            ("a\\|b", "`a\\¦b`"),
+            ("a\r\n\tb \u{202E}c\u{7}", "`a b c`"),
+            ("  ", "–"),
+        ] {
+            assert_eq!(code_span(text), expected, "{text:?}");
+        }
+        assert_eq!(code_span(&"ä".repeat(200)), format!("`{}…`", "ä".repeat(MAX_SPAN)));
     }
 
     #[test]

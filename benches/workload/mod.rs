@@ -60,6 +60,7 @@ impl Project {
             settings: Settings::default(),
             notes: Vec::new(),
             past: roadbook::sources::Known::default(),
+            stands: false,
         }
     }
 }

@@ -23,6 +23,7 @@ mod gate_gap;
 mod gate_name;
 mod hidden_characters;
 mod idle_team;
+mod merge_conflict;
 mod metric_not_comparable;
 mod metric_promised_early;
 mod metric_target_conflict;
@@ -119,6 +120,7 @@ pub const RULES: &[&Rule] = &[
     &gate_name::RULE,
     &hidden_characters::RULE,
     &idle_team::RULE,
+    &merge_conflict::RULE,
     &metric_not_comparable::RULE,
     &metric_promised_early::RULE,
     &metric_target_conflict::RULE,
@@ -155,6 +157,9 @@ pub const RULES: &[&Rule] = &[
     &unstaffed_sign_off::RULE,
     &watermelon::RULE,
 ];
+
+/// The name of the rule about merges that nobody has finished: what is in such a file, nobody meant.
+pub const MERGE_CONFLICT: &str = merge_conflict::RULE.name;
 
 /// Returns every rule, those whose findings arise elsewhere included, by name.
 #[must_use]

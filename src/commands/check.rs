@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::repairs::{repairs, write_all};
-use super::{CommandError, World, colour};
+use super::{CommandError, World, colour, colour_results};
 use crate::checks::all;
 use crate::cli::{Check, CheckFormat, Cli, VERSION, When};
 use crate::diagnostic::{Diagnostic, SarifRule, Severity, annotations, findings, patch, print, sarif, tally};
@@ -40,7 +40,7 @@ pub fn run(it: &Check, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
     match it.format {
         CheckFormat::Terminal => {
             found.sort_by_key(|it| it.severity);
-            write!(out, "{}", print(&found, &files, colour(cli, world)))?;
+            write!(out, "{}", print(&found, &files, colour_results(cli, world)))?;
             if !cli.common.quiet {
                 write!(out, "{}", totals(&found, &files, &input))?;
             }

@@ -2,7 +2,9 @@
 
 mod build;
 mod check;
+mod diff;
 mod explain;
+
 mod input;
 mod repairs;
 
@@ -24,6 +26,8 @@ pub struct World {
     pub source_date_epoch: Option<String>,
     /// Whether complaints go to a terminal that wants colours.
     pub colour: bool,
+    /// Whether results go to such a terminal.
+    pub colour_results: bool,
 }
 
 /// Why a command could not do its work.
@@ -66,6 +70,7 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
     let result = match &cli.command {
         Command::Build(it) => build::run(it, cli, world, out, err),
         Command::Check(it) => check::run(it, cli, world, out, err),
+        Command::Diff(it) => diff::run(it, cli, world, out, err),
         Command::Explain(it) => explain::run(it, out),
     };
     match result {
@@ -89,22 +94,31 @@ fn as_of(argument: Option<Day>, settings: &Settings, world: &World) -> Result<Da
     if let Some(day) = argument.or(settings.as_of.map(|it| it.0)) {
         return Ok(day);
     }
-    let now = match &world.source_date_epoch {
-        Some(it) => it.trim().parse().ok().and_then(|it| DateTime::from_timestamp(it, 0)).ok_or_else(|| {
-            CommandError::Usage {
-                what: format!("SOURCE_DATE_EPOCH is no number of seconds: \"{it}\""),
-                help: "set it to seconds since 1970, or unset it".to_owned(),
-            }
-        })?,
-        None => world.now,
-    };
-    Ok(now.with_timezone(&settings.zone()).date_naive())
+    Ok(moment(world)?.with_timezone(&settings.zone()).date_naive())
+}
+
+/// Returns the moment of the run: `SOURCE_DATE_EPOCH`, else that of the start.
+fn moment(world: &World) -> Result<DateTime<Utc>, CommandError> {
+    let Some(it) = &world.source_date_epoch else { return Ok(world.now) };
+    it.trim().parse().ok().and_then(|it| DateTime::from_timestamp(it, 0)).ok_or_else(|| CommandError::Usage {
+        what: format!("SOURCE_DATE_EPOCH is no number of seconds: \"{it}\""),
+        help: "set it to seconds since 1970, or unset it".to_owned(),
+    })
 }
 
 /// Says whether to colour complaints.
 fn colour(cli: &Cli, world: &World) -> bool {
+    chosen_colour(cli, world.colour)
+}
+
+/// Says whether to colour results.
+fn colour_results(cli: &Cli, world: &World) -> bool {
+    chosen_colour(cli, world.colour_results)
+}
+
+fn chosen_colour(cli: &Cli, by_itself: bool) -> bool {
     match cli.common.color {
-        ColorChoice::Auto => world.colour,
+        ColorChoice::Auto => by_itself,
         ColorChoice::Always => true,
         ColorChoice::Never => false,
     }

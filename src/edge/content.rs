@@ -1,18 +1,18 @@
 //! Reads a project's files.
 
 use super::Failure;
+use super::files::{Disk, Files, Kind};
 use super::git::past;
 use super::locate::{Project, markdown_files};
 use super::paths::{is_markdown, relative};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::reading::{effective_settings, holds_standups};
+use crate::settings::Settings;
 use crate::sources::{Known, Sources};
 use crate::text::SourceFile;
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
 
 /// Files larger than this are not read at all, in bytes.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -35,6 +35,13 @@ pub struct GitUse {
 impl GitUse {
     /// The files are to be taken as they stand.
     pub const IGNORED: Self = Self { is_ignored: true, allows_shallow: false, day: None };
+
+    /// Says whether git is to be asked of a project's files. Where the settings fix the day, and no other is asked for, the files
+    /// tell the story of that day as they are.
+    pub(super) fn is_wanted(self, sources: &Sources, project: &Project) -> bool {
+        let fixed = effective_settings(&sources.roadmap, &project.settings).as_of.map(|it| it.0);
+        !self.is_ignored && fixed.is_none_or(|it| self.day.is_some_and(|asked| asked != it))
+    }
 }
 
 /// Reads a project, and which versions git holds of its files. Where the settings fix the day, and no other is asked for, the files
@@ -45,70 +52,73 @@ impl GitUse {
 /// When the roadmap cannot be read, or git cannot say which versions there are. A standup that cannot be read is left out, and
 /// noted.
 pub fn read(project: Project, git: GitUse) -> Result<Sources, Failure> {
-    let roadmap = file(&project.root, &project.roadmap)?;
+    let mut sources = read_files(&Disk, &project)?;
+    if git.is_wanted(&sources, &project) {
+        let beside: Vec<&str> = sources.standups.iter().map(|it| &*it.path).collect();
+        sources.past = past(&project, &beside, git.allows_shallow)?;
+    }
+    if let Known::Past(it) = &sources.past {
+        sources.notes.extend(it.notes.iter().cloned());
+    }
+    Ok(Sources { settings: project.settings, ..sources })
+}
+
+/// Reads a project's files, on the disk or in a commit, without its past.
+pub(super) fn read_files(files: &dyn Files, at: &Project) -> Result<Sources, Failure> {
+    let roadmap = file(files, &at.root, &at.roadmap)?;
     let mut notes = Vec::new();
     let mut standups = Vec::new();
-    if let Some(folder) = &project.standups {
-        for path in standup_paths(&project, folder, &mut notes) {
-            match file(&project.root, &path) {
+    if let Some(folder) = &at.standups {
+        for path in standup_paths(files, at, folder, &mut notes) {
+            match file(files, &at.root, &path) {
                 Ok(it) => standups.push(it),
-                Err(it) => notes.push(note(&project.root, &path, it)),
+                Err(it) => notes.push(note(&at.root, &path, it)),
             }
         }
-        standups.extend(standups_beside(&project, &mut notes));
+        standups.extend(standups_beside(files, at, &mut notes));
     }
     standups.sort_by(|a, b| a.path.cmp(&b.path));
     standups.dedup_by(|a, b| a.path == b.path);
-    let fixed = effective_settings(&roadmap, &project.settings).as_of.map(|it| it.0);
-    let is_fixed = fixed.is_some_and(|it| git.day.is_none_or(|asked| asked == it));
-    let known = if git.is_ignored || is_fixed {
-        Known::default()
-    } else {
-        let beside: Vec<&str> = standups.iter().map(|it| &*it.path).collect();
-        past(&project, &beside, git.allows_shallow)?
-    };
-    if let Known::Past(it) = &known {
-        notes.extend(it.notes.iter().cloned());
-    }
-    Ok(Sources { roadmap, standups, settings: project.settings, notes, past: known })
+    Ok(Sources { roadmap, standups, settings: Settings::default(), notes, past: Known::default(), stands: false })
 }
 
 /// Returns the Markdown files below the standups' folder, sorted.
-fn standup_paths(project: &Project, folder: &Path, notes: &mut Vec<Diagnostic>) -> BTreeSet<PathBuf> {
+fn standup_paths(
+    files: &dyn Files,
+    project: &Project,
+    folder: &Path,
+    notes: &mut Vec<Diagnostic>,
+) -> BTreeSet<PathBuf> {
     let mut paths = BTreeSet::new();
     // All standups may stand in one file.
-    if project.settings.standups.is_some() && folder.is_file() {
+    if project.settings.standups.is_some() && files.is_file(folder) {
         paths.insert(folder.to_owned());
         return paths;
     }
-    if !folder.is_dir() {
+    if !files.is_folder(folder) {
         if project.settings.standups.is_some() {
             let help = "correct the key `standups` in roadbook.toml";
             notes.push(note(&project.root, folder, Failure::new(folder, "the standups' folder does not exist", help)));
         }
         return paths;
     }
-    for entry in WalkDir::new(folder).max_depth(MAX_FOLDERS).sort_by_file_name() {
+    for entry in files.below(folder, MAX_FOLDERS) {
         match entry {
-            Ok(it) if !is_markdown(it.path()) => {}
-            Ok(it) if it.file_type().is_file() => {
-                paths.insert(it.into_path());
+            Ok((path, _)) if !is_markdown(&path) => {}
+            Ok((path, Kind::File(_))) => {
+                paths.insert(path);
             }
-            Ok(it) => {
-                let what = if it.file_type().is_dir() {
+            Ok((path, kind)) => {
+                let what = if kind == Kind::Folder {
                     "it is a folder, where a standup should be a file"
                 } else {
                     "it is no ordinary file"
                 };
-                let failure = Failure::new(
-                    it.path(),
-                    format!("{what}, so it is left out"),
-                    "put a standup's text into a file of this name",
-                );
-                notes.push(note(&project.root, it.path(), failure));
+                let help = "put a standup's text into a file of this name";
+                let failure = Failure::new(&path, format!("{what}, so it is left out"), help);
+                notes.push(note(&project.root, &path, failure));
             }
-            Err(it) => {
-                let path = it.path().unwrap_or(folder).to_owned();
+            Err(path) => {
                 let failure = Failure::new(&path, "cannot be read, so it is left out", "check who may read it");
                 notes.push(note(&project.root, &path, failure));
             }
@@ -123,13 +133,12 @@ fn standup_paths(project: &Project, folder: &Path, notes: &mut Vec<Diagnostic>) 
 }
 
 /// Reads files beside the roadmap that hold a heading of a standup.
-fn standups_beside(project: &Project, notes: &mut Vec<Diagnostic>) -> Vec<SourceFile> {
+fn standups_beside(files: &dyn Files, project: &Project, notes: &mut Vec<Diagnostic>) -> Vec<SourceFile> {
     let Some(folder) = project.roadmap.parent() else { return Vec::new() };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let Ok(paths) = markdown_files(folder) else { return Vec::new() };
+    let Ok(paths) = markdown_files(files, folder) else { return Vec::new() };
     let mut found = Vec::new();
-    for path in paths.into_iter().filter(|it| *it != project.roadmap && it.is_file()) {
-        match file(&project.root, &path) {
+    for path in paths.into_iter().filter(|it| *it != project.roadmap && files.is_file(it)) {
+        match file(files, &project.root, &path) {
             Ok(it) if holds_standups(&it) => found.push(it),
             Ok(_) => {}
             Err(it) => notes.push(note(&project.root, &path, it)),
@@ -138,17 +147,16 @@ fn standups_beside(project: &Project, notes: &mut Vec<Diagnostic>) -> Vec<Source
     found
 }
 
-fn file(root: &Path, path: &Path) -> Result<SourceFile, Failure> {
-    let kind = fs::metadata(path).map_err(|it| Failure::io(path, "cannot read it", &it))?;
-    if !kind.is_file() {
-        return Err(Failure::new(path, "it is no ordinary file", "name a Markdown file or a folder"));
+fn file(files: &dyn Files, root: &Path, path: &Path) -> Result<SourceFile, Failure> {
+    match files.kind(path)? {
+        Some(Kind::File(bytes)) if MAX_FILE < bytes => {
+            let what = format!("it has {} MiB, and more than {} MiB are not read", bytes >> 20, MAX_FILE >> 20);
+            Err(Failure::new(path, what, "split it into several files"))
+        }
+        Some(Kind::File(_)) => Ok(SourceFile::new(relative(root, path), files.read(path)?)),
+        Some(_) => Err(Failure::new(path, "it is no ordinary file", "name a Markdown file or a folder")),
+        None => Err(Failure::io(path, "cannot read it", &std::io::ErrorKind::NotFound.into())),
     }
-    if MAX_FILE < kind.len() {
-        let what = format!("it has {} MiB, and more than {} MiB are not read", kind.len() >> 20, MAX_FILE >> 20);
-        return Err(Failure::new(path, what, "split it into several files"));
-    }
-    let bytes = fs::read(path).map_err(|it| Failure::io(path, "cannot read it", &it))?;
-    Ok(SourceFile::new(relative(root, path), bytes))
 }
 
 fn note(root: &Path, path: &Path, failure: Failure) -> Diagnostic {

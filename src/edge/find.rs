@@ -1,6 +1,7 @@
 //! Finds what a path leads to: one project, or several.
 
 use super::Failure;
+use super::files::Disk;
 use super::locate::{Project, no_roadmap, project};
 use super::portfolio::{Portfolio, search};
 use std::path::Path;
@@ -20,7 +21,7 @@ pub enum Projects {
 ///
 /// When there is nothing at the path, neither a roadmap nor a project in it, or its settings are wrong.
 pub fn find(path: &Path) -> Result<Projects, Failure> {
-    match project(path)? {
+    match project(&Disk, path)? {
         Some(it) => Ok(Projects::One(it)),
         None => search(path)?.map(Projects::Several).ok_or_else(|| no_roadmap(path)),
     }

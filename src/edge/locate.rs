@@ -1,5 +1,6 @@
 //! Finds a project's files.
 
+use super::files::{Disk, Files, Kind};
 use super::paths::is_markdown;
 use super::{Failure, Found};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -32,32 +33,33 @@ pub struct Project {
 ///
 /// When there is nothing at the path, no roadmap in it, or its settings are wrong.
 pub fn locate(path: &Path) -> Result<Project, Failure> {
-    project(path)?.ok_or_else(|| no_roadmap(path))
+    project(&Disk, path)?.ok_or_else(|| no_roadmap(path))
 }
 
 /// Returns the project at a path; nothing where a folder has no roadmap.
-pub(super) fn project(path: &Path) -> Result<Option<Project>, Failure> {
-    let kind = fs::metadata(path).map_err(|it| Failure::io(path, "cannot read it", &it))?;
-    if !kind.is_dir() {
+pub(super) fn project(files: &dyn Files, path: &Path) -> Result<Option<Project>, Failure> {
+    let missing = || Failure::io(path, "cannot read it", &std::io::ErrorKind::NotFound.into());
+    let kind = files.kind(path)?.ok_or_else(missing)?;
+    if kind != Kind::Folder {
         let root = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
         let settings = Settings::default();
         return Ok(Some(Project { root, roadmap: path.to_owned(), standups: None, settings }));
     }
     let content = path.join("content");
-    if !path.join(SETTINGS).is_file() && content.is_dir() {
+    if !files.is_file(&path.join(SETTINGS)) && files.is_folder(&content) {
         // Many repositories have a `content` that holds something else, and their roadmap beside it.
-        if let Some(it) = project_in(content)? {
+        if let Some(it) = project_in(files, content)? {
             return Ok(Some(it));
         }
     }
-    project_in(path.to_owned())
+    project_in(files, path.to_owned())
 }
 
-fn project_in(root: PathBuf) -> Result<Option<Project>, Failure> {
-    let settings = settings(&root.join(SETTINGS))?;
+fn project_in(files: &dyn Files, root: PathBuf) -> Result<Option<Project>, Failure> {
+    let settings = settings(files, &root.join(SETTINGS))?;
     let roadmap = match &settings.roadmap {
-        Some(it) => named(&root, it)?,
-        None => match find_roadmap(&root)? {
+        Some(it) => named(files, &root, it)?,
+        None => match find_roadmap(files, &root)? {
             Some(it) => it,
             None => return Ok(None),
         },
@@ -94,12 +96,11 @@ pub fn folder_in_repository(folder: &Path) -> String {
 /// Settings files larger than this are not read, in bytes.
 const MAX_SETTINGS: usize = 1024 * 1024;
 
-pub(super) fn settings(path: &Path) -> Result<Settings, Failure> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
-        Err(error) => return Err(Failure::io(path, "cannot read the settings", &error)),
-    };
+pub(super) fn settings(files: &dyn Files, path: &Path) -> Result<Settings, Failure> {
+    if files.kind(path)?.is_none() {
+        return Ok(Settings::default());
+    }
+    let bytes = files.read(path)?;
     if MAX_SETTINGS < bytes.len() {
         return Err(Failure::new(
             path,
@@ -131,29 +132,29 @@ fn complaint(file: &SourceFile, mistake: Mistake) -> Diagnostic {
     Diagnostic { help: mistake.help, ..found }
 }
 
-fn named(root: &Path, name: &str) -> Result<PathBuf, Failure> {
+fn named(files: &dyn Files, root: &Path, name: &str) -> Result<PathBuf, Failure> {
     let path = root.join(name);
-    if path.is_file() {
+    if files.is_file(&path) {
         return Ok(path);
     }
     Err(Failure::new(&path, "the roadmap named in roadbook.toml does not exist", "correct the key `roadmap`"))
 }
 
 /// The roadmap is the file whose front matter says so, else `roadmap.md` in any case, in the folder or in its `docs`.
-fn find_roadmap(root: &Path) -> Result<Option<PathBuf>, Failure> {
+fn find_roadmap(files: &dyn Files, root: &Path) -> Result<Option<PathBuf>, Failure> {
     let folders = [root.to_owned(), root.join("docs")];
     let mut folder_instead = None;
     let mut by_name = None;
-    for folder in folders.iter().filter(|it| it.is_dir()) {
-        for path in markdown_files(folder)? {
+    for folder in folders.iter().filter(|it| files.is_folder(it)) {
+        for path in markdown_files(files, folder)? {
             let is_named = path.file_name().is_some_and(|it| it.eq_ignore_ascii_case("roadmap.md"));
-            if path.is_dir() {
+            if files.is_folder(&path) {
                 if is_named {
                     folder_instead.get_or_insert(path);
                 }
                 continue;
             }
-            if says_roadmap(&path) {
+            if says_roadmap(files, &path) {
                 return Ok(Some(path));
             }
             if is_named && by_name.is_none() {
@@ -174,25 +175,17 @@ fn find_roadmap(root: &Path) -> Result<Option<PathBuf>, Failure> {
     Ok(None)
 }
 
-fn says_roadmap(path: &Path) -> bool {
-    use std::io::Read as _;
-    // What is no ordinary file might never come to an end.
-    if !path.is_file() {
-        return false;
-    }
-    // Front matter stands in the first bytes; the rest of the file does not matter here.
-    let Ok(mut file) = fs::File::open(path) else { return false };
-    let mut start = Vec::new();
-    let mut read = |most| file.by_ref().take(most).read_to_end(&mut start).is_ok().then(|| start.clone());
+fn says_roadmap(files: &dyn Files, path: &Path) -> bool {
     // Most files begin with none of these, and a folder may hold very many.
-    let begins = read(3).is_some_and(|it| [b"---", b"+++", b"\xEF\xBB\xBF"].iter().any(|mark| it == *mark));
-    begins && read(64 * 1024).is_some_and(|it| is_roadmap(&SourceFile::new("", it)))
+    let marks = [&b"---"[..], b"+++", b"\xEF\xBB\xBF"];
+    let begins = files.start(path, 3).is_some_and(|it| marks.iter().any(|mark| it == *mark));
+    // Front matter stands in the first bytes; the rest of the file does not matter here.
+    begins && files.start(path, 64 * 1024).is_some_and(|it| is_roadmap(&SourceFile::new("", it)))
 }
 
 /// Returns the Markdown files of a folder, and folders named like one, sorted by name.
-pub(super) fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = fs::read_dir(folder).map_err(|it| Failure::io(folder, "cannot list the folder", &it))?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|it| Some(it.ok()?.path())).filter(|it| is_markdown(it)).collect();
-    files.sort();
-    Ok(files)
+pub(super) fn markdown_files(files: &dyn Files, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = files.list(folder)?;
+    paths.retain(|it| is_markdown(it));
+    Ok(paths)
 }

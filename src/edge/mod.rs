@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the edge: the rest of the program gets values from here")]
 
 mod content;
+mod files;
 mod find;
 mod git;
 mod locate;
@@ -12,7 +13,7 @@ mod rewrite;
 
 pub use self::content::{GitUse, read};
 pub use self::find::{Projects, find};
-pub use self::git::past;
+pub use self::git::{Commit, past};
 pub use self::locate::{Project, folder_in_repository, locate};
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
@@ -21,6 +22,12 @@ pub use self::rewrite::{original, rewrite};
 use crate::diagnostic::Diagnostic;
 use crate::text::SourceFile;
 use std::path::{Path, PathBuf};
+
+/// Says whether something lies at a path.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
 
 /// Why something in the world could not be had or done, and what to do.
 #[derive(Debug, thiserror::Error)]

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::content::{GitUse, read};
+use super::files::Disk;
 use super::locate::{Project, SETTINGS, project, settings};
 use super::paths::relative;
 use super::publish::MARKER;
@@ -60,7 +61,7 @@ pub struct Located {
 ///
 /// When the folder's own settings are wrong.
 pub(super) fn search(root: &Path) -> Result<Option<Portfolio>, Failure> {
-    let own = settings(&root.join(SETTINGS))?;
+    let own = settings(&Disk, &root.join(SETTINGS))?;
     let mut notes = unused(&own);
     let mut members = Vec::new();
     let mut looked = 0;
@@ -91,7 +92,7 @@ pub(super) fn search(root: &Path) -> Result<Option<Portfolio>, Failure> {
         if fs::read_dir(folder.path()).is_err() {
             continue;
         }
-        let Some(project) = project(folder.path()).transpose() else { continue };
+        let Some(project) = project(&Disk, folder.path()).transpose() else { continue };
         walk.skip_current_dir();
         if MAX_PROJECTS <= members.len() {
             notes.push(too_many(&format!("more than {MAX_PROJECTS} projects: the rest is left out")));

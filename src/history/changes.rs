@@ -65,7 +65,7 @@ pub fn task_changes(older: (&Plan, &Task), newer: (&Plan, &Task)) -> Vec<Change>
         }
     }
     let (was, is) = (phase_of(old_plan, old), phase_of(new_plan, new));
-    if old.week() != new.week() || is_other_phase((old_plan, was), (new_plan, is)) {
+    if old.week() != new.week() || is_in_other_phase(older, newer) {
         let (from, to) = (place(was, old), place(is, new));
         if from != to {
             changes.push(Change::Moved { from, to });
@@ -84,6 +84,12 @@ fn phase_of<'a>(plan: &'a Plan, task: &Task) -> Option<&'a Phase> {
     task.last().phase.and_then(|it| plan.phases.get(it))
 }
 
+/// Says whether a task stands in another phase than it did.
+#[must_use]
+pub fn is_in_other_phase(older: (&Plan, &Task), newer: (&Plan, &Task)) -> bool {
+    is_other_phase((older.0, phase_of(older.0, older.1)), (newer.0, phase_of(newer.0, newer.1)))
+}
+
 /// Says whether two phases of two versions are two. One that only has another name, or another number, is the same.
 fn is_other_phase(older: (&Plan, Option<&Phase>), newer: (&Plan, Option<&Phase>)) -> bool {
     let (Some(old), Some(new)) = (older.1, newer.1) else { return older.1.is_some() != newer.1.is_some() };
@@ -94,7 +100,9 @@ fn is_other_phase(older: (&Plan, Option<&Phase>), newer: (&Plan, Option<&Phase>)
     has(newer.0, old) || has(older.0, new)
 }
 
-fn is_same_phase(a: &Phase, b: &Phase) -> bool {
+/// Says whether two phases of two versions of a plan are one.
+#[must_use]
+pub fn is_same_phase(a: &Phase, b: &Phase) -> bool {
     let is_called_alike = a.kind == b.kind && a.tag == b.tag && a.number == b.number;
     let is_named_alike = !a.name.is_empty() && a.name == b.name;
     is_named_alike || is_called_alike && (a.kind.is_numbered() || a.tag.is_some())

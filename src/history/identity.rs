@@ -34,6 +34,12 @@ pub(super) fn tasks_of(plan: &Plan) -> Vec<Known> {
     plan.tasks.iter().map(known).collect()
 }
 
+/// Finds each task of a newer version of a plan in an older one; nothing for one that the older lacks.
+#[must_use]
+pub fn same_tasks(older: &Plan, newer: &Plan) -> Vec<Option<usize>> {
+    same(&tasks_of(newer), &tasks_of(older))
+}
+
 /// Finds each task of a version in another one: by its ID, else by its title and phase, else by its title, else, where both are
 /// left over and neither has another's ID, by a title that is alike, in the same phase first. Of several tasks with one title
 /// the first is the first.

@@ -10,9 +10,10 @@ mod rewording;
 mod versions;
 
 pub use self::assemble::{assemble, day_of};
-pub use self::changes::{Change, DatedChange, task_changes};
+pub use self::changes::{Change, DatedChange, is_in_other_phase, is_same_phase, task_changes};
 pub use self::days::settle_days;
 pub use self::evidence::{Evidence, EvidenceKind, TaskState};
+pub use self::identity::same_tasks;
 pub use self::lives::{day_of_revision, versions};
 pub use self::rewording::Rewording;
 pub use self::versions::{Gone, Planned, Versions};

@@ -38,7 +38,7 @@ impl Gate {
 }
 
 /// What a gate closes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GateKind {
     /// A day or a few.
     Day,

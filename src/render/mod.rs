@@ -1,10 +1,12 @@
 //! From views to output files.
 
 mod charts;
+mod diff;
 mod portfolio;
 mod site;
 mod templates;
 
+pub use self::diff::{comment, terminal, unreadable};
 pub use self::portfolio::portfolio;
 pub use self::site::{SiteOptions, site};
 pub use self::templates::TemplateError;

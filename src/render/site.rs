@@ -97,6 +97,9 @@ fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>, is_part: bool) -> Vec<J
     let mut jobs: Vec<Job<'a>> = Vec::new();
     let has = |it: Section| it.exists(&top);
     jobs.push(("index.html".to_owned(), Box::new(move || render(&views::index::index(&top, base_url)))));
+    if let Some(it) = facts.preview {
+        jobs.push(("changes.html".to_owned(), Box::new(move || render(&views::diff::page(&top, it, base_url)))));
+    }
     if has(Section::Timeline) {
         jobs.push(("timeline.html".to_owned(), Box::new(move || render(&views::timeline::timeline(&top, base_url)))));
     }

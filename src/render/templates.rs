@@ -25,11 +25,13 @@ static ENGINE: LazyLock<Result<Tera, TemplateError>> = LazyLock::new(engine);
 
 fn engine() -> Result<Tera, TemplateError> {
     let mut tera = Tera::default();
-    let is_template = |it: &str| std::path::Path::new(it).extension().is_some_and(|it| it == "html" || it == "svg");
+    let is_template =
+        |it: &str| std::path::Path::new(it).extension().is_some_and(|it| it == "html" || it == "svg" || it == "md");
     let names: Vec<String> = Files::iter().map(String::from).filter(|it| is_template(it)).collect();
     let texts = names.iter().filter_map(|it| Some((it.clone(), text(it)?)));
     let failed = |it: tera::Error| TemplateError { page: "the site".to_owned(), reason: it.to_string() };
     tera.autoescape_on([".html", ".svg"]);
+    // What a Markdown template is given is Markdown already: words of a plan stand in code spans.
     // Content is escaped in one place, which also takes out what reorders or hides the text beside it.
     tera.set_escape_fn(|text, out| out.write_all(escape_html(&visible(text)).as_bytes()));
     tera.add_raw_templates(texts.collect::<Vec<_>>()).map_err(failed)?;

@@ -6,6 +6,12 @@ use regex::{Regex, RegexBuilder};
 #[derive(Debug, Clone)]
 pub struct IdPattern(Regex);
 
+impl PartialEq for IdPattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
 impl IdPattern {
     /// The most bytes of a word that may be an ID.
     pub const LONGEST: usize = 64;

@@ -30,7 +30,7 @@ use schemars::JsonSchema;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The settings of a roadbook project. Every key may be left out.
-#[derive(Debug, Clone, Default, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, JsonSchema)]
 #[schemars(title = "roadbook settings", default, deny_unknown_fields)]
 pub struct Settings {
     /// The plan's title, instead of the roadmap's first heading.

@@ -21,6 +21,8 @@ pub struct Sources {
     pub notes: Vec<Diagnostic>,
     /// The same files in earlier commits.
     pub past: Known,
+    /// Whether they were asked for by name, as those of a commit are: then no earlier version stands in for them on any day.
+    pub stands: bool,
 }
 
 impl Sources {

@@ -1,6 +1,7 @@
 //! What every page is made from, and how pages find each other.
 
 use super::parts::{Link, Mark, Src, TaskRef};
+use super::preview::Preview;
 use super::wording;
 use crate::analysis::Analysis;
 use crate::calendar::{Day, Week};
@@ -29,6 +30,8 @@ pub struct Facts<'a> {
     pub documents: &'a [Document],
     /// The address of each file's page, by its path.
     pub source_pages: &'a HashMap<String, String>,
+    /// What a preview of a change adds; nothing for the plan's own site.
+    pub preview: Option<&'a Preview<'a>>,
 }
 
 /// The facts, as seen from one page: links are relative to it.
@@ -108,6 +111,7 @@ impl<'a> Desk<'a> {
             href: self.task_href(task),
             mark: Mark::of_state(&self.state(at)),
             late: self.late(at).map(wording::late),
+            changed: self.facts.preview.and_then(|it| it.of_task(at)).map(str::to_owned),
         })
     }
 

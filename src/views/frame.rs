@@ -36,6 +36,18 @@ pub struct Frame {
     pub more: Vec<NavLink>,
     /// What the report was read from.
     pub read_from: String,
+    /// What says that this is a preview; nothing on the plan's own site.
+    pub preview: Option<Link>,
+    /// What changed of the thing that the page is about, in a preview.
+    pub changed: Option<String>,
+}
+
+impl Frame {
+    /// Says what changed of the thing that the page is about.
+    #[must_use]
+    pub fn changed(self, words: Option<&str>) -> Self {
+        Self { changed: words.map(str::to_owned), ..self }
+    }
 }
 
 /// What the page over all projects is called.
@@ -83,10 +95,12 @@ pub enum Section {
     Sources,
     /// How the plan was read.
     Reading,
+    /// What a change does, in a preview.
+    Changes,
 }
 
 impl Section {
-    const MAIN: [Self; 5] = [Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
+    const MAIN: [Self; 6] = [Self::Changes, Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
     const MORE: [Self; 9] = [
         Self::Progress,
         Self::History,
@@ -117,6 +131,7 @@ impl Section {
             Self::Checks => ("Plan checks", "checks.html"),
             Self::Sources => ("Sources", "sources.html"),
             Self::Reading => ("How this plan was read", "reading.html"),
+            Self::Changes => ("Changes", "changes.html"),
         }
     }
 
@@ -125,6 +140,7 @@ impl Section {
     pub fn exists(self, desk: &Desk<'_>) -> bool {
         let plan = desk.plan();
         match self {
+            Self::Changes => desk.facts.preview.is_some(),
             Self::Overview | Self::Checks | Self::Sources | Self::Reading => true,
             // What has no planned day cannot be drawn on a calendar, but counted it can be.
             Self::Timeline => plan.schedule.is_some() && desk.analysis().progress.planned_done.is_some(),
@@ -191,6 +207,8 @@ pub fn frame(desk: &Desk<'_>, heading: &Heading, base_url: Option<&str>) -> Fram
         nav: links(&Section::MAIN),
         more: links(&Section::MORE),
         read_from: read_from(desk),
+        preview: desk.facts.preview.map(|it| Link { text: it.banner(), href: desk.href("changes.html") }),
+        changed: None,
     }
 }
 

@@ -54,6 +54,8 @@ pub struct GateRow {
     pub decision: Option<Mark>,
     /// "None recorded", or when and by whom.
     pub decision_note: String,
+    /// What changed of it, in a preview.
+    pub changed: Option<String>,
 }
 
 impl Page for Gates {
@@ -162,5 +164,6 @@ fn row(desk: &Desk<'_>, it: &Status<'_>, is_next: bool) -> GateRow {
         mark: it.mark(),
         decision: it.decision_mark(),
         decision_note: decided.unwrap_or_else(|| "None recorded".to_owned()),
+        changed: desk.facts.preview.and_then(|preview| preview.of_gate(it.at)).map(str::to_owned),
     }
 }

@@ -117,4 +117,6 @@ pub struct TaskRef {
     pub mark: Mark,
     /// "3 days late".
     pub late: Option<String>,
+    /// What a change does to it, in a preview: "moved".
+    pub changed: Option<String>,
 }

@@ -182,6 +182,7 @@ mod tests {
             settings: crate::settings::Settings::default(),
             notes: Vec::new(),
             past: crate::sources::Known::default(),
+            stands: false,
         }
     }
 

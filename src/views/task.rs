@@ -125,8 +125,9 @@ pub fn task(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> Option<TaskPa
     };
     let week = task.week().map(|it| Link { text: format!("Week {it}"), href: desk.week_href(it) });
     let crumbs = [Some(crumb(desk, Section::Tasks)), week.filter(|_| Section::Weeks.exists(desk))];
+    let changed = desk.facts.preview.and_then(|it| it.of_task(at));
     Some(TaskPage {
-        frame: frame(desk, &words, base_url),
+        frame: frame(desk, &words, base_url).changed(changed),
         crumbs: crumbs.into_iter().flatten().collect(),
         badge,
         id: task.id.as_deref().map(str::to_owned),

@@ -18,6 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["history"],
     &["analysis"],
     &["checks"],
+    &["comparison"],
     &["views"],
     &["render", "edge"],
     &["pipeline"],
@@ -26,7 +27,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// Modules that do not see a lower one either.
-const BLIND: &[(&str, &[&str])] = &[("render", &["model", "analysis", "history", "reading", "document"])];
+const BLIND: &[(&str, &[&str])] = &[("render", &["model", "analysis", "history", "reading", "document", "comparison"])];
 
 /// The only folder or file that may use a package.
 const HOMES: &[(&str, &[&str])] = &[
@@ -50,6 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/diagnostic/data.rs",
             "src/settings/",
             "src/views/report/",
+            "src/views/diff/data.rs",
             "src/views/portfolio/report.rs",
             "src/render/site.rs",
             "src/render/portfolio.rs",

@@ -16,6 +16,7 @@ mod corpus;
 mod degrade;
 mod determinism;
 mod dice;
+mod diff;
 mod far_days;
 mod first_sight;
 mod gfm;

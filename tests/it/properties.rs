@@ -38,6 +38,7 @@ fn understood(roadmap: &[u8], standup: Option<&[u8]>, day: Day) -> Understood {
         settings: Settings::default(),
         notes: Vec::new(),
         past: roadbook::sources::Known::default(),
+        stands: false,
     };
     understand(sources, day)
 }

@@ -30,7 +30,7 @@ pub fn roadbook(arguments: &[&str]) -> Ran {
 pub fn ran(arguments: &[&str]) -> Ran {
     let cli = Cli::try_parse_from(std::iter::once("roadbook").chain(arguments.iter().copied())).unwrap();
     let now = "2026-02-06T12:00:00Z".parse().unwrap();
-    let world = World { now, source_date_epoch: None, colour: false };
+    let world = World { now, source_date_epoch: None, colour: false, colour_results: false };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = run(&cli, &world, &mut out, &mut err);
     Ran { status, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
@@ -49,8 +49,14 @@ pub fn understood_file(roadmap: SourceFile, as_of: &str) -> Understood {
 }
 
 fn understood_files(roadmap: SourceFile, standups: Vec<SourceFile>, as_of: &str) -> Understood {
-    let sources =
-        Sources { roadmap, standups, settings: Settings::default(), notes: Vec::new(), past: Known::default() };
+    let sources = Sources {
+        roadmap,
+        standups,
+        settings: Settings::default(),
+        notes: Vec::new(),
+        past: Known::default(),
+        stands: false,
+    };
     understand(sources, as_of.parse::<Day>().unwrap())
 }
 

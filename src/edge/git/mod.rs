@@ -1,6 +1,7 @@
 //! Reads which versions of a project's files git holds. Nothing is executed, nothing written, and no setting of the repository or
 //! of its user is followed.
 
+mod commit;
 mod dates;
 mod follow;
 mod line;
@@ -11,9 +12,11 @@ mod texts;
 mod trees;
 mod walk;
 
+pub use self::commit::Commit;
+
 use self::follow::Followed;
 use self::names::Names;
-use self::open::{Head, Store};
+use self::open::Store;
 use self::texts::Blobs;
 use self::trees::Trees;
 use self::walk::walk;
@@ -52,20 +55,30 @@ use std::sync::Arc;
 pub fn past(project: &Project, beside: &[&str], allow_shallow: bool) -> Result<Known, Failure> {
     let folder = real(project.roadmap.parent().unwrap_or(Path::new("")))?;
     let Some(store) = Store::open(&folder)? else { return Ok(Known::Nothing(Unknown::NoRepository)) };
-    let head = match store.head()? {
-        Head::At(it) => it,
-        Head::Unborn => return Ok(Known::Nothing(Unknown::NoCommit)),
-        Head::Shallow if allow_shallow => return Ok(Known::Nothing(Unknown::Shallow)),
-        Head::Shallow => return Err(shallow(&project.roadmap)),
-    };
+    let Some(head) = store.head()? else { return Ok(Known::Nothing(Unknown::NoCommit)) };
+    if store.is_shallow()? {
+        return if allow_shallow { Ok(Known::Nothing(Unknown::Shallow)) } else { Err(shallow(&project.roadmap)) };
+    }
     let name = project.roadmap.file_name().unwrap_or_default();
     let roadmap = inside(&store.top, &folder.join(name)).unwrap_or_default();
     let standups = project.standups.as_deref().map(real_once_there).transpose()?;
     let standups = standups.and_then(|it| inside(&store.top, &it));
+    let names = Names::new(&store.top, &real(&project.root)?);
+    past_of(store, head, project, (roadmap, standups), beside, &names)
+}
+
+/// Returns the versions that a commit and those before it hold of the files at some paths of the repository.
+fn past_of(
+    store: Store,
+    head: gix::ObjectId,
+    project: &Project,
+    (roadmap, standups): (BString, Option<BString>),
+    beside: &[&str],
+    names: &Names,
+) -> Result<Known, Failure> {
     let beside = beside.iter().filter_map(|it| inside(Path::new(""), Path::new(Path::new(it).file_name()?))).collect();
     let mut followed = Followed::new(Trees::new(store.again()), roadmap, standups, beside);
-    let names = Names::new(&store.top, &real(&project.root)?);
-    let walked = walk(&store, head, &mut followed, &names)?;
+    let walked = walk(&store, head, &mut followed, names)?;
     let holds = |it: &Revision| it.roadmap.as_ref().is_some_and(|it| it.blob.is_some());
     if !walked.revisions.iter().any(holds) {
         return Ok(Known::Nothing(Unknown::NotTracked));

@@ -21,16 +21,6 @@ pub(super) struct Store {
     repository: Repository,
 }
 
-/// What the current branch leads to.
-pub(super) enum Head {
-    /// A commit.
-    At(ObjectId),
-    /// Nothing yet.
-    Unborn,
-    /// A commit whose older ones are missing.
-    Shallow,
-}
-
 impl Store {
     /// Opens the repository that a folder lies in, given its real path; nothing where there is none.
     ///
@@ -66,8 +56,8 @@ impl Store {
         Ok(None)
     }
 
-    /// Returns what the current branch leads to.
-    pub(super) fn head(&self) -> Result<Head, Failure> {
+    /// Returns the commit that the current branch leads to; nothing while it has none.
+    pub(super) fn head(&self) -> Result<Option<ObjectId>, Failure> {
         let broken = |it: gix::Error| failure(&self.top, &format!("cannot tell the current commit: {it}"));
         let head = self.repository.head().map_err(broken)?;
         let id = match head.id() {
@@ -75,9 +65,27 @@ impl Store {
             // Nothing, or a name that stands for another one.
             None => head.try_into_peeled_id().map_err(broken)?,
         };
-        let Some(id) = id else { return Ok(Head::Unborn) };
-        let shallow = self.repository.is_shallow().map_err(broken)?;
-        Ok(if shallow { Head::Shallow } else { Head::At(id.detach()) })
+        Ok(id.map(gix::Id::detach))
+    }
+
+    /// Says whether the repository was cloned without its older commits.
+    pub(super) fn is_shallow(&self) -> Result<bool, Failure> {
+        self.repository
+            .is_shallow()
+            .map_err(|it| failure(&self.top, &format!("cannot tell whether it is shallow: {it}")))
+    }
+
+    /// Returns the commit that a revision names, as `git rev-parse` reads it; nothing where it names none, or several.
+    pub(super) fn commit(&self, revision: &str) -> Option<ObjectId> {
+        let id = self.repository.rev_parse_single(revision).ok()?;
+        Some(id.object().ok()?.peel_to_commit().ok()?.id)
+    }
+
+    /// Returns the best commit that two have in common; nothing where there is none.
+    pub(super) fn merge_base(&self, one: ObjectId, other: ObjectId) -> Result<Option<ObjectId>, Failure> {
+        let found = self.repository.merge_base(one, other);
+        let found = found.map_err(|it| failure(&self.top, &format!("cannot tell where the branches part: {it}")))?;
+        Ok(found.map(gix::Id::detach))
     }
 
     /// Returns git's own index of commits, where it has written one that is sound.
@@ -88,6 +96,11 @@ impl Store {
     /// Returns the kind of hash of all IDs.
     pub(super) fn hash_kind(&self) -> gix::hash::Kind {
         self.repository.object_hash()
+    }
+
+    /// Returns how many bytes an object has; 0 where that cannot be told, which reading it then says.
+    pub(super) fn size(&self, id: ObjectId) -> u64 {
+        self.repository.objects.try_header(&id).ok().flatten().map_or(0, |it| it.size)
     }
 
     /// Keeps what was just read, so that it is not read again; for trees.

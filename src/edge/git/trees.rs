@@ -32,7 +32,7 @@ impl Found {
     }
 
     /// Links and other repositories are neither.
-    fn of(entry: &EntryRef<'_>) -> Option<Self> {
+    pub(super) fn of(entry: &EntryRef<'_>) -> Option<Self> {
         let id = entry.oid.to_owned();
         match entry.mode {
             it if it.is_blob() => Some(Self::File(id)),

@@ -98,8 +98,9 @@ pub fn gate(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> GatePage {
     };
     let phase = status.gate.phase.and_then(|it| desk.plan().phases.get(it));
     let others = others(&all, status);
+    let changed = desk.facts.preview.and_then(|it| it.of_gate(at));
     GatePage {
-        frame: frame(desk, &words, base_url),
+        frame: frame(desk, &words, base_url).changed(changed),
         crumb: crumb(desk, Section::Gates),
         of: phase.map(crate::model::Phase::full_label).unwrap_or_default(),
         heading,

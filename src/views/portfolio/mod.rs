@@ -180,6 +180,8 @@ fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> F
         week: None,
         nav: Vec::new(),
         more: Vec::new(),
+        preview: None,
+        changed: None,
         read_from: format!(
             "Read from {projects}, as of {}. Every figure leads to the pages of its project.",
             facts.as_of.format("%-d %B %Y")

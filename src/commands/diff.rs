@@ -1,0 +1,238 @@
+//! `roadbook diff`: what a change does to a plan.
+
+use super::{CommandError, World, as_of, colour_results, moment};
+use crate::checks::MERGE_CONFLICT;
+use crate::cli::{Cli, Diff, DiffFormat};
+use crate::comparison::compare;
+use crate::diagnostic::Diagnostic;
+use crate::edge::{Commit, Failure, GitUse, folder_in_repository, locate, publish, read};
+use crate::model::StartRule;
+use crate::pipeline::{Understood, understand};
+use crate::prose::visible;
+use crate::reading::effective_settings;
+use crate::render::{SiteOptions, comment, site, terminal, unreadable};
+use crate::sources::Sources;
+use crate::views::Facts;
+use crate::views::diff::{Context, DiffFacts, Version, diff, report, side, unreadable as unreadable_view};
+use crate::views::preview::Preview;
+use chrono::{DateTime, SecondsFormat, Utc};
+use std::io::Write;
+use std::path::Path;
+
+/// Exit status with `--exit-code` when something changed.
+const CHANGED: u8 = 3;
+/// Exit status with `--exit-code` when a gate now fails.
+const FAILING: u8 = 4;
+
+/// Compares two states of a plan. With `--exit-code` 3 when something changed, 4 when a gate now fails.
+pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write, _err: &mut dyn Write) -> Result<u8, CommandError> {
+    let (before, after, has_no_merge_base) = places(it)?;
+    let (sources, version) = before.read(it)?;
+    let day = as_of(it.when.as_of, &effective_settings(&sources.roadmap, &sources.settings), world)?;
+    let mut context = Context {
+        before: version,
+        repository: it.repo_url.as_deref().map(without_slash).or_else(|| repository(&sources)),
+        preview: it.preview_url.as_deref().map(without_slash),
+        pull: it.pull,
+        has_no_merge_base,
+        ..Context::default()
+    };
+    let before = understand(sources, day);
+    context.after = after.version();
+    let after = match after.read(it) {
+        Ok((sources, version)) => {
+            context.after = version;
+            understand(with_trusted(sources, &before), day)
+        }
+        Err(failure) if it.format == DiffFormat::Markdown => {
+            return say_unreadable(&context, &failure, moment(world)?, out);
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    let conflicts: Vec<Diagnostic> = after.diagnostics.iter().filter(|it| it.rule == MERGE_CONFLICT).cloned().collect();
+    if !conflicts.is_empty() && it.format == DiffFormat::Markdown {
+        return say_conflicts(&context, &after, &conflicts, moment(world)?, out);
+    }
+    let comparison = compare(side(&before.facts()), side(&after.facts()));
+    let facts = DiffFacts { before: before.facts(), after: after.facts(), comparison: &comparison, context: &context };
+    let view = diff(&facts);
+    if let Some(folder) = &it.out {
+        let preview = Preview::new(&comparison, &view, &context);
+        let options = SiteOptions { base_url: context.preview.clone() };
+        publish(&site(Facts { preview: Some(&preview), ..after.facts() }, &options)?, folder)?;
+    }
+    match it.format {
+        DiffFormat::Terminal => write!(out, "{}", terminal(&view, colour_results(cli, world)))?,
+        DiffFormat::Markdown => {
+            let state = if view.is_unchanged { "unchanged" } else { "changed" };
+            write!(out, "{}", comment(&facts, &view, &marker(&context, moment(world)?, state))?)?;
+        }
+        DiffFormat::Json => {
+            let report = report(&facts, &view.headline.plain());
+            writeln!(out, "{}", serde_json::to_string_pretty(&report).unwrap_or_default())?;
+        }
+    }
+    Ok(match (it.exit_code, view.is_gate_failing, view.is_unchanged) {
+        (false, ..) | (true, false, true) => 0,
+        (true, true, _) => FAILING,
+        (true, false, false) => CHANGED,
+    })
+}
+
+/// Where one side of a comparison lies.
+enum Side<'a> {
+    /// A commit, and what the user called it.
+    Commit(Box<Commit>, &'a str),
+    /// Files on the disk.
+    Files(&'a Path),
+    /// The files of a repository as they lie on the disk, whose past git knows.
+    Now(&'a Path),
+}
+
+/// Finds both sides: each is a path that exists, or a revision.
+fn places(it: &Diff) -> Result<(Side<'_>, Side<'_>, bool), CommandError> {
+    let named = |name: &'static str, given: &str| CommandError::Usage {
+        what: format!("{name} \"{given}\" is both a path and a revision"),
+        help: format!("write ./{given} for the path, or refs/heads/{given} for the branch"),
+    };
+    let place = |name: &'static str, given: &'_ str| -> Result<Option<Commit>, CommandError> {
+        let is_path = given.starts_with(['.', '/']) || given.ends_with('/');
+        let exists = crate::edge::exists(Path::new(given));
+        match Commit::find(given, &it.path) {
+            _ if is_path && exists => Ok(None),
+            Ok(_) if exists => Err(named(name, given)),
+            Ok(it) => Ok(Some(it)),
+            Err(_) if exists => Ok(None),
+            Err(failure) => Err(failure.into()),
+        }
+    };
+    let before = place("BASE", &it.base)?;
+    let after = it.head.as_deref().map(|it| place("HEAD", it)).transpose()?;
+    let mut has_no_merge_base = false;
+    let after = match (after, &it.head, &before) {
+        (Some(Some(commit)), Some(name), _) => Side::Commit(Box::new(commit), name),
+        (_, Some(path), _) => Side::Files(Path::new(path)),
+        (_, None, Some(_)) => Side::Now(&it.path),
+        (_, None, None) => Side::Files(&it.path),
+    };
+    let before = match before {
+        Some(mut commit) => {
+            if it.merge_base {
+                let head = match &after {
+                    Side::Commit(it, _) => it.merge_base(&commit)?,
+                    _ => Commit::find("HEAD", &it.path)?.merge_base(&commit)?,
+                };
+                match head {
+                    Some(it) => commit = it,
+                    None => has_no_merge_base = true,
+                }
+            }
+            Side::Commit(Box::new(commit), &it.base)
+        }
+        None => Side::Files(Path::new(&it.base)),
+    };
+    Ok((before, after, has_no_merge_base))
+}
+
+impl Side<'_> {
+    /// Returns what it is called, before anything of it is read.
+    fn version(&self) -> Version {
+        match self {
+            Self::Commit(commit, name) => {
+                Version { name: (*name).to_owned(), commit: commit.id(), folder: String::new() }
+            }
+            Self::Files(path) => Version { name: path.display().to_string(), ..Version::default() },
+            Self::Now(_) => Version { name: "the files now".to_owned(), ..Version::default() },
+        }
+    }
+
+    /// Reads its files.
+    fn read(&self, it: &Diff) -> Result<(Sources, Version), Failure> {
+        let git = GitUse { is_ignored: it.when.no_history, allows_shallow: it.when.allow_shallow, day: it.when.as_of };
+        let mut version = self.version();
+        let sources = match self {
+            Self::Commit(commit, _) => {
+                let project = commit.locate()?;
+                version.folder = folder(&project.root);
+                commit.sources(project, git)?
+            }
+            Self::Files(path) => {
+                let project = locate(path)?;
+                version.folder = folder_in_repository(&project.root);
+                Sources { stands: true, ..read(project, GitUse::IGNORED)? }
+            }
+            Self::Now(path) => {
+                let project = locate(path)?;
+                version.folder = folder_in_repository(&project.root);
+                Sources { stands: true, ..read(project, git)? }
+            }
+        };
+        Ok((sources, version))
+    }
+}
+
+fn folder(root: &Path) -> String {
+    let parts = root.components().map(|it| it.as_os_str().to_string_lossy().into_owned() + "/");
+    parts.collect()
+}
+
+/// Where links lead and what the site looks like is not for a change to say, and a target that moves moves no start that was worked
+/// out from it.
+fn with_trusted(mut after: Sources, before: &Understood) -> Sources {
+    let trusted = &before.sources.settings;
+    after.settings.source_url.clone_from(&trusted.source_url);
+    after.settings.look.clone_from(&trusted.look);
+    after.settings.email.clone_from(&trusted.email);
+    let schedule = before.history.plan.schedule.as_ref();
+    let by_target = schedule.filter(|it| matches!(it.rule, StartRule::Target | StartRule::FirstTarget));
+    after.settings.first_start = by_target.map(|it| it.calendar.start);
+    after
+}
+
+fn without_slash(it: &str) -> String {
+    it.trim_end_matches('/').to_owned()
+}
+
+/// Returns the repository's page, where the address of its files tells it: `https://example.org/o/r/blob/main/`.
+fn repository(sources: &Sources) -> Option<String> {
+    let (repository, _) = sources.settings.source_url.as_deref()?.split_once("/blob/")?;
+    Some(without_slash(repository))
+}
+
+fn marker(context: &Context, moment: DateTime<Utc>, state: &str) -> String {
+    let head = context.after.commit.map_or("0000000".to_owned(), |it| it.to_string());
+    let at = moment.to_rfc3339_opts(SecondsFormat::Secs, true);
+    format!("<!-- roadbook:preview v1 head={head} valid-at={at} state={state} -->")
+}
+
+fn say_unreadable(
+    context: &Context,
+    failure: &Failure,
+    moment: DateTime<Utc>,
+    out: &mut dyn Write,
+) -> Result<u8, CommandError> {
+    let path = visible(&failure.path.display().to_string()).into_owned();
+    let found = failure.found.as_deref();
+    let diagnostics = found.map_or(&[][..], |it| &it.diagnostics);
+    let words = (path.as_str(), failure.what.as_str(), failure.help.as_str());
+    let view =
+        unreadable_view(context, &marker(context, moment, "unreadable"), words, diagnostics, found.map(|it| &it.file));
+    write!(out, "{}", unreadable(&view)?)?;
+    Ok(0)
+}
+
+fn say_conflicts(
+    context: &Context,
+    after: &Understood,
+    conflicts: &[Diagnostic],
+    moment: DateTime<Utc>,
+    out: &mut dyn Write,
+) -> Result<u8, CommandError> {
+    let Some(first) = conflicts.first() else { return Ok(0) };
+    let file = after.sources.files().find(|it| *it.path == *first.path);
+    let of_file: Vec<Diagnostic> = conflicts.iter().filter(|it| it.path == first.path).cloned().collect();
+    let marker = marker(context, moment, "unreadable");
+    let view = unreadable_view(context, &marker, (&first.path, "merge conflict", "finish the merge"), &of_file, file);
+    write!(out, "{}", unreadable(&view)?)?;
+    Ok(0)
+}

@@ -1,0 +1,159 @@
+//! What follows from each change of a task.
+
+use super::{Both, Change, Kind, Said, Side, Subject};
+use crate::analysis::{asks, team_of};
+use crate::calendar::Day;
+use crate::history::EvidenceKind;
+use crate::model::{Gate, State, Task};
+use crate::phrase::{count, number, rounded};
+use std::collections::HashSet;
+
+/// Gates beyond this many are not asked what they count.
+const MAX_GATES: usize = 200;
+
+/// Adds what follows from each change, where that is known.
+pub fn add(changes: &mut [Change], sides: &Both<Side<'_>>) {
+    let counting = Counting::of(sides);
+    for it in changes.iter_mut().filter(|it| it.subject == Subject::Task) {
+        let was = it.task.before.and_then(|at| sides.before.history.plan.tasks.get(at));
+        let is = it.task.after.and_then(|at| sides.after.history.plan.tasks.get(at));
+        it.effect = match (it.kind, was, is) {
+            (Kind::Removed, Some(was), _) => removed(was, it, sides, &counting),
+            (Kind::Moved, Some(was), Some(is)) => moved(was, is, &counting),
+            (Kind::Reestimated, Some(was), Some(is)) => reestimated(was, is),
+            (Kind::Added, _, Some(is)) => added(is, sides),
+            (Kind::Ticked, Some(_), Some(_)) => ticked(it, sides),
+            (Kind::Unticked, Some(_), Some(_)) => unticked(it, sides),
+            (Kind::Reassigned, Some(_), Some(is)) => reassigned(is, sides),
+            _ => Said::default(),
+        };
+    }
+}
+
+/// The gates of after with a day, in the order of their days, and the classes that each counts.
+struct Counting<'a> {
+    gates: Vec<(Day, &'a Gate, Vec<Option<String>>)>,
+}
+
+impl<'a> Counting<'a> {
+    fn of(sides: &Both<Side<'a>>) -> Self {
+        let plan = &sides.after.history.plan;
+        let tasks = || sides.before.history.plan.tasks.iter().chain(&plan.tasks);
+        let classes: HashSet<&str> = tasks().filter_map(|it| it.priority.as_deref()).collect();
+        let counts = |gate: &Gate| -> Vec<Option<String>> {
+            let all = gate.criteria.iter().filter_map(|it| asks(&it.text.plain(), |it| classes.contains(it)));
+            all.flatten().map(|it| it.class).collect()
+        };
+        let mut gates: Vec<_> =
+            plan.gates.iter().take(MAX_GATES).filter_map(|it| Some((it.due?, it, counts(it)))).collect();
+        gates.sort_by_key(|it| it.0);
+        Self { gates }
+    }
+
+    /// Returns the first gate between two days, the second included.
+    fn passed(&self, from: Day, to: Day) -> Option<&'a Gate> {
+        self.gates.iter().find(|it| from <= it.0 && it.0 < to).map(|it| it.1)
+    }
+
+    /// Returns the first gate that counts items of a class and is due on a day or later.
+    fn next(&self, class: Option<&str>, from: Option<Day>) -> Option<&'a Gate> {
+        let counts = |it: &&(Day, &Gate, Vec<Option<String>>)| {
+            from.is_none_or(|from| from <= it.0)
+                && class.is_some_and(|class| it.2.iter().any(|it| it.as_deref() == Some(class)))
+        };
+        self.gates.iter().find(counts).map(|it| it.1)
+    }
+}
+
+fn removed(was: &Task, change: &Change, sides: &Both<Side<'_>>, counting: &Counting<'_>) -> Said {
+    let state = change.task.before.map(|it| sides.before.history.state(it, sides.before.history.as_of).state);
+    if state == Some(State::Done) {
+        return Said::ours("none: it was done, and stays so");
+    }
+    match counting.next(was.priority.as_deref(), was.end) {
+        Some(gate) => {
+            let class =
+                was.priority.as_ref().map_or(Said::ours("item"), |it| Said::theirs(it.to_string()).and(" item"));
+            Said::ours("one ").and_all(class).and(" fewer for ").and_theirs(gate.name.clone())
+        }
+        None => Said::ours("one item less to do"),
+    }
+}
+
+fn moved(was: &Task, is: &Task, counting: &Counting<'_>) -> Said {
+    let (Some(from), Some(to)) = (was.end.or(was.due()), is.end.or(is.due())) else { return Said::default() };
+    let days = (to - from).num_days();
+    let when = match days {
+        0 => return Said::ours("ends on the same day"),
+        d if 0 < d => format!("{} later", count(usize::try_from(d).unwrap_or(0), "day")),
+        d => format!("{} earlier", count(usize::try_from(-d).unwrap_or(0), "day")),
+    };
+    let gate = if 0 < days { counting.passed(from, to) } else { counting.passed(to, from) };
+    let side = if 0 < days { ", after " } else { ", before " };
+    gate.map_or(Said::ours(when.clone()), |gate| Said::ours(when).and(side).and_theirs(gate.name.clone()))
+}
+
+fn reestimated(was: &Task, is: &Task) -> Said {
+    let (Some(before), Some(after)) = (was.effort_days, is.effort_days) else { return Said::default() };
+    let by = rounded(after - before, 2);
+    if by == 0.0 {
+        return Said::ours("the same in all");
+    }
+    let sign = if 0.0 < by { "+" } else { "−" };
+    Said::ours(format!("{sign}{} d", number(by.abs())))
+}
+
+/// Says what the owner has left in the week of a task, or lacks.
+fn added(is: &Task, sides: &Both<Side<'_>>) -> Said {
+    free(is, sides).unwrap_or_else(|| Said::ours("one item more to do"))
+}
+
+fn reassigned(is: &Task, sides: &Both<Side<'_>>) -> Said {
+    free(is, sides).unwrap_or_default()
+}
+
+fn free(is: &Task, sides: &Both<Side<'_>>) -> Option<Said> {
+    let side = &sides.after;
+    let plan = &side.history.plan;
+    let owner = is.owners.first()?;
+    let team = team_of(owner, plan, side.settings)?;
+    let week = is.week()?;
+    let load = side.analysis.capacity.teams.get(team)?.iter().find(|it| it.week == week)?;
+    let left = rounded(load.capacity - load.planned, 2);
+    let name = Said::theirs(owner.to_string());
+    Some(if 0.0 < left {
+        name.and(format!(" has {} d free that week", number(left)))
+    } else if left < 0.0 {
+        name.and(format!(" is {} d over in week {week}", number(-left)))
+    } else {
+        name.and(" has nothing left that week")
+    })
+}
+
+/// A tick in the plan is news only where nothing told so before.
+fn ticked(change: &Change, sides: &Both<Side<'_>>) -> Said {
+    let Some(at) = change.task.before else { return Said::default() };
+    let history = sides.before.history;
+    let state = history.state(at, history.as_of);
+    if state.state != State::Done || !change.aspect.is_empty() {
+        return Said::default();
+    }
+    let told = state.evidence.filter(|it| it.kind == EvidenceKind::Standup);
+    match told.and_then(|told| history.standups.iter().find(|it| it.date == told.date)) {
+        Some(it) => Said::ours(format!("none: done since the standup {}", of_when(it.week, it.date))),
+        None => Said::ours("none: it was done"),
+    }
+}
+
+fn of_when(week: Option<u32>, date: Day) -> String {
+    week.map_or_else(|| format!("of {}", super::words::day(date)), |it| format!("of week {it}"))
+}
+
+fn unticked(change: &Change, sides: &Both<Side<'_>>) -> Said {
+    let Some(at) = change.task.after else { return Said::default() };
+    let history = sides.after.history;
+    match history.state(at, history.as_of).state {
+        State::Done => Said::ours("none: a standup says that it is done"),
+        it => Said::ours(format!("counts as {}", it.words())),
+    }
+}

@@ -1,0 +1,152 @@
+//! Forecast, effort, items, load and the longest chain, before and after.
+
+use super::gates::names_of_failing;
+use super::{Both, Side};
+use crate::analysis::Basis;
+use crate::calendar::{Day, Week};
+use crate::model::Task;
+
+/// The figures of both sides.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// What the forecasts rest on.
+    pub basis: Both<Basis>,
+    /// The day of 50%; nothing when later than a year, or where there is no forecast.
+    pub p50: Both<Option<Day>>,
+    /// The day of 85%.
+    pub p85: Both<Option<Day>>,
+    /// By how much the day of 50% moves.
+    pub shift: Shift,
+    /// By how much the day of 85% moves.
+    pub shift_85: Shift,
+    /// The chance for the target, 0 to 1.
+    pub on_time: Both<Option<f64>>,
+    /// The last day on which the plan is in time.
+    pub deadline: Both<Option<Day>>,
+    /// The last planned day of all tasks.
+    pub planned_end: Both<Option<Day>>,
+    /// Items in scope.
+    pub items: Both<usize>,
+    /// Items done.
+    pub done: Both<usize>,
+    /// Effort in scope, in days.
+    pub effort_days: Both<f64>,
+    /// The longest chain of work left: names, and working days.
+    pub chain: Both<Option<(Vec<String>, f64)>>,
+    /// Tasks that wait for one another: names of each circle.
+    pub circles: Both<Vec<Vec<String>>>,
+    /// The gates that fail.
+    pub failing: Both<Vec<String>>,
+    /// How many findings the plan check has.
+    pub findings: Both<usize>,
+    /// Weeks in which a team is asked for more than before.
+    pub load: Vec<Load>,
+}
+
+/// By how much a day moves, in working days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shift {
+    /// One of the days is not known.
+    Unknown,
+    /// Later, or earlier where less than 0; so many working days, and whether that is more than noise.
+    By {
+        /// Working days.
+        days: i64,
+        /// Whether it is too little to mean anything.
+        is_noise: bool,
+    },
+}
+
+/// What is asked of a team in a week.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Load {
+    /// The team.
+    pub team: String,
+    /// The week.
+    pub week: Week,
+    /// Days of work planned.
+    pub planned: Both<f64>,
+    /// Days of work that are there, after the change.
+    pub capacity: f64,
+}
+
+impl Load {
+    /// Says whether the team was, and is, asked for more than it can give.
+    #[must_use]
+    pub fn is_over(&self) -> Both<bool> {
+        let over = |planned: f64| self.capacity + 1e-9 < planned;
+        Both { before: over(self.planned.before), after: over(self.planned.after) }
+    }
+}
+
+/// A move of fewer working days than this means nothing.
+const NOISE: i64 = 5;
+/// Where the work is due within this many working days, every day counts.
+const NEAR: usize = 15;
+
+/// Collects the figures of both sides.
+#[must_use]
+pub fn figures(sides: &Both<Side<'_>>) -> Figures {
+    let forecast = |it: &Side<'_>| it.analysis.forecast.clone();
+    let (before, after) = (forecast(&sides.before), forecast(&sides.after));
+    let p50 = Both { before: before.p50, after: after.p50 };
+    let p85 = Both { before: before.p85, after: after.p85 };
+    Figures {
+        basis: Both { before: before.basis, after: after.basis },
+        shift: shift(sides, p50),
+        shift_85: shift(sides, p85),
+        p50,
+        p85,
+        on_time: Both { before: before.on_time, after: after.on_time },
+        deadline: of(sides, |it| it.analysis.deadline),
+        planned_end: of(sides, |it| it.history.plan.tasks.iter().filter_map(|it| it.end).max()),
+        items: of(sides, |it| it.analysis.progress.total),
+        done: of(sides, |it| it.analysis.progress.done),
+        effort_days: of(sides, |it| it.analysis.progress.effort_total),
+        chain: of(sides, |it| {
+            let chain = it.analysis.dependencies.critical.as_ref()?;
+            Some((names(it, &chain.tasks), chain.days))
+        }),
+        circles: of(sides, |it| it.analysis.dependencies.circles.iter().map(|tasks| names(it, tasks)).collect()),
+        failing: of(sides, names_of_failing),
+        findings: of(sides, |it| it.diagnostics.len()),
+        load: load(sides),
+    }
+}
+
+fn of<T>(sides: &Both<Side<'_>>, figure: impl Fn(&Side<'_>) -> T) -> Both<T> {
+    Both { before: figure(&sides.before), after: figure(&sides.after) }
+}
+
+fn names(side: &Side<'_>, tasks: &[usize]) -> Vec<String> {
+    tasks.iter().filter_map(|it| side.history.plan.tasks.get(*it)).map(Task::name).collect()
+}
+
+fn shift(sides: &Both<Side<'_>>, day: Both<Option<Day>>) -> Shift {
+    let (Some(before), Some(after)) = (day.before, day.after) else { return Shift::Unknown };
+    let working = &sides.after.analysis.working;
+    let between = |a: Day, b: Day| i64::try_from(working.count_after(a, b)).unwrap_or(i64::MAX);
+    let days = if before <= after { between(before, after) } else { -between(after, before) };
+    let is_near = working.count_after(sides.after.history.as_of, before.min(after)) <= NEAR;
+    Shift::By { days, is_noise: days.abs() < if is_near { 1 } else { NOISE } }
+}
+
+/// Returns the weeks in which a team comes to be asked for more than it can give, or no longer is, or is so by another amount.
+fn load(sides: &Both<Side<'_>>) -> Vec<Load> {
+    let mut load = Vec::new();
+    let (old, new) = (&sides.before.history.plan, &sides.after.history.plan);
+    for (at, team) in new.teams.iter().enumerate() {
+        let before = old.teams.iter().position(|it| it.name == team.name);
+        let weeks_before = before.and_then(|it| sides.before.analysis.capacity.teams.get(it));
+        for it in sides.after.analysis.capacity.teams.get(at).into_iter().flatten() {
+            let was = weeks_before.into_iter().flatten().find(|was| was.week == it.week);
+            let planned = Both { before: was.map_or(0.0, |it| it.planned), after: it.planned };
+            let found = Load { team: team.name.clone(), week: it.week, planned, capacity: it.capacity };
+            let over_before = was.is_some_and(|it| it.capacity + 1e-9 < it.planned);
+            if (over_before || found.is_over().after) && (planned.differs() || over_before != found.is_over().after) {
+                load.push(found);
+            }
+        }
+    }
+    load
+}

@@ -1,0 +1,77 @@
+//! Standups that came, went, or say something else.
+
+use super::order::by_key;
+use super::words::{bare, day};
+use super::{Change, Kind, Said, Subject};
+use crate::history::{DatedStandup, History};
+use crate::model::Entry;
+use crate::phrase::count;
+
+/// Compares the standups of two states of a plan.
+pub fn standups(old: &History, new: &History) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let key = |it: &DatedStandup| Some(format!("{} {:?} {}", it.date, it.week, person(it)));
+    for pair in by_key(&old.standups, &new.standups, key) {
+        let was = pair.before.and_then(|it| old.standups.get(it));
+        let is = pair.after.and_then(|it| new.standups.get(it));
+        changes.extend(match (was, is) {
+            (Some(was), Some(is)) if content(was) != content(is) => {
+                Some(now(is, "lines").from_to(Some(tells(was)), Some(tells(is))))
+            }
+            (Some(_), Some(_)) | (None, None) => None,
+            (Some(it), None) => {
+                let change = Change::then(Kind::Other, Subject::Standup, title(it), it.standup.place.clone());
+                Some(change.aspect("removed").from_to(Some(tells(it)), None))
+            }
+            (None, Some(it)) => Some(now(it, "added").from_to(None, Some(tells(it)))),
+        });
+    }
+    changes
+}
+
+fn now(it: &DatedStandup, aspect: &'static str) -> Change {
+    Change::now(Kind::Other, Subject::Standup, title(it), it.standup.place.clone()).aspect(aspect)
+}
+
+fn title(it: &DatedStandup) -> Said {
+    Said::ours(it.week.map_or_else(|| format!("standup of {}", day(it.date)), |week| format!("standup of week {week}")))
+}
+
+/// Of several standups of one day each person's is another.
+fn person(it: &DatedStandup) -> String {
+    it.standup.entries().find_map(|it| it.by.as_ref()).map(|it| bare(it)).unwrap_or_default()
+}
+
+/// What it says, without its markup.
+fn content(it: &DatedStandup) -> Vec<String> {
+    let line = |(list, it): (usize, &Entry)| {
+        let ids: Vec<&str> = it.ids.iter().map(AsRef::as_ref).collect();
+        let reason = it.reason.as_deref().unwrap_or_default();
+        format!("{list} {} {} {:?} {}", ids.join(" "), bare(&it.text.plain()), it.percent, bare(reason))
+    };
+    let standup = &it.standup;
+    let lists =
+        [&standup.done, &standup.in_progress, &standup.blocked, &standup.next, &standup.risks, &standup.decisions];
+    let entries = lists.into_iter().enumerate().flat_map(|(at, list)| list.iter().map(move |it| (at, it)));
+    let mut content: Vec<String> = entries.map(line).collect();
+    content.extend(
+        standup.metrics.iter().map(|it| format!("{} {} {:?} {:?}", bare(&it.name), it.value.text, it.of, it.target)),
+    );
+    content.sort();
+    content
+}
+
+/// Returns "3 done, 1 blocked".
+fn tells(it: &DatedStandup) -> Said {
+    let standup = &it.standup;
+    let lists = [
+        (standup.done.len(), "done"),
+        (standup.in_progress.len(), "in progress"),
+        (standup.blocked.len(), "blocked"),
+        (standup.next.len(), "next"),
+    ];
+    let mut parts: Vec<String> =
+        lists.into_iter().filter(|it| 0 < it.0).map(|(n, word)| format!("{n} {word}")).collect();
+    parts.extend((!standup.metrics.is_empty()).then(|| count(standup.metrics.len(), "metric")));
+    Said::ours(if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") })
+}

@@ -1,0 +1,74 @@
+//! How places, efforts and owners are said in a change.
+
+use super::Said;
+use crate::calendar::Day;
+use crate::model::{Plan, Segment, Task};
+use crate::phrase;
+
+/// Returns where a task stands in the plan: "W4 Thu–Fri", "phase 2", "due 3 May".
+pub fn place(plan: &Plan, task: &Task) -> Said {
+    let mut spans: Vec<String> = Vec::new();
+    for it in task.segments.iter().filter_map(|it| span(plan, it)) {
+        if spans.last() != Some(&it) {
+            spans.push(it);
+        }
+    }
+    let phase = task.last().phase.and_then(|it| plan.phases.get(it));
+    let due = task.due().map(|it| Said::ours(format!("due {}", day(it))));
+    let stands = match (spans.is_empty(), phase) {
+        (false, _) => Some(Said::ours(spans.join(" and "))),
+        (true, Some(phase)) => Some(match phase.kind.is_numbered() && phase.tag.is_none() {
+            true => Said::ours(phase.label_in_sentence()),
+            false => Said::theirs(phase.label()),
+        }),
+        (true, None) => None,
+    };
+    let said = Said::joined(stands.into_iter().chain(due), ", ");
+    if said.is_empty() { Said::ours("no week") } else { said }
+}
+
+/// Returns "W4 Thu–Fri"; nothing where a line stands in no week.
+fn span(plan: &Plan, it: &Segment) -> Option<String> {
+    let week = it.week?;
+    if let Some(last) = it.last_week.filter(|last| week < *last) {
+        return Some(format!("W{week}–{last}"));
+    }
+    let days = it.block.and_then(|it| plan.blocks.get(it)).and_then(|it| it.weekdays);
+    Some(match days {
+        Some((first, last)) if first == last => format!("W{week} {first}"),
+        Some((first, last)) => format!("W{week} {first}–{last}"),
+        None => format!("W{week}"),
+    })
+}
+
+/// Returns "3 d", or "no estimate".
+pub fn effort(days: Option<f64>) -> Said {
+    Said::ours(days.map_or("no estimate".to_owned(), |it| format!("{} d", phrase::number(phrase::rounded(it, 2)))))
+}
+
+/// Returns the owners, or "nobody".
+pub fn owners(task: &Task) -> Said {
+    if task.owners.is_empty() {
+        return Said::ours("nobody");
+    }
+    Said::joined(task.owners.iter().map(|it| Said::theirs(it.to_string())), ", ")
+}
+
+/// Returns "3 May 2026".
+pub fn day(day: Day) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+/// Returns the words of a text without its markup: letters and digits alone, without case, each run of others as one space.
+pub fn bare(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let is_in_number = letter == '.' && bare.ends_with(|it: char| it.is_ascii_digit());
+        if letter.is_alphanumeric() || is_in_number || "<>≤≥=%/".contains(letter) {
+            bare.extend(letter.to_lowercase());
+        } else if !bare.ends_with(' ') {
+            bare.push(' ');
+        }
+    }
+    bare.trim().to_owned()
+}

@@ -1,0 +1,195 @@
+//! What a change does to a plan, on a terminal.
+
+use crate::phrase::{count, wrap};
+use crate::views::diff::{ChangeRow, DiffView, FigureRow, Level, Line, Said, changes};
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Columns of the output.
+const COLUMNS: usize = 80;
+/// Where the words of a row begin.
+const INDENT: usize = 18;
+/// The widest first column of the figures.
+const WIDEST: usize = 34;
+
+/// Writes what differs, in at most 80 columns where words allow it. Colours repeat what the words say.
+#[must_use]
+pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
+    let mut out = String::new();
+    let paint = Paint(is_coloured);
+    let title =
+        if view.is_unchanged { view.headline.plain() } else { format!("Plan change: {}", view.headline.plain()) };
+    for line in wrap(&title, COLUMNS) {
+        push(&mut out, &paint.level(view.level, &line));
+    }
+    if view.is_unchanged {
+        push(&mut out, "Text or formatting only; tasks, dates, gates and forecast stay.");
+    }
+    if let Some(it) = &view.forecast {
+        wrap(&it.plain(), COLUMNS).iter().for_each(|it| push(&mut out, it));
+    }
+    figures(&mut out, view, paint);
+    if !view.gates.is_empty() {
+        push(&mut out, "\nGates");
+        for it in &view.gates {
+            let due = it.due.as_ref().map_or(String::new(), |it| format!(", {it}"));
+            head(
+                &mut out,
+                &paint.level(it.level, &pad(&format!("! {}", it.word), INDENT)),
+                &format!("{}{due}", it.name.plain()),
+                &it.line,
+            );
+            below(&mut out, &it.why.plain());
+        }
+    }
+    rows(&mut out, "Tasks", &view.tasks, paint);
+    rows(&mut out, "Plan and standups", &view.others, paint);
+    if !view.findings.is_empty() {
+        push(&mut out, "\nPlan check");
+        for it in &view.findings {
+            let mark = paint
+                .level(it.level, &pad(&format!("{} {}", if it.word == "fixed" { '-' } else { '+' }, it.word), INDENT));
+            match &it.line {
+                Some(line) => head(&mut out, &mark, &format!("[{}] {}", it.rule, it.message.plain()), line),
+                None => push(&mut out, &format!("{mark}[{}] {}", it.rule, it.message.plain())),
+            }
+        }
+    }
+    if !view.is_unchanged {
+        let counts: Vec<&str> = view.counts.iter().map(|it| it.1.as_str()).collect();
+        let (new, gone) = view.findings_tally;
+        let check = if new + gone == 0 {
+            String::new()
+        } else {
+            format!(" Plan check: {}, {gone} fixed.", count(new, "new finding"))
+        };
+        push(&mut out, "");
+        let all = format!("{}: {}.{check}", changes(view), counts.join(", "));
+        wrap(&all, COLUMNS).iter().for_each(|it| push(&mut out, it));
+    }
+    let failing = view.gates.iter().filter(|it| it.word == "now fails").count();
+    if 0 < failing {
+        let verb = if failing == 1 { "fails" } else { "fail" };
+        push(&mut out, &format!("{} now {verb} (exit status 4 with --exit-code).", count(failing, "gate")));
+    }
+    out
+}
+
+fn figures(out: &mut String, view: &DiffView, paint: Paint) {
+    if view.figures.is_empty() {
+        return;
+    }
+    let width = |cell: &dyn Fn(&FigureRow) -> &Said, head: &str| {
+        let widest = view.figures.iter().map(|it| cell(it).plain().width()).max().unwrap_or(0);
+        widest.max(head.len()).min(WIDEST)
+    };
+    let [name, before, after] =
+        [width(&|it| &it.name, ""), width(&|it| &it.before, "before"), width(&|it| &it.after, "after")];
+    push(out, "");
+    push(out, format!("{}  {}  after", pad("", name), pad("before", before)).trim_end());
+    for it in &view.figures {
+        let cells = format!(
+            "{}  {}  {}  ",
+            pad(&it.name.plain(), name),
+            pad(&it.before.plain(), before),
+            pad(&it.after.plain(), after)
+        );
+        push(out, format!("{cells}{}", paint.level(it.level, &it.effect.plain())).trim_end());
+    }
+}
+
+fn rows(out: &mut String, title: &str, rows: &[ChangeRow], paint: Paint) {
+    if rows.is_empty() {
+        return;
+    }
+    push(out, &format!("\n{title}"));
+    for it in rows {
+        let id = it.id.as_ref().map_or(String::new(), |it| format!("{} ", Said::theirs(it.clone()).plain()));
+        let mark = pad(&format!("{} {}", it.sign, it.word), INDENT);
+        head(out, &paint.sign(it.sign, &mark), &format!("{id}{}", it.title.plain()), &it.line);
+        let side = |it: &Option<Said>| it.as_ref().map_or("none".to_owned(), Said::plain);
+        let change = match (&it.before, &it.after) {
+            (None, None) => String::new(),
+            (Some(it), None) | (None, Some(it)) => it.plain(),
+            _ => format!("{} -> {}", side(&it.before), side(&it.after)),
+        };
+        let effect = it.effect.plain();
+        below(out, &[change, effect].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", "));
+    }
+}
+
+/// Writes a row: a mark, words, and the line at the right where there is room, else below.
+fn head(out: &mut String, mark: &str, words: &str, line: &Line) {
+    let place = format!(
+        "{}{}:{}",
+        if line.is_of_before { "base:" } else { "" },
+        Said::theirs(line.path.clone()).plain(),
+        line.number
+    );
+    let lines = wrap(words, COLUMNS - INDENT);
+    let last = lines.len().saturating_sub(1);
+    for (at, words) in lines.iter().enumerate() {
+        let before = if at == 0 { mark.to_owned() } else { " ".repeat(INDENT) };
+        let used = INDENT + words.width();
+        let room = COLUMNS.saturating_sub(used + place.width());
+        if at < last {
+            push(out, &format!("{before}{words}"));
+        } else if 2 <= room {
+            push(out, &format!("{before}{words}{}{place}", " ".repeat(room)));
+        } else {
+            push(out, &format!("{before}{words}"));
+            push(out, &format!("{}{place}", " ".repeat(COLUMNS.saturating_sub(place.width()))));
+        }
+    }
+}
+
+fn below(out: &mut String, words: &str) {
+    for line in wrap(words, COLUMNS - INDENT).iter().filter(|it| !it.is_empty()) {
+        push(out, &format!("{}{line}", " ".repeat(INDENT)));
+    }
+}
+
+fn push(out: &mut String, line: &str) {
+    let _ = writeln!(out, "{line}");
+}
+
+fn pad(text: &str, to: usize) -> String {
+    let width = text.width();
+    if width < to { format!("{text}{}", " ".repeat(to - width)) } else { format!("{text} ") }
+}
+
+#[derive(Clone, Copy)]
+struct Paint(bool);
+
+impl Paint {
+    fn level(self, level: Level, text: &str) -> String {
+        self.with(
+            text,
+            match level {
+                Level::Bad => Some(31),
+                Level::Warn => Some(33),
+                Level::Good => Some(32),
+                Level::Plain => None,
+            },
+        )
+    }
+
+    fn sign(self, sign: char, text: &str) -> String {
+        self.with(
+            text,
+            match sign {
+                '-' => Some(31),
+                '+' => Some(32),
+                '>' | '~' => Some(33),
+                _ => None,
+            },
+        )
+    }
+
+    fn with(self, text: &str, colour: Option<u8>) -> String {
+        match colour.filter(|_| self.0) {
+            Some(it) => format!("\u{1b}[{it}m{text}\u{1b}[0m"),
+            None => text.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! The comment of a pull request: Markdown strings for its template, and how much of them it may hold.
+
+use super::lines::Line;
+use super::rows::{ChangeRow, FindingRow, GateRow};
+use super::{DiffFacts, DiffView, changes};
+use crate::comparison::{Kind, Said};
+use crate::phrase::{count, counts};
+use crate::prose::code_span;
+use serde::Serialize;
+
+/// The comment, as its template sees it: everything is Markdown.
+#[derive(Debug, Serialize)]
+pub struct Comment {
+    /// The first line, by which the comment is found again.
+    pub marker: String,
+    /// The sign beside the heading.
+    pub icon: &'static str,
+    /// The answer.
+    pub heading: String,
+    /// What the forecast says.
+    pub forecast: Option<String>,
+    /// "6 changes".
+    pub changes: String,
+    /// "1 removed · 1 moved".
+    pub counts: String,
+    /// Links to the preview and to the page of all changes.
+    pub links: String,
+    /// What to say where nothing changed.
+    pub unchanged: String,
+    /// Figures that differ.
+    pub figures: Vec<FigureCells>,
+    /// What becomes of gates.
+    pub gates: Vec<GateCells>,
+    /// How many gates are not shown.
+    pub more_gates: String,
+    /// Tasks, then everything else.
+    pub sections: Vec<Section>,
+    /// The plan check.
+    pub findings: Option<FindingsSection>,
+    /// What is not shown, counted.
+    pub hidden: String,
+    /// What was compared, and what to know about the figures.
+    pub footer: String,
+}
+
+/// A figure.
+#[derive(Debug, Serialize)]
+pub struct FigureCells {
+    name: String,
+    before: String,
+    after: String,
+    effect: String,
+}
+
+/// A gate.
+#[derive(Debug, Serialize)]
+pub struct GateCells {
+    name: String,
+    why: String,
+    line: String,
+}
+
+/// Changes of one kind of thing.
+#[derive(Debug, Serialize)]
+pub struct Section {
+    title: &'static str,
+    /// The head of the first column.
+    first: &'static str,
+    /// What stands for the rows while they are folded; empty where they stand open.
+    summary: String,
+    rows: Vec<ChangeCells>,
+}
+
+/// A change.
+#[derive(Debug, Serialize)]
+pub struct ChangeCells {
+    name: String,
+    change: String,
+    effect: String,
+    line: String,
+}
+
+/// The plan check.
+#[derive(Debug, Serialize)]
+pub struct FindingsSection {
+    summary: String,
+    rows: Vec<FindingCells>,
+}
+
+/// A finding.
+#[derive(Debug, Serialize)]
+pub struct FindingCells {
+    name: String,
+    message: String,
+    line: String,
+}
+
+/// How many rows of each part are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    gates: usize,
+    tasks: usize,
+    others: usize,
+    findings: usize,
+}
+
+/// The largest comment, in bytes.
+pub const MAX_BYTES: usize = 65_000;
+/// Rows beyond this many are folded.
+const OPEN_ROWS: usize = 8;
+
+impl Room {
+    /// What is shown where bytes do not matter.
+    pub const MOST: Self = Self { gates: 20, tasks: 40, others: 20, findings: 20 };
+
+    /// Returns less room: the parts at the bottom are given up first, gates last; nothing where there is none left.
+    #[must_use]
+    pub fn less(self) -> Option<Self> {
+        let half = |it: usize| it / 2;
+        Some(match self {
+            Self { findings, .. } if 0 < findings => Self { findings: half(findings), ..self },
+            Self { others, .. } if 0 < others => Self { others: half(others), ..self },
+            Self { tasks, .. } if 0 < tasks => Self { tasks: half(tasks), ..self },
+            Self { gates, .. } if 1 < gates => Self { gates: half(gates), ..self },
+            _ => return None,
+        })
+    }
+}
+
+/// Makes the comment with so much room; `marker` is its first line.
+#[must_use]
+pub fn comment(facts: &DiffFacts<'_>, view: &DiffView, marker: &str, room: Room) -> Comment {
+    let heading = match (view.is_unchanged, view.headline.pieces.first()) {
+        (true, _) => view.headline.markdown(),
+        (false, _) => format!("Plan change: {}", lowered(&view.headline).markdown()),
+    };
+    let counted: Vec<&str> = view.counts.iter().map(|it| it.1.as_str()).collect();
+    let gates = view.gates.len().saturating_sub(room.gates);
+    Comment {
+        marker: marker.to_owned(),
+        icon: view.level.icon(),
+        heading,
+        forecast: view.forecast.as_ref().map(Said::markdown),
+        changes: changes(view),
+        counts: counted.join(" · "),
+        links: if view.is_unchanged { String::new() } else { links(facts) },
+        unchanged: if view.is_unchanged { unchanged(facts) } else { String::new() },
+        figures: view.figures.iter().map(figure).collect(),
+        gates: view.gates.iter().take(room.gates).map(gate).collect(),
+        more_gates: if 0 < gates { format!("{} more: see all changes.", count(gates, "row")) } else { String::new() },
+        sections: [
+            section("Tasks", "Task", &view.tasks, room.tasks),
+            section("Plan and standups", "What", &view.others, room.others),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        findings: findings(view, room.findings),
+        hidden: hidden(facts, view, room),
+        footer: footer(view),
+    }
+}
+
+/// Begins with a small letter behind "Plan change:", unless words of the plan come first.
+fn lowered(said: &Said) -> Said {
+    let mut said = said.clone();
+    if let Some(crate::comparison::Piece::Ours(it)) = said.pieces.first_mut() {
+        let mut letters = it.chars();
+        *it = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
+    }
+    said
+}
+
+fn links(facts: &DiffFacts<'_>) -> String {
+    facts
+        .context
+        .preview
+        .as_ref()
+        .map_or(String::new(), |it| format!("[Open preview]({it}/) · [All changes]({it}/changes.html)"))
+}
+
+fn unchanged(facts: &DiffFacts<'_>) -> String {
+    let name = code_span(&facts.context.before.name);
+    format!("Text or formatting only: tasks, dates, gates and forecast are as in {name}.")
+}
+
+fn figure(it: &super::FigureRow) -> FigureCells {
+    let effect =
+        if it.effect.is_empty() { String::new() } else { format!("{} {}", it.level.icon(), it.effect.markdown()) };
+    let after = it.after.markdown();
+    let after = if after.is_empty() || after.contains('`') { after } else { format!("**{after}**") };
+    FigureCells { name: it.name.markdown(), before: it.before.markdown(), after, effect }
+}
+
+fn gate(it: &GateRow) -> GateCells {
+    let due = it.due.as_ref().map_or(String::new(), |it| format!(", {it}"));
+    let name = format!("{} **{}**{due}<br>{}", it.level.icon(), it.word, it.name.markdown());
+    GateCells { name, why: it.why.markdown(), line: line(&it.line) }
+}
+
+fn section(title: &'static str, first: &'static str, rows: &[ChangeRow], room: usize) -> Option<Section> {
+    if rows.is_empty() || room == 0 {
+        return None;
+    }
+    let shown = rows.len().min(room);
+    let summary = match (rows.len(), shown) {
+        (all, _) if all <= OPEN_ROWS && all == shown => String::new(),
+        (all, shown) if all == shown => count(all, "change"),
+        (all, shown) => format!("{shown} of {}, what weighs most first", count(all, "change")),
+    };
+    Some(Section { title, first, summary, rows: rows.iter().take(room).map(change).collect() })
+}
+
+fn change(it: &ChangeRow) -> ChangeCells {
+    let id = it.id.as_ref().map_or(String::new(), |it| format!(" {}", code_span(it)));
+    let name = format!("{} **{}**{id}<br>{}", it.icon, it.word, it.title.markdown());
+    let side = |it: &Option<Said>| it.as_ref().map_or("none".to_owned(), Said::markdown);
+    let change = match (&it.before, &it.after) {
+        (None, None) => String::new(),
+        _ => {
+            let after = side(&it.after);
+            let after = if it.after.is_none() || after.contains('`') { after } else { format!("**{after}**") };
+            format!("{} → {after}", side(&it.before))
+        }
+    };
+    ChangeCells { name, change, effect: it.effect.markdown(), line: line(&it.line) }
+}
+
+fn findings(view: &DiffView, room: usize) -> Option<FindingsSection> {
+    if view.findings.is_empty() || room == 0 {
+        return None;
+    }
+    let (new, gone) = view.findings_tally;
+    let of = |word: &str| view.findings.iter().filter(|it| it.word == word).count();
+    let kinds = counts(&[(of("new error"), "error"), (of("new warning"), "warning"), (of("new note"), "note")]);
+    let kinds = if new == 0 { String::new() } else { format!(" ({})", kinds.join(", ")) };
+    let shown = view.findings.len().min(room);
+    let some = if shown < view.findings.len() { format!("; {shown} of them here") } else { String::new() };
+    let summary = format!("Plan check: {new} new{kinds}, {gone} fixed{some}");
+    let row = |it: &FindingRow| FindingCells {
+        name: format!("{} {}", it.level.icon(), it.word),
+        message: it.message.markdown(),
+        line: it.line.as_ref().map_or(String::new(), line),
+    };
+    Some(FindingsSection { summary, rows: view.findings.iter().take(room).map(row).collect() })
+}
+
+/// Counts the changes that have no row, by kind, and says where they are.
+fn hidden(facts: &DiffFacts<'_>, view: &DiffView, room: Room) -> String {
+    let left: Vec<Kind> =
+        view.tasks.iter().skip(room.tasks).chain(view.others.iter().skip(room.others)).map(|it| it.kind).collect();
+    if left.is_empty() {
+        return String::new();
+    }
+    let of = |kind: Kind| left.iter().filter(|it| **it == kind).count();
+    let kinds = Kind::ALL.iter().filter(|it| 0 < of(**it)).map(|it| format!("{} {}", of(*it), it.word()));
+    let place = match &facts.context.preview {
+        Some(it) => format!(" All are in [all changes]({it}/changes.html)."),
+        None => " The job's summary and `roadbook diff` have all.".to_owned(),
+    };
+    format!("**Not shown, {}:** {}.{place}", count(left.len(), "change"), kinds.collect::<Vec<_>>().join(" · "))
+}
+
+fn footer(view: &DiffView) -> String {
+    let notes = view.notes.iter().map(|it| format!(" {}", it.markdown()));
+    format!(
+        "roadbook {} compared {}.{}",
+        env!("CARGO_PKG_VERSION"),
+        view.compared.markdown(),
+        notes.collect::<String>()
+    )
+}
+
+/// Returns a link to a line; "base 250" where it is one of before.
+fn line(it: &Line) -> String {
+    let place = if it.is_roadmap { it.number.to_string() } else { code_span(&format!("{}:{}", it.path, it.number)) };
+    let label = match (it.is_of_before, it.is_roadmap) {
+        (true, _) => format!("base {place}"),
+        (false, true) if it.href.is_none() => format!("line {place}"),
+        (false, _) => place,
+    };
+    it.href.as_ref().map_or(label.clone(), |href| format!("[{label}]({href})"))
+}

@@ -1,0 +1,226 @@
+//! The figures that differ, and what the forecast says.
+
+use super::DiffFacts;
+use super::headline::{Level, span};
+use crate::calendar::Day;
+use crate::comparison::{Both, Said, Shift};
+use crate::phrase::{count, number, rounded};
+use crate::views::wording;
+
+/// A figure before and after.
+#[derive(Debug)]
+pub struct FigureRow {
+    /// What it is.
+    pub name: Said,
+    /// As it was.
+    pub before: Said,
+    /// As it is after the change.
+    pub after: Said,
+    /// What that means.
+    pub effect: Said,
+    /// How grave that is.
+    pub level: Level,
+}
+
+/// Names of a chain or a circle beyond this many are counted.
+const MOST_NAMES: usize = 5;
+/// Rows of load beyond this many are counted.
+const MOST_LOADS: usize = 8;
+
+/// Says what the forecast is before and after; nothing where there is none, or it stays.
+pub fn forecast(facts: &DiffFacts<'_>) -> Option<Said> {
+    let it = &facts.comparison.figures;
+    if !it.basis.before.is_known() && !it.basis.after.is_known() {
+        return None;
+    }
+    if !it.basis.after.is_known() {
+        return Some(Said::ours(format!("There is no forecast any more. {}", wording::forecast_note(&facts.after))));
+    }
+    let by = |name: &str, day: Both<Option<Day>>| {
+        let word =
+            |it: Option<Day>| it.map_or("later than a year".to_owned(), |it| format!("by {}", self::day(facts, it)));
+        let was = match day.before {
+            _ if !it.basis.before.is_known() => String::new(),
+            _ if !day.differs() => " as before".to_owned(),
+            Some(it) => format!(" (was {})", self::day(facts, it)),
+            None => " (was later than a year)".to_owned(),
+        };
+        format!("{name} {}{was}", word(day.after))
+    };
+    let noise = match it.shift {
+        Shift::By { days, is_noise: true } if days != 0 => ", within noise",
+        _ => "",
+    };
+    let new = if it.basis.before.is_known() { "" } else { ". There was no forecast before" };
+    Some(Said::ours(format!("Launch forecast: {}, {}{noise}{new}.", by("50%", it.p50), by("85%", it.p85))))
+}
+
+fn day(facts: &DiffFacts<'_>, day: Day) -> String {
+    wording::day(day, facts.after.history.as_of)
+}
+
+/// Returns the figures that differ, what weighs most first.
+pub fn figures(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
+    let it = &facts.comparison.figures;
+    let mut rows = Vec::new();
+    let known = it.basis.before.is_known() && it.basis.after.is_known();
+    for (name, days, shift) in
+        [("Launch forecast, 50%", it.p50, it.shift), ("Launch forecast, 85%", it.p85, it.shift_85)]
+    {
+        if known && days.differs() {
+            let (effect, level) = moved(shift);
+            rows.push(row(Said::ours(name), of_day(facts, days), effect, level));
+        }
+    }
+    if it.on_time.differs() {
+        let words = |it: Option<f64>| Said::ours(it.map_or("none".to_owned(), wording::chance));
+        let target = it.deadline.after.or(it.deadline.before).map_or("the target".to_owned(), |it| day(facts, it));
+        let (effect, level) = points(it.on_time);
+        // What differs by less than a percent is the same to a reader.
+        if words(it.on_time.before) != words(it.on_time.after) {
+            let both = Both { before: words(it.on_time.before), after: words(it.on_time.after) };
+            rows.push(row(Said::ours(format!("Chance for {target}")), both, effect, level));
+        }
+    }
+    if it.planned_end.differs() {
+        let words = |it: Option<Day>| Said::ours(it.map_or("none".to_owned(), |it| day(facts, it)));
+        let (effect, level) = match (it.planned_end.before, it.planned_end.after) {
+            (Some(a), Some(b)) if a < b => (later((b - a).num_days(), "later"), Level::Warn),
+            (Some(a), Some(b)) => (later((a - b).num_days(), "earlier"), Level::Plain),
+            _ => (String::new(), Level::Plain),
+        };
+        let both = Both { before: words(it.planned_end.before), after: words(it.planned_end.after) };
+        rows.push(row(Said::ours("Last planned day"), both, effect, level));
+    }
+    if it.items.differs() {
+        let words = |it: usize| Said::ours(count(it, "item"));
+        let effect = if it.items.before < it.items.after {
+            format!("{} more", it.items.after - it.items.before)
+        } else {
+            format!("{} fewer", it.items.before - it.items.after)
+        };
+        let both = Both { before: words(it.items.before), after: words(it.items.after) };
+        rows.push(row(Said::ours("Scope"), both, effect, Level::Plain));
+    }
+    if it.done.differs() {
+        let words = |it: usize| Said::ours(it.to_string());
+        let both = Both { before: words(it.done.before), after: words(it.done.after) };
+        rows.push(row(Said::ours("Items done"), both, String::new(), Level::Plain));
+    }
+    let by = rounded(it.effort_days.after - it.effort_days.before, 2);
+    if by != 0.0 {
+        let words = |it: f64| Said::ours(wording::effort(it));
+        let sign = if 0.0 < by { "+" } else { "−" };
+        let both = Both { before: words(it.effort_days.before), after: words(it.effort_days.after) };
+        rows.push(row(Said::ours("Effort"), both, format!("{sign}{} d", number(by.abs())), Level::Plain));
+    }
+    rows.extend(chain(facts));
+    rows.extend(loads(facts));
+    rows
+}
+
+fn row(name: Said, both: Both<Said>, effect: String, level: Level) -> FigureRow {
+    FigureRow { name, before: both.before, after: both.after, effect: Said::ours(effect), level }
+}
+
+fn of_day(facts: &DiffFacts<'_>, days: Both<Option<Day>>) -> Both<Said> {
+    let words = |it: Option<Day>| Said::ours(it.map_or("> 1 year".to_owned(), |it| day(facts, it)));
+    Both { before: words(days.before), after: words(days.after) }
+}
+
+fn later(days: i64, word: &str) -> String {
+    format!("{} {word}", count(usize::try_from(days).unwrap_or(0), "day"))
+}
+
+fn moved(shift: Shift) -> (String, Level) {
+    match shift {
+        Shift::By { days, is_noise: true } => {
+            let sign = if days < 0 { "−" } else { "+" };
+            (format!("{sign}{}, within noise", span(days.abs())), Level::Plain)
+        }
+        Shift::By { days, .. } if 0 < days => (format!("{} later", span(days)), Level::Bad),
+        Shift::By { days, .. } => (format!("{} earlier", span(-days)), Level::Good),
+        Shift::Unknown => (String::new(), Level::Plain),
+    }
+}
+
+/// A chance that moves by fewer points than this means nothing.
+const NOISE: f64 = 5.0;
+
+fn points(chance: Both<Option<f64>>) -> (String, Level) {
+    let (Some(before), Some(after)) = (chance.before, chance.after) else { return (String::new(), Level::Plain) };
+    let by = (after - before) * 100.0;
+    let points = |it: f64| format!("{:.0} points", it.abs());
+    if by.abs() < NOISE {
+        ("within noise".to_owned(), Level::Plain)
+    } else if by < 0.0 {
+        (format!("{} less", points(by)), Level::Bad)
+    } else {
+        (format!("{} more", points(by)), Level::Good)
+    }
+}
+
+fn chain(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
+    let figures = &facts.comparison.figures;
+    let mut rows = Vec::new();
+    let names = |all: &[String], between: &str| {
+        let more = all.len().saturating_sub(MOST_NAMES);
+        let shown = all.iter().take(MOST_NAMES).map(|it| Said::theirs(it.clone()));
+        let said = Said::joined(shown, between);
+        if 0 < more { said.and(format!("{between}{more} more")) } else { said }
+    };
+    if figures.chain.before != figures.chain.after {
+        let words = |it: &Option<(Vec<String>, f64)>| match it {
+            Some((tasks, days)) => names(tasks, " → ").and(format!(", {} d", number(rounded(*days, 2)))),
+            None => Said::ours("none"),
+        };
+        let effect = match (&figures.chain.before, &figures.chain.after) {
+            (Some(a), Some(b)) if a.1 < b.1 => format!("{} d longer", number(rounded(b.1 - a.1, 2))),
+            (Some(a), Some(b)) if b.1 < a.1 => format!("{} d shorter", number(rounded(a.1 - b.1, 2))),
+            _ => String::new(),
+        };
+        let both = Both { before: words(&figures.chain.before), after: words(&figures.chain.after) };
+        rows.push(row(Said::ours("Critical path"), both, effect, Level::Plain));
+    }
+    if figures.circles.before != figures.circles.after {
+        let words = |it: &[Vec<String>]| match it.first() {
+            Some(tasks) => names(tasks, " → "),
+            None => Said::ours("none"),
+        };
+        let level = if figures.circles.before.len() < figures.circles.after.len() { Level::Bad } else { Level::Plain };
+        let both = Both { before: words(&figures.circles.before), after: words(&figures.circles.after) };
+        rows.push(row(Said::ours("Tasks that wait for one another"), both, String::new(), level));
+    }
+    rows
+}
+
+fn loads(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
+    let all = &facts.comparison.figures.load;
+    let words = |planned: f64, capacity: f64| {
+        Said::ours(format!("{} of {} d", number(rounded(planned, 2)), number(rounded(capacity, 2))))
+    };
+    let load = |it: &crate::comparison::Load| {
+        let over = it.is_over();
+        let (effect, level) = match (over.before, over.after) {
+            (_, true) => (
+                format!("{} d over", number(rounded(it.planned.after - it.capacity, 2))),
+                if over.before { Level::Plain } else { Level::Warn },
+            ),
+            (_, false) => ("fits again".to_owned(), Level::Good),
+        };
+        let both = Both { before: words(it.planned.before, it.capacity), after: words(it.planned.after, it.capacity) };
+        row(Said::theirs(it.team.clone()).and(format!(", week {}", it.week)), both, effect, level)
+    };
+    let mut rows: Vec<FigureRow> = all.iter().take(MOST_LOADS).map(load).collect();
+    let more = all.len().saturating_sub(MOST_LOADS);
+    if 0 < more {
+        let none = || Both { before: Said::default(), after: Said::default() };
+        rows.push(row(
+            Said::ours("Load"),
+            none(),
+            format!("{} more differ", count(more, "week of a team").replace("week of a teams", "weeks of teams")),
+            Level::Plain,
+        ));
+    }
+    rows
+}

@@ -1,0 +1,139 @@
+//! Rows: what becomes of gates, what changed, which findings are new or gone.
+
+use super::DiffFacts;
+use super::headline::Level;
+use super::lines::{Line, line, line_at};
+use crate::comparison::{Change, GateEffect, GateNews, Kind, Said, Subject};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::views::wording;
+
+/// What becomes of a gate.
+#[derive(Debug)]
+pub struct GateRow {
+    /// How grave it is.
+    pub level: Level,
+    /// "now fails".
+    pub word: &'static str,
+    /// When it is due.
+    pub due: Option<String>,
+    /// Its name.
+    pub name: Said,
+    /// What changed, and why it fails.
+    pub why: Said,
+    /// The line.
+    pub line: Line,
+}
+
+/// Something that changed.
+#[derive(Debug)]
+pub struct ChangeRow {
+    /// What was done.
+    pub kind: Kind,
+    /// "removed", or of other things than tasks what it is: "risk added".
+    pub word: String,
+    /// The sign before the word on a terminal.
+    pub sign: char,
+    /// The sign before the word in a comment.
+    pub icon: &'static str,
+    /// The name of its page, where it has one.
+    pub key: Option<String>,
+    /// Its ID.
+    pub id: Option<String>,
+    /// What it is called.
+    pub title: Said,
+    /// As it was.
+    pub before: Option<Said>,
+    /// As it is after the change.
+    pub after: Option<Said>,
+    /// What follows from it.
+    pub effect: Said,
+    /// The line.
+    pub line: Line,
+}
+
+/// A finding of the plan check that is new or gone.
+#[derive(Debug)]
+pub struct FindingRow {
+    /// How grave it is.
+    pub level: Level,
+    /// "new error", "fixed".
+    pub word: &'static str,
+    /// The rule.
+    pub rule: &'static str,
+    /// What is wrong, or was.
+    pub message: Said,
+    /// The line, where it is about one.
+    pub line: Option<Line>,
+}
+
+/// Puts what becomes of a gate into words.
+pub fn gate(facts: &DiffFacts<'_>, it: &GateEffect) -> GateRow {
+    let level = match it.news {
+        GateNews::NowFails => Level::Bad,
+        GateNews::Removed | GateNews::Loosened => Level::Warn,
+        GateNews::CanBeMet => Level::Good,
+        GateNews::FailsOtherwise | GateNews::Changed | GateNews::Firmer | GateNews::Added => Level::Plain,
+    };
+    GateRow {
+        level,
+        word: it.news.word(),
+        due: it.due.map(|it| wording::day(it, facts.after.history.as_of)),
+        name: it.name.clone(),
+        why: it.why.clone(),
+        line: line(facts, &it.place, it.is_of_before),
+    }
+}
+
+/// Puts a change into words.
+pub fn change(facts: &DiffFacts<'_>, it: &Change) -> ChangeRow {
+    let (sign, icon) = match (it.kind, it.aspect) {
+        (Kind::Removed, _) | (Kind::Other, "removed") => ('-', "➖"),
+        (Kind::Added, _) | (Kind::Other, "added") => ('+', "➕"),
+        (Kind::Moved | Kind::Retargeted, _) => ('>', "➡️"),
+        (Kind::Ticked, _) => ('x', "☑️"),
+        (Kind::Unticked, _) => ('o', "⬜"),
+        _ => ('~', "✏️"),
+    };
+    let word = match (it.subject, it.kind, it.aspect) {
+        (Subject::Task, Kind::Other, aspect) => aspect.to_owned(),
+        (Subject::Task, kind, "") => kind.word().to_owned(),
+        (Subject::Task, kind, aspect) => format!("{}: {aspect}", kind.word()),
+        (_, Kind::Retargeted, _) => Kind::Retargeted.word().to_owned(),
+        (subject, Kind::Other, aspect) => format!("{} {aspect}", subject.name()),
+        (subject, kind, _) => format!("{} {}", subject.name(), kind.word()),
+    };
+    ChangeRow {
+        kind: it.kind,
+        word,
+        sign,
+        icon: if it.is_loosened { "🟠" } else { icon },
+        key: it.key.clone(),
+        id: it.id.clone(),
+        title: it.title.clone(),
+        before: it.before.clone(),
+        after: it.after.clone(),
+        effect: if it.is_loosened && it.effect.is_empty() { Said::ours("loosened") } else { it.effect.clone() },
+        line: line(facts, &it.place, it.is_of_before),
+    }
+}
+
+/// Returns the findings that are new, worst first, then those that are gone.
+pub fn findings(facts: &DiffFacts<'_>) -> Vec<FindingRow> {
+    let it = facts.comparison;
+    let mut new: Vec<&Diagnostic> = it.new_findings.iter().filter_map(|at| facts.after.diagnostics.get(*at)).collect();
+    new.sort_by_key(|it| it.severity);
+    let gone = it.gone_findings.iter().filter_map(|at| facts.before.diagnostics.get(*at));
+    let row = |it: &Diagnostic, word, level, is_of_before| FindingRow {
+        level,
+        word,
+        rule: it.rule,
+        message: Said::theirs(it.message.clone()),
+        line: it.line().map(|number| line_at(facts, &it.path, number, is_of_before)),
+    };
+    let new = new.into_iter().map(|it| match it.severity {
+        Severity::Error => row(it, "new error", Level::Bad, false),
+        Severity::Warning => row(it, "new warning", Level::Warn, false),
+        Severity::Info => row(it, "new note", Level::Plain, false),
+    });
+    new.chain(gone.map(|it| row(it, "fixed", Level::Plain, true))).collect()
+}
