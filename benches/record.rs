@@ -35,7 +35,7 @@ fn record(folder: &Path, out: &mut impl Write) -> Result<(), Any> {
     let Known::Past(past) = &sources.past else { return Err("the folder has no history".into()) };
     let newest = past.revisions.first().map(|it| day_of_revision(it, &sources.settings));
     let known = understand(sources, newest.ok_or("the folder has no version of a roadmap")?);
-    let it = &known.analysis.record;
+    let it = known.analysis.record(&known.history);
     let finished = it.finished.map_or("not finished".to_owned(), |it| format!("finished on {it}"));
     writeln!(out, "# {}: {}, {finished}", folder.display(), known.history.plan.title)?;
     writeln!(out, "week ending\t50% by\t85% by\tchance for the target\tby the 50% day\tby the 85% day")?;

@@ -51,7 +51,7 @@ pub enum Command {
     #[command(after_help = "Example:\n  roadbook check . --as-of 2026-02-06 --strict")]
     Check(Check),
     /// Say what a change does to the plan: to the launch, the gates, the load
-    #[command(after_help = "Examples:\n  roadbook diff main replan --format markdown\n  roadbook diff HEAD\n  \
+    #[command(after_help = "Example:\n  roadbook diff main replan --format markdown\n  roadbook diff HEAD\n  \
                             roadbook diff old/roadmap.md new/roadmap.md --exit-code")]
     Diff(Diff),
     /// Say why a rule complains, and what to write instead

@@ -69,6 +69,42 @@ pub fn likeness(a: &str, b: &str) -> f64 {
     strsim::normalized_levenshtein(a, b)
 }
 
+/// Returns how alike two texts are, where that is at least so much. What cannot be, by the lengths and the letters of the texts
+/// alone, is not worked out.
+#[must_use]
+pub fn likeness_from(least: f64, a: &str, b: &str) -> Option<f64> {
+    let (letters_a, letters_b) = (Letters::of(a), Letters::of(b));
+    let longest = letters_a.count.max(letters_b.count);
+    // What one text has more of than the other has to be changed, taken out or put in.
+    let differ = letters_a.surplus(&letters_b).max(letters_b.surplus(&letters_a));
+    #[expect(clippy::cast_precision_loss, reason = "titles are short")]
+    let most = if longest == 0 { 1.0 } else { 1.0 - differ as f64 / longest as f64 };
+    if most < least { None } else { Some(likeness(a, b)).filter(|it| least <= *it) }
+}
+
+/// How often each letter is in a text; letters that are not ASCII share places.
+struct Letters {
+    count: usize,
+    of: [u16; 64],
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut letters = Self { count: 0, of: [0; 64] };
+        for letter in text.chars() {
+            letters.count += 1;
+            if let Some(it) = letters.of.get_mut(letter as usize % 64) {
+                *it = it.saturating_add(1);
+            }
+        }
+        letters
+    }
+
+    fn surplus(&self, other: &Self) -> usize {
+        self.of.iter().zip(&other.of).map(|(a, b)| usize::from(a.saturating_sub(*b))).sum()
+    }
+}
+
 /// Returns the known word that another one is, but for a slip of the hand: one letter, or two in words of six letters or more.
 ///
 /// Stricter than [`did_you_mean`]: for words that may be right as they are.

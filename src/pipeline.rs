@@ -1,8 +1,10 @@
 //! The pure whole: from sources to pages.
 
+mod both;
 mod portfolio;
 mod stand_in;
 
+pub use self::both::understand_both;
 pub use self::portfolio::{Member, Portfolio, understand_all};
 
 use crate::analysis::{Analysis, analyze};

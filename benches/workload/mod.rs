@@ -18,11 +18,11 @@ pub struct Size {
 }
 
 /// The smallest size that looks like a real project.
-#[allow(dead_code, reason = "each benchmark is a program of its own, and one of them uses only the medium size")]
+#[allow(dead_code, reason = "each benchmark is a program of its own, and not all use it")]
 pub const SMALL: Size = Size { projects: 1, tasks: 60, standups: 8 };
 
 /// A department.
-#[allow(dead_code, reason = "each benchmark is a program of its own, and one of them uses only the small size")]
+#[allow(dead_code, reason = "each benchmark is a program of its own, and not all use it")]
 pub const MEDIUM: Size = Size { projects: 20, tasks: 200, standups: 26 };
 
 /// A file and its place in its project.

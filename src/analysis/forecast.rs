@@ -103,6 +103,7 @@ pub(super) fn forecast_of(
 }
 
 /// All that a forecast is made of.
+#[derive(Debug)]
 pub(super) struct Prepared {
     /// The pace, and what is open.
     pub model: Model,

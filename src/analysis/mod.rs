@@ -37,11 +37,13 @@ pub use self::scope::{Baseline, Scope, ScopeChange, ScopeChangeKind, Slips};
 pub use self::trend::{Reaches, Trend};
 pub use self::words::{akin, matter, words};
 
+use self::forecast::Prepared;
 use self::weeks::{data_week, missing_standups};
 use crate::calendar::{Day, Week, WorkingDays};
 use crate::history::History;
 use crate::settings::Settings;
 use chrono::Days;
+use std::sync::{Arc, OnceLock};
 
 /// All that follows.
 #[derive(Debug, Clone)]
@@ -62,8 +64,8 @@ pub struct Analysis {
     pub forecast: Forecast,
     /// The forecast as it was a week before; nothing where no standup told of anything then.
     pub forecast_before: Option<Forecast>,
-    /// What past forecasts said, and what came of it.
-    pub record: Record,
+    /// What past forecasts said, once somebody has asked.
+    record: OnceLock<Record>,
     /// Health as reported.
     pub reported: Reported,
     /// The delivery index.
@@ -74,8 +76,9 @@ pub struct Analysis {
     pub scope: Scope,
     /// The gates, in the order of the plan.
     pub gates: Vec<GateReview>,
-    /// The chance of each that the work up to it is done by its day, in the same order.
-    pub gate_forecasts: Vec<GateForecast>,
+    /// The chances of the gates, once somebody has asked, and what they are made of.
+    gate_forecasts: OnceLock<Vec<GateForecast>>,
+    prepared: Option<Arc<Prepared>>,
     /// The metrics, in the order of the plan.
     pub metrics: Vec<MetricReview>,
     /// The risks, in the order of the plan.
@@ -86,6 +89,21 @@ pub struct Analysis {
     pub deadline: Option<Day>,
     /// The days that are worked; they need no calendar.
     pub working: WorkingDays,
+}
+
+impl Analysis {
+    /// Returns the chance of each gate that the work up to it is done by its day, in the order of the plan. It is made when it is first
+    /// asked for, as the record is.
+    pub fn gate_forecasts(&self, history: &History) -> &[GateForecast] {
+        let prepared = self.prepared.as_deref();
+        self.gate_forecasts.get_or_init(|| gate_forecast::gate_forecasts(history, prepared, &self.working))
+    }
+
+    /// Returns what past forecasts said, and what came of it. It is made when it is first asked for, since it costs as much as all
+    /// else together, and a comparison does not ask. `history` is the one that all this follows from.
+    pub fn record(&self, history: &History) -> &Record {
+        self.record.get_or_init(|| record::record(history, &self.working))
+    }
 }
 
 /// Works out all that follows from a history.
@@ -111,11 +129,12 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
         burndown: burndown::burndown(history, progress.has_effort),
         progress,
         forecast: forecast::forecast_of(&prepared, deadline, &working, history.as_of),
-        record: record::record(history, &working),
+        record: OnceLock::new(),
         forecast_before: forecast_before(history, deadline, &working),
         delivery: health::delivery(history, earned.as_ref(), &scope, &risks, &settings.health),
         gates: gates::gates(history, &metrics),
-        gate_forecasts: gate_forecast::gate_forecasts(history, prepared.as_ref().ok(), &working),
+        gate_forecasts: OnceLock::new(),
+        prepared: prepared.ok().map(Arc::new),
         capacity: capacity::capacity(&history.plan, settings),
         dependencies: dependencies::dependencies(history, &working),
         scope,

@@ -23,6 +23,9 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A conflict has all three marks, each on a line of its own and in their order; a line of equals signs alone is a heading.
 fn conflicts(file: &SourceFile, found: &mut Vec<Diagnostic>) {
+    if memchr::memmem::find(file.text.as_bytes(), b"<<<<<<<").is_none() {
+        return;
+    }
     let (mut ours, mut middle): (Option<Span>, Option<Span>) = (None, None);
     let mut at = 0;
     for line in file.text.split_inclusive('\n') {

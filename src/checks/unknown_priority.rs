@@ -34,15 +34,24 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
         for line in document.lines(block) {
             let text = file.slice(line.span);
+            // Most lines hold no capital before a digit, and nothing more is asked of them.
+            if !text.as_bytes().windows(2).any(|it| matches!(it, [b'A'..=b'Z', b'0'..=b'9'])) {
+                continue;
+            }
             for (at, word) in words(text) {
-                let is_class = parts(word).is_some_and(|(stem, _)| 1 < stems.get(stem).copied().unwrap_or(0));
+                // Most words are none, and nothing more is asked of them.
+                if parts(word).is_none_or(|(stem, _)| stems.get(stem).copied().unwrap_or(0) < 2)
+                    || classes.contains(word)
+                {
+                    continue;
+                }
                 let behind = text.get(at + word.len()..).unwrap_or_default().trim_start_matches(['*', '_', '`']);
                 // "There are no P3 items" is true where there are none.
                 let before = text.get(..at).unwrap_or_default().trim_end_matches(['*', '_', '`', ' ']);
                 // The last word alone: a line may be long, and this is asked at each of its words.
                 let last = before.rsplit(|it: char| !it.is_alphabetic()).next().unwrap_or_default();
                 let denied = ["no", "without", "zero"].iter().any(|it| last.eq_ignore_ascii_case(it));
-                if is_class && !denied && !classes.contains(word) && speaks_of_tasks(behind) {
+                if !denied && speaks_of_tasks(behind) {
                     let start = line.span.start as usize + at;
                     places.entry(word).or_default().push(file.place(Span::new(start, start + word.len())));
                 }

@@ -6,11 +6,11 @@ use crate::cli::{Cli, Diff, DiffFormat};
 use crate::comparison::compare;
 use crate::diagnostic::Diagnostic;
 use crate::edge::{Commit, Failure, GitUse, folder_in_repository, locate, publish, read};
-use crate::model::StartRule;
-use crate::pipeline::{Understood, understand};
+use crate::pipeline::{Understood, understand_both};
 use crate::prose::visible;
 use crate::reading::effective_settings;
 use crate::render::{SiteOptions, comment, site, terminal, unreadable};
+use crate::settings::Settings;
 use crate::sources::Sources;
 use crate::views::Facts;
 use crate::views::diff::{Context, DiffFacts, Version, diff, report, side, unreadable as unreadable_view};
@@ -37,12 +37,12 @@ pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write, _err: &mut 
         has_no_merge_base,
         ..Context::default()
     };
-    let before = understand(sources, day);
     context.after = after.version();
-    let after = match after.read(it) {
-        Ok((sources, version)) => {
+    let (before, after) = match after.read(it) {
+        Ok((changed, version)) => {
             context.after = version;
-            understand(with_trusted(sources, &before), day)
+            let changed = with_trusted(changed, &sources.settings);
+            understand_both(sources, changed, day)
         }
         Err(failure) if it.format == DiffFormat::Markdown => {
             return say_unreadable(&context, &failure, moment(world)?, out);
@@ -176,16 +176,11 @@ fn folder(root: &Path) -> String {
     parts.collect()
 }
 
-/// Where links lead and what the site looks like is not for a change to say, and a target that moves moves no start that was worked
-/// out from it.
-fn with_trusted(mut after: Sources, before: &Understood) -> Sources {
-    let trusted = &before.sources.settings;
+/// Where links lead and what the site looks like is not for a change to say.
+fn with_trusted(mut after: Sources, trusted: &Settings) -> Sources {
     after.settings.source_url.clone_from(&trusted.source_url);
     after.settings.look.clone_from(&trusted.look);
     after.settings.email.clone_from(&trusted.email);
-    let schedule = before.history.plan.schedule.as_ref();
-    let by_target = schedule.filter(|it| matches!(it.rule, StartRule::Target | StartRule::FirstTarget));
-    after.settings.first_start = by_target.map(|it| it.calendar.start);
     after
 }
 

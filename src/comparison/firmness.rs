@@ -14,8 +14,8 @@ pub enum Firmness {
 }
 
 /// Says whether words ask for less than others did. They are told apart only where all their words but numbers are the same.
-/// Of a number behind "<" or "at most" more is looser, of any other less is; of "7/11" the first counts. A number that was 0 can
-/// only grow.
+/// Of a number behind "<" or "at most" more is looser, of any other less is; of "7/11" the first counts. Where nothing says which
+/// and one of the two is 0, as of bugs, more is looser.
 #[must_use]
 pub fn firmness(before: &str, after: &str) -> Firmness {
     if let Some(it) = counted(before, after) {
@@ -27,12 +27,12 @@ pub fn firmness(before: &str, after: &str) -> Firmness {
         return Firmness::Same;
     }
     let (mut looser, mut firmer) = (false, false);
-    let mut at_most = false;
+    let mut at_most: Option<bool> = None;
     let mut behind_slash = false;
     for (a, b) in old.iter().zip(&new) {
         match (a, b) {
             (Token::Bound { is_upper, is_strict: was }, Token::Bound { is_strict: is, .. }) => {
-                at_most = *is_upper;
+                at_most = Some(*is_upper);
                 looser |= *was && !is;
                 firmer |= !was && *is;
             }
@@ -40,10 +40,10 @@ pub fn firmness(before: &str, after: &str) -> Firmness {
             (Token::Number(a), Token::Number(b)) => {
                 if !behind_slash && a != b {
                     let grows = a < b;
-                    let is_looser = if at_most || *a == 0.0 { grows } else { !grows };
+                    let is_looser = if at_most.unwrap_or(*a == 0.0 || *b == 0.0) { grows } else { !grows };
                     if is_looser { looser = true } else { firmer = true }
                 }
-                (behind_slash, at_most) = (false, false);
+                (behind_slash, at_most) = (false, None);
             }
             _ => behind_slash = false,
         }
@@ -58,7 +58,8 @@ pub fn firmness(before: &str, after: &str) -> Firmness {
 /// Compares how many items two criteria ask for; nothing where one of them counts none, or they count different ones.
 fn counted(before: &str, after: &str) -> Option<Firmness> {
     // Which classes there are does not matter here: both name the same.
-    let read = |text: &str| asks(text, |it| it.len() < 8 && it.chars().any(|it| it.is_ascii_digit()));
+    let is_class = |it: &str| it.starts_with(char::is_alphabetic) && it.chars().any(|it| it.is_ascii_digit());
+    let read = |text: &str| asks(text, is_class);
     let (old, new) = (read(before)?, read(after)?);
     if !old.iter().map(|it| &it.class).eq(new.iter().map(|it| &it.class)) {
         return None;

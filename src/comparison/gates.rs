@@ -6,7 +6,7 @@ use super::{Both, Change, Firmness, Kind, Said, Side, Subject, firmness};
 use crate::analysis::{Amount, CriterionState, asks};
 use crate::calendar::Day;
 use crate::model::{Criterion, Gate, GateKind, Plan, State, Waiver};
-use crate::phrase::{likeness, slug};
+use crate::phrase::{likeness_from, slug};
 use crate::text::Place;
 use std::collections::{HashMap, HashSet};
 
@@ -204,8 +204,8 @@ fn criteria(was: &Gate, is: &Gate) -> Vec<Change> {
         let best = if MAX_LEFT < old.len() {
             None
         } else {
-            let alike = old.iter().enumerate().map(|(at, (_, old))| (likeness(old, &words), at));
-            alike.filter(|it| ALIKE <= it.0).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            let alike = |(at, old): (usize, &(&Criterion, String))| Some((likeness_from(ALIKE, &old.1, &words)?, at));
+            old.iter().enumerate().filter_map(alike).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         };
         match best {
             Some((_, at)) => {

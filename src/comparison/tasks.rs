@@ -59,19 +59,20 @@ fn changed((old, was): (&Plan, &Task), (new, is): (&Plan, &Task)) -> Vec<Change>
         (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
         (a, b) => a.is_none() == b.is_none(),
     };
-    if !same_id || bare(&was.title().plain()) != bare(&is.title().plain()) {
+    let is_retitled = || was.title() != is.title() && bare(&was.title().plain()) != bare(&is.title().plain());
+    if !same_id || is_retitled() {
         let name = |it: &Task| {
             let id = it.id.as_ref().filter(|_| !same_id).map(|it| Said::theirs(it.to_string()));
             Said::joined(id.into_iter().chain([title(it)]), " ")
         };
         add(Kind::Renamed, "", name(was), name(is));
     }
-    let (from, to) = (place(old, was), place(new, is));
     if is_elsewhere((old, was), (new, is)) {
+        let (from, to) = (place(old, was), place(new, is));
         let (from, to) = if from == to { phases((old, was), (new, is)) } else { (from, to) };
         add(Kind::Moved, "", from, to);
     }
-    if was.effort_days != is.effort_days || written(was) != written(is) {
+    if was.effort_days != is.effort_days || !same_estimates(was, is) {
         add(Kind::Reestimated, "", estimate(was, is), estimate(is, was));
     }
     if !same_owners(was, is) {
@@ -105,7 +106,7 @@ fn changed((old, was): (&Plan, &Task), (new, is): (&Plan, &Task)) -> Vec<Change>
         all
     };
     let (needed, needed_now) = (needs(was), needs(is));
-    if !needed.iter().map(|it| bare(it)).eq(needed_now.iter().map(|it| bare(it))) {
+    if needed != needed_now && !needed.iter().map(|it| bare(it)).eq(needed_now.iter().map(|it| bare(it))) {
         let list = |all: Vec<String>| match all.is_empty() {
             true => Said::ours("none"),
             false => Said::joined(all.into_iter().map(Said::theirs), ", "),
@@ -124,7 +125,7 @@ fn changed((old, was): (&Plan, &Task), (new, is): (&Plan, &Task)) -> Vec<Change>
     if percent(was) != percent(is) {
         add(Kind::Other, "share done", or_none(percent(was)), or_none(percent(is)));
     }
-    if changes.is_empty() && details(was) != details(is) {
+    if changes.is_empty() && !same_details(was, is) {
         let it = Change::now(Kind::Other, Subject::Task, title(is), line.clone());
         changes.push(it.aspect("details"));
     }
@@ -168,9 +169,13 @@ fn phases((old, was): (&Plan, &Task), (new, is): (&Plan, &Task)) -> (Said, Said)
     (phase(old, was), phase(new, is))
 }
 
-/// What is written behind the duration of each line.
-fn written(task: &Task) -> Vec<(Option<String>, Option<f64>)> {
-    task.segments.iter().map(|it| (it.qualifier.as_deref().map(bare), it.effort_days)).collect()
+/// Says whether the same is written of the effort of each line, its qualifier included.
+fn same_estimates(was: &Task, is: &Task) -> bool {
+    let words = |it: &Segment| it.qualifier.as_deref().map(bare);
+    let same = |(a, b): (&Segment, &Segment)| {
+        a.effort_days == b.effort_days && (a.qualifier == b.qualifier || words(a) == words(b))
+    };
+    was.segments.len() == is.segments.len() && was.segments.iter().zip(&is.segments).all(same)
 }
 
 /// Returns "4 d", or with the parts where the sum stays: "4 d (1 d + 3 d)".
@@ -190,6 +195,9 @@ fn estimate(it: &Task, other: &Task) -> Said {
 }
 
 fn same_owners(was: &Task, is: &Task) -> bool {
+    if was.owners == is.owners {
+        return true;
+    }
     let names = |it: &Task| {
         let mut all: Vec<String> = it.owners.iter().map(|it| bare(it)).collect();
         all.sort();
@@ -222,7 +230,8 @@ fn marked(task: &Task) -> Said {
     })
 }
 
-/// The words below a task's lines, without their markup.
-fn details(task: &Task) -> Vec<String> {
-    task.segments.iter().map(|it| bare(&it.details)).collect()
+/// Says whether the words below a task's lines are the same, whatever their markup.
+fn same_details(was: &Task, is: &Task) -> bool {
+    let same = |(a, b): (&Segment, &Segment)| a.details == b.details || bare(&a.details) == bare(&b.details);
+    was.segments.len() == is.segments.len() && was.segments.iter().zip(&is.segments).all(same)
 }

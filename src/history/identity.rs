@@ -1,7 +1,7 @@
 //! Which tasks of two versions of a plan are the same.
 
-use crate::model::{Plan, State};
-use crate::phrase::likeness;
+use crate::model::{Plan, State, Task};
+use crate::phrase::likeness_from;
 use std::collections::{HashMap, VecDeque};
 
 /// What is held against the tasks of another version.
@@ -25,19 +25,43 @@ const ALIKE: f64 = 0.6;
 
 /// Returns what is known of a plan's tasks, in their order.
 pub(super) fn tasks_of(plan: &Plan) -> Vec<Known> {
-    let known = |task: &crate::model::Task| Known {
-        id: task.id.as_ref().map(|it| it.to_uppercase()),
-        title: normal(&task.title().words()),
-        phase: task.last().phase.and_then(|it| plan.phases.get(it)).map(|it| normal(&it.name)).unwrap_or_default(),
-        mark: task.marked_state().map(|(state, segment)| (state, segment.percent())),
-    };
-    plan.tasks.iter().map(known).collect()
+    plan.tasks.iter().map(|it| Known::of(plan, it)).collect()
+}
+
+impl Known {
+    fn of(plan: &Plan, task: &Task) -> Self {
+        Self {
+            id: task.id.as_ref().map(|it| it.to_uppercase()),
+            title: normal(&task.title().words()),
+            phase: task.last().phase.and_then(|it| plan.phases.get(it)).map(|it| normal(&it.name)).unwrap_or_default(),
+            mark: task.marked_state().map(|(state, segment)| (state, segment.percent())),
+        }
+    }
 }
 
 /// Finds each task of a newer version of a plan in an older one; nothing for one that the older lacks.
 #[must_use]
 pub fn same_tasks(older: &Plan, newer: &Plan) -> Vec<Option<usize>> {
-    same(&tasks_of(newer), &tasks_of(older))
+    // Most tasks have the ID that they had, and nothing more is asked of them.
+    let by_id = |it: &Task| it.id.as_deref().and_then(|id| older.task_with_id(id));
+    let mut found: Vec<Option<usize>> = newer.tasks.iter().map(by_id).collect();
+    let mut is_taken = vec![false; older.tasks.len()];
+    for at in found.iter().flatten() {
+        if let Some(it) = is_taken.get_mut(*at) {
+            *it = true;
+        }
+    }
+    let left: Vec<usize> = found.iter().enumerate().filter(|it| it.1.is_none()).map(|it| it.0).collect();
+    let free: Vec<usize> = is_taken.iter().enumerate().filter(|it| !it.1).map(|it| it.0).collect();
+    let known = |plan: &Plan, of: &[usize]| -> Vec<Known> {
+        of.iter().filter_map(|at| plan.tasks.get(*at)).map(|it| Known::of(plan, it)).collect()
+    };
+    for (at, it) in left.iter().zip(same(&known(newer, &left), &known(older, &free))) {
+        if let Some(slot) = found.get_mut(*at) {
+            *slot = it.and_then(|it| free.get(it)).copied();
+        }
+    }
+    found
 }
 
 /// Finds each task of a version in another one: by its ID, else by its title and phase, else by its title, else, where both are
@@ -88,8 +112,7 @@ fn by_likeness(tasks: &[Known], others: &[Known], found: &mut [Option<usize>], t
             if one.id.is_some() && other.id.is_some() {
                 continue;
             }
-            let alike = likeness(&one.title, &other.title);
-            if ALIKE <= alike {
+            if let Some(alike) = likeness_from(ALIKE, &one.title, &other.title) {
                 pairs.push((one.phase != other.phase, -alike, a, *b));
             }
         }

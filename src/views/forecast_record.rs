@@ -9,7 +9,7 @@ use crate::phrase::{capitalise, count};
 /// Makes the table of past forecasts; nothing where none was made.
 #[must_use]
 pub fn record(desk: &Desk<'_>) -> Option<DataTable> {
-    let it = &desk.analysis().record;
+    let it = desk.analysis().record(desk.facts.history);
     if it.forecasts.is_empty() {
         return None;
     }

@@ -154,7 +154,7 @@ fn facts(desk: &Desk<'_>, status: &Status<'_>) -> Vec<Fact> {
     let fact = |label: &str, value: String, note: String| Fact::new(label, value, note);
     let (due, due_note) = due(desk, status);
     let mut facts = vec![fact("Due", due, due_note)];
-    if let Some(it) = desk.analysis().gate_forecasts.get(status.at).filter(|it| 0 < it.planned) {
+    if let Some(it) = desk.analysis().gate_forecasts(desk.facts.history).get(status.at).filter(|it| 0 < it.planned) {
         let value = match (it.open, it.chance) {
             (0, _) => "all done".to_owned(),
             (_, Some(chance)) => format!("{} likely to be done", wording::chance(chance)),

@@ -248,7 +248,7 @@ fn gates(facts: &Facts<'_>) -> Vec<GatePart> {
         line: it.place.line(),
         criteria: it.criteria.iter().zip(&review.findings).map(criterion).collect(),
     };
-    plan.gates.iter().zip(&facts.analysis.gates).zip(&facts.analysis.gate_forecasts).map(gate).collect()
+    plan.gates.iter().zip(&facts.analysis.gates).zip(facts.analysis.gate_forecasts(facts.history)).map(gate).collect()
 }
 
 fn cell(it: &Cell) -> CellPart {

@@ -84,7 +84,7 @@ pub struct ScorePart {
 
 /// Tells how the plan got here.
 pub fn history(facts: &Facts<'_>) -> HistoryPart {
-    let (scope, record) = (&facts.analysis.scope, &facts.analysis.record);
+    let (scope, record) = (&facts.analysis.scope, facts.analysis.record(facts.history));
     HistoryPart {
         baseline: scope.baseline.map(|it| BaselinePart {
             date: wording::iso(it.day),
