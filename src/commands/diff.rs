@@ -11,7 +11,8 @@ use crate::prose::visible;
 use crate::reading::effective_settings;
 use crate::render::{SiteOptions, comment, site, terminal, unreadable};
 use crate::settings::Settings;
-use crate::sources::Sources;
+use crate::sources::{Known, Sources};
+use crate::text::SourceFile;
 use crate::views::Facts;
 use crate::views::diff::{Context, DiffFacts, Version, diff, report, side, unreadable as unreadable_view};
 use crate::views::preview::Preview;
@@ -27,7 +28,11 @@ const FAILING: u8 = 4;
 /// Compares two states of a plan. With `--exit-code` 3 when something changed, 4 when a gate now fails.
 pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write, _err: &mut dyn Write) -> Result<u8, CommandError> {
     let (before, after, has_no_merge_base) = places(it)?;
-    let (sources, version) = before.read(it)?;
+    // What no plan was before is all new.
+    let (sources, version) = match before.read_if_there(it)? {
+        Some(it) => it,
+        None => (nothing(), before.version()),
+    };
     let day = as_of(it.when.as_of, &effective_settings(&sources.roadmap, &sources.settings), world)?;
     let mut context = Context {
         before: version,
@@ -146,6 +151,14 @@ impl Side<'_> {
         }
     }
 
+    /// Reads its files; nothing where a commit has no plan yet.
+    fn read_if_there(&self, it: &Diff) -> Result<Option<(Sources, Version)>, Failure> {
+        match self {
+            Self::Commit(commit, _) if commit.project()?.is_none() => Ok(None),
+            _ => self.read(it).map(Some),
+        }
+    }
+
     /// Reads its files.
     fn read(&self, it: &Diff) -> Result<(Sources, Version), Failure> {
         let git = GitUse { is_ignored: it.when.no_history, allows_shallow: it.when.allow_shallow, day: it.when.as_of };
@@ -168,6 +181,18 @@ impl Side<'_> {
             }
         };
         Ok((sources, version))
+    }
+}
+
+/// A plan that says nothing.
+fn nothing() -> Sources {
+    Sources {
+        roadmap: SourceFile::new("roadmap.md", Vec::new()),
+        standups: Vec::new(),
+        settings: Settings::default(),
+        notes: Vec::new(),
+        past: Known::default(),
+        stands: true,
     }
 }
 

@@ -61,6 +61,7 @@ pub(super) fn part(facts: Facts<'_>, base_url: Option<&str>, is_part: bool) -> R
     bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
     bundle.add(OutPath::new(&["data", "check.schema.json"]), json(&schemars::schema_for!(Findings)));
+    bundle.add(OutPath::new(&["data", "diff.schema.json"]), json(&schemars::schema_for!(views::diff::DiffReport)));
     bundle.add(OutPath::new(&["data", "roadbook.schema.json"]), json(&views::settings_schema()));
     Ok(bundle)
 }

@@ -152,6 +152,14 @@ fn revisions_are_read_out_of_git() {
     assert_eq!(kinds(&["HEAD", "HEAD"]), Vec::<String>::new());
     // Nothing of the other branch was checked out.
     assert_eq!(git(made.path(), &["status", "--porcelain"]), "");
+    // Where there was no plan yet, all is new.
+    git(made.path(), &["checkout", "-q", "--orphan", "empty"]);
+    git(made.path(), &["commit", "-q", "--allow-empty", "-m", "nothing"]);
+    git(made.path(), &["rm", "-rfq", "."]);
+    git(made.path(), &["commit", "-q", "--allow-empty", "-m", "still nothing"]);
+    let new = kinds(&["empty", "main"]);
+    assert_eq!(new.iter().filter(|it| it.starts_with("added ")).count(), 4, "{new:?}");
+    git(made.path(), &["checkout", "-q", "main"]);
     // Lines lead to the commit that was compared.
     let head = git(made.path(), &["rev-parse", "replan"]);
     let it = ran(&[

@@ -66,13 +66,25 @@ impl Commit {
         CommitId::new(self.id.as_slice())
     }
 
+    /// Finds the one project at the path; nothing where the commit has no such path, or no roadmap there.
+    ///
+    /// # Errors
+    ///
+    /// When the settings are wrong, or the commit cannot be read.
+    pub fn project(&self) -> Result<Option<Project>, Failure> {
+        if self.found(&self.path)?.is_none() {
+            return Ok(None);
+        }
+        project(self, &self.path)
+    }
+
     /// Finds the one project at the path.
     ///
     /// # Errors
     ///
     /// When there is nothing at the path, no roadmap in it, or its settings are wrong.
     pub fn locate(&self) -> Result<Project, Failure> {
-        project(self, &self.path)?.ok_or_else(|| no_roadmap(&self.path))
+        self.project()?.ok_or_else(|| no_roadmap(&self.path))
     }
 
     /// Reads a project's files as this commit has them, and which versions of them the commits before it hold.
