@@ -117,6 +117,10 @@ fn a_plan_does_not_differ_from_itself_and_the_way_back_undoes_all() {
     }
 }
 
+fn is_page(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|it| it == "html")
+}
+
 const PLAN: &str = "# Plan\n**Start:** 2023-11-13\n**Target Launch:** 2023-12-01\n\n## Phase 1: Build (Week 1-3)\n\n\
                     ### Week 1: One\n- [ ] **P1-01:** Parse\n- [ ] **P1-02:** Draw\n### Week 2: Two\n- [ ] **P1-03:** Send\n\
                     ### Week 3: Three\n- [ ] **P1-04:** Ship\n";
@@ -213,7 +217,7 @@ fn the_preview_says_on_every_page_that_it_is_none_of_the_plan() {
     let site = out.path().join("site");
     let it = compared(&case, ["before", "after"], &["--out", site.to_str().unwrap(), "--pull", "42"]);
     assert_eq!(it.status, 0, "{}", it.err);
-    let pages: Vec<_> = tree(&site).into_iter().filter(|it| it.0.ends_with(".html")).collect();
+    let pages: Vec<_> = tree(&site).into_iter().filter(|it| is_page(&it.0)).collect();
     assert!(20 < pages.len());
     for (name, page) in &pages {
         let page = String::from_utf8_lossy(page);
@@ -242,7 +246,7 @@ fn the_preview_says_on_every_page_that_it_is_none_of_the_plan() {
         "--as-of",
         "2026-02-06",
     ]);
-    for (name, page) in tree(&own).into_iter().filter(|it| it.0.ends_with(".html")) {
+    for (name, page) in tree(&own).into_iter().filter(|it| is_page(&it.0)) {
         let page = String::from_utf8_lossy(&page).into_owned();
         assert!(!page.contains("noindex") && !page.contains("class=\"preview\""), "{name}");
         assert!(!name.ends_with("changes.html"), "{name}");

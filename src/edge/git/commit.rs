@@ -241,5 +241,6 @@ fn normal(path: &Path) -> Option<PathBuf> {
 
 /// Names that are no text on this system are replaced, and lie where nothing is found.
 fn path_of(name: &BStr) -> PathBuf {
-    gix::path::from_bstr(name).map_or_else(|_| PathBuf::from(name.to_str_lossy().into_owned()), |it| it.into_owned())
+    gix::path::from_bstr(name)
+        .map_or_else(|_| PathBuf::from(name.to_str_lossy().into_owned()), std::borrow::Cow::into_owned)
 }
