@@ -24,7 +24,11 @@ pub fn place(plan: &Plan, task: &Task) -> Said {
         (true, None) => None,
     };
     let said = Said::joined(stands.into_iter().chain(due), ", ");
-    if said.is_empty() { Said::ours("no week") } else { said }
+    match (said.is_empty(), plan.schedule.is_some()) {
+        (false, _) => said,
+        (true, true) => Said::ours("no week"),
+        (true, false) => Said::ours("no phase"),
+    }
 }
 
 /// Returns "W4 Thu–Fri"; nothing where a line stands in no week.

@@ -61,7 +61,9 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
         let check = if new + gone == 0 {
             String::new()
         } else {
-            format!(" Plan check: {}, {gone} fixed.", count(new, "new finding"))
+            let parts = [(new, count(new, "new finding")), (gone, format!("{gone} fixed"))];
+            let parts: Vec<String> = parts.into_iter().filter(|it| 0 < it.0).map(|it| it.1).collect();
+            format!(" Plan check: {}.", parts.join(", "))
         };
         push(&mut out, "");
         let all = format!("{}: {}.{check}", changes(view), counts.join(", "));

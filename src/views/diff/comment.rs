@@ -180,7 +180,7 @@ fn links(facts: &DiffFacts<'_>) -> String {
 }
 
 fn unchanged(facts: &DiffFacts<'_>) -> String {
-    let name = code_span(&facts.context.before.name);
+    let name = facts.context.before.shown().markdown();
     format!("Text or formatting only: tasks, dates, gates and forecast are as in {name}.")
 }
 

@@ -74,7 +74,11 @@ pub fn figures(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
     }
     if it.on_time.differs() {
         let words = |it: Option<f64>| Said::ours(it.map_or("none".to_owned(), wording::chance));
-        let target = it.deadline.after.or(it.deadline.before).map_or("the target".to_owned(), |it| day(facts, it));
+        // Where the target moves, the two chances are for two days.
+        let target = match (it.deadline.before, it.deadline.after) {
+            (Some(a), Some(b)) if a == b => day(facts, a),
+            _ => "the target".to_owned(),
+        };
         let (effect, level) = points(it.on_time);
         // What differs by less than a percent is the same to a reader.
         if words(it.on_time.before) != words(it.on_time.after) {

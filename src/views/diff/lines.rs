@@ -34,6 +34,21 @@ pub struct Version {
     pub folder: String,
 }
 
+impl Version {
+    /// Returns what the user called it; a hash by its first letters.
+    #[must_use]
+    pub fn shown(&self) -> Said {
+        match self.commit {
+            Some(commit) if self.is_called_by_hash() => Said::theirs(commit.short()),
+            _ => Said::theirs(self.name.clone()),
+        }
+    }
+
+    fn is_called_by_hash(&self) -> bool {
+        self.commit.is_some_and(|it| it.to_string().starts_with(&self.name))
+    }
+}
+
 /// A line of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -82,9 +97,8 @@ fn within(folder: &str, path: &str) -> String {
 /// Says what was compared.
 pub fn compared(facts: &DiffFacts<'_>) -> Said {
     let version = |it: &Version| match it.commit {
-        Some(commit) if commit.to_string().starts_with(&it.name) => Said::theirs(commit.short()),
-        Some(commit) => Said::theirs(it.name.clone()).and(" at ").and_theirs(commit.short()),
-        None => Said::theirs(it.name.clone()),
+        Some(commit) if !it.is_called_by_hash() => it.shown().and(" at ").and_theirs(commit.short()),
+        _ => it.shown(),
     };
     let as_of = facts.after.history.as_of.format("%-d %b %Y").to_string();
     version(&facts.context.before).and(" with ").and_all(version(&facts.context.after)).and(format!(", as of {as_of}"))
