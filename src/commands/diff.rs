@@ -86,8 +86,8 @@ pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write, _err: &mut 
 
 /// Where one side of a comparison lies.
 enum Side<'a> {
-    /// A commit, and what the user called it.
-    Commit(Box<Commit>, &'a str),
+    /// A commit, and what the user called it; or the branch whose common ancestor it is.
+    Commit(Box<Commit>, &'a str, bool),
     /// Files on the disk.
     Files(&'a Path),
     /// The files of a repository as they lie on the disk, whose past git knows.
@@ -115,24 +115,28 @@ fn places(it: &Diff) -> Result<(Side<'_>, Side<'_>, bool), CommandError> {
     let after = it.head.as_deref().map(|it| place("HEAD", it)).transpose()?;
     let mut has_no_merge_base = false;
     let after = match (after, &it.head, &before) {
-        (Some(Some(commit)), Some(name), _) => Side::Commit(Box::new(commit), name),
+        (Some(Some(commit)), Some(name), _) => Side::Commit(Box::new(commit), name, false),
         (_, Some(path), _) => Side::Files(Path::new(path)),
         (_, None, Some(_)) => Side::Now(&it.path),
         (_, None, None) => Side::Files(&it.path),
     };
     let before = match before {
         Some(mut commit) => {
+            let mut is_ancestor = false;
             if it.merge_base {
                 let head = match &after {
-                    Side::Commit(it, _) => it.merge_base(&commit)?,
+                    Side::Commit(it, ..) => it.merge_base(&commit)?,
                     _ => Commit::find("HEAD", &it.path)?.merge_base(&commit)?,
                 };
                 match head {
-                    Some(it) => commit = it,
+                    Some(it) => {
+                        is_ancestor = it.id() != commit.id();
+                        commit = it;
+                    }
                     None => has_no_merge_base = true,
                 }
             }
-            Side::Commit(Box::new(commit), &it.base)
+            Side::Commit(Box::new(commit), &it.base, is_ancestor)
         }
         None => Side::Files(Path::new(&it.base)),
     };
@@ -143,9 +147,12 @@ impl Side<'_> {
     /// Returns what it is called, before anything of it is read.
     fn version(&self) -> Version {
         match self {
-            Self::Commit(commit, name) => {
-                Version { name: (*name).to_owned(), commit: commit.id(), folder: String::new() }
-            }
+            Self::Commit(commit, name, is_ancestor) => Version {
+                name: (*name).to_owned(),
+                commit: commit.id(),
+                parts_from: is_ancestor.then(|| (*name).to_owned()),
+                folder: String::new(),
+            },
             Self::Files(path) => Version { name: path.display().to_string(), ..Version::default() },
             Self::Now(_) => Version { name: "the files now".to_owned(), ..Version::default() },
         }
@@ -154,7 +161,7 @@ impl Side<'_> {
     /// Reads its files; nothing where a commit has no plan yet.
     fn read_if_there(&self, it: &Diff) -> Result<Option<(Sources, Version)>, Failure> {
         match self {
-            Self::Commit(commit, _) if commit.project()?.is_none() => Ok(None),
+            Self::Commit(commit, ..) if commit.project()?.is_none() => Ok(None),
             _ => self.read(it).map(Some),
         }
     }
@@ -164,7 +171,7 @@ impl Side<'_> {
         let git = GitUse { is_ignored: it.when.no_history, allows_shallow: it.when.allow_shallow, day: it.when.as_of };
         let mut version = self.version();
         let sources = match self {
-            Self::Commit(commit, _) => {
+            Self::Commit(commit, ..) => {
                 let project = commit.locate()?;
                 version.folder = folder(&project.root);
                 commit.sources(project, git)?

@@ -181,7 +181,7 @@ fn links(facts: &DiffFacts<'_>) -> String {
 
 fn unchanged(facts: &DiffFacts<'_>) -> String {
     let name = facts.context.before.shown().markdown();
-    format!("Text or formatting only: tasks, dates, gates and forecast are as in {name}.")
+    format!("Text or formatting only: tasks, dates, gates and forecast are as in {}.", name.trim_end_matches(','))
 }
 
 fn figure(it: &super::FigureRow) -> FigureCells {

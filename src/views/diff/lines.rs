@@ -30,22 +30,28 @@ pub struct Version {
     pub name: String,
     /// The commit; nothing for files as they lie on the disk.
     pub commit: Option<CommitId>,
+    /// The branch that it was left from, where the commit is the one that both have in common.
+    pub parts_from: Option<String>,
     /// The project's folder within the repository, with a slash at its end; empty at its top.
     pub folder: String,
 }
 
 impl Version {
-    /// Returns what the user called it; a hash by its first letters.
+    /// Returns what the user called it, a hash by its first letters; of a commit that two branches have in common, where it lies.
     #[must_use]
     pub fn shown(&self) -> Said {
-        match self.commit {
-            Some(commit) if self.is_called_by_hash() => Said::theirs(commit.short()),
-            _ => Said::theirs(self.name.clone()),
+        let called = |name: &str| {
+            let is_hash = 12 <= name.len() && name.bytes().all(|it| it.is_ascii_hexdigit());
+            Said::theirs(if is_hash { name.chars().take(7).collect() } else { name.to_owned() })
+        };
+        match (self.commit, &self.parts_from) {
+            (Some(commit), Some(name)) => {
+                Said::theirs(commit.short()).and(", where it left ").and_all(called(name)).and(",")
+            }
+            (Some(commit), None) if commit.to_string().starts_with(&self.name) => Said::theirs(commit.short()),
+            (Some(commit), None) => called(&self.name).and(" at ").and_theirs(commit.short()),
+            (None, _) => called(&self.name),
         }
-    }
-
-    fn is_called_by_hash(&self) -> bool {
-        self.commit.is_some_and(|it| it.to_string().starts_with(&self.name))
     }
 }
 
@@ -96,12 +102,8 @@ fn within(folder: &str, path: &str) -> String {
 
 /// Says what was compared.
 pub fn compared(facts: &DiffFacts<'_>) -> Said {
-    let version = |it: &Version| match it.commit {
-        Some(commit) if !it.is_called_by_hash() => it.shown().and(" at ").and_theirs(commit.short()),
-        _ => it.shown(),
-    };
     let as_of = facts.after.history.as_of.format("%-d %b %Y").to_string();
-    version(&facts.context.before).and(" with ").and_all(version(&facts.context.after)).and(format!(", as of {as_of}"))
+    facts.context.before.shown().and(" with ").and_all(facts.context.after.shown()).and(format!(", as of {as_of}"))
 }
 
 #[cfg(test)]

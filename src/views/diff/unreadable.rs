@@ -1,7 +1,6 @@
 //! The comment for a plan that cannot be read after a change.
 
-use super::lines::{Context, Version};
-use crate::comparison::Said;
+use super::lines::Context;
 use crate::diagnostic::Diagnostic;
 use crate::phrase::capitalise;
 use crate::prose::{code_span, visible};
@@ -50,10 +49,6 @@ pub fn unreadable(
     let lines: Vec<String> = file.map(|file| shown(file, &numbers)).unwrap_or_default();
     let longest = lines.iter().flat_map(|it| it.split(|it| it != '`')).map(str::len).max().unwrap_or(0);
     let todo = capitalise(first.and_then(|it| it.help.as_deref()).unwrap_or(help));
-    let version = |it: &Version| match it.commit {
-        Some(commit) => Said::theirs(it.name.clone()).and(" at ").and_theirs(commit.short()),
-        None => Said::theirs(it.name.clone()),
-    };
     Unreadable {
         marker: marker.to_owned(),
         what: if path.is_empty() { code_span(what) } else { format!("{} in {}{at}", code_span(what), code_span(path)) },
@@ -67,8 +62,8 @@ pub fn unreadable(
         footer: format!(
             "roadbook {} read {} and {}.",
             env!("CARGO_PKG_VERSION"),
-            version(&context.before).markdown(),
-            version(&context.after).markdown()
+            context.before.shown().markdown(),
+            context.after.shown().markdown()
         ),
     }
 }
