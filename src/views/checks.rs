@@ -254,7 +254,7 @@ fn quote(desk: &Desk<'_>, place: &Place) -> String {
 }
 
 fn place(desk: &Desk<'_>, place: &Place) -> CheckSource {
-    let Src { label, href } = desk.src(place);
+    let Src { label, href, .. } = desk.src(place);
     let is_known = desk.facts.sources.files().any(|it| it.path == place.path);
     CheckSource { label, href: if is_known { href } else { String::new() } }
 }

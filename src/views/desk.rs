@@ -80,7 +80,8 @@ impl<'a> Desk<'a> {
             let page = self.facts.source_pages.get(&*place.path).map_or("", String::as_str);
             self.href(&format!("{page}#L{}", place.line()))
         };
-        Src { label: format!("{name}:{}", place.line()), href }
+        let changed = self.facts.preview.and_then(|it| it.of_place(place)).map(str::to_owned);
+        Src { label: format!("{name}:{}", place.line()), href, changed }
     }
 
     /// Returns a task by its place in the plan.

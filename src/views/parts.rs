@@ -14,6 +14,8 @@ pub struct Src {
     pub label: String,
     /// Where it leads.
     pub href: String,
+    /// What a change does to what stands there, in a preview: "criterion changed".
+    pub changed: Option<String>,
 }
 
 /// A link.

@@ -2,7 +2,10 @@
 
 use super::diff::{Context, DiffView};
 use crate::comparison::{Comparison, Kind, Subject};
+use crate::text::{Place, Span};
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
 
 /// What a preview adds to a site.
 #[derive(Debug)]
@@ -15,6 +18,8 @@ pub struct Preview<'a> {
     tasks: HashMap<usize, String>,
     /// What changed of each gate, by its place in the plan.
     gates: HashMap<usize, String>,
+    /// What changed of all other things, by where each stands.
+    places: HashMap<(Arc<str>, Span), String>,
 }
 
 impl<'a> Preview<'a> {
@@ -22,11 +27,16 @@ impl<'a> Preview<'a> {
     #[must_use]
     pub fn new(comparison: &Comparison, view: &'a DiffView, context: &'a Context) -> Self {
         let (mut tasks, mut gates): (HashMap<usize, Vec<String>>, HashMap<usize, Vec<String>>) = Default::default();
+        let mut places: HashMap<(Arc<str>, Span), Vec<String>> = HashMap::new();
         for it in &comparison.changes {
             let word = match (it.kind, it.aspect) {
                 (Kind::Other, aspect) => aspect.to_owned(),
                 (kind, _) => kind.word().to_owned(),
             };
+            let is_other = !matches!(it.subject, Subject::Task | Subject::Gate) && !it.is_of_before;
+            if is_other {
+                places.entry((Arc::clone(&it.place.path), it.place.span)).or_default().push(word.clone());
+            }
             if let Some(at) = it.task.after {
                 tasks.entry(at).or_default().push(word);
             } else if let (Some(at), Subject::Gate | Subject::Criterion) = (it.gate.after, it.subject) {
@@ -38,21 +48,7 @@ impl<'a> Preview<'a> {
                 gates.entry(at).or_default().push(it.news.word().to_owned());
             }
         }
-        let said = |of: HashMap<usize, Vec<String>>| {
-            let words = |mut it: Vec<String>| {
-                // "changed" says less than what stands beside it.
-                let mut seen = Vec::new();
-                it.retain(|it| {
-                    !seen.contains(it) && {
-                        seen.push(it.clone());
-                        true
-                    }
-                });
-                it.join(", ")
-            };
-            of.into_iter().map(|(at, it)| (at, words(it))).collect()
-        };
-        Self { view, context, tasks: said(tasks), gates: said(gates) }
+        Self { view, context, tasks: said(tasks), gates: said(gates), places: said(places) }
     }
 
     /// Returns what changed of a task, by its place in the plan: "moved, re-estimated".
@@ -67,6 +63,12 @@ impl<'a> Preview<'a> {
         self.gates.get(&at).map(String::as_str)
     }
 
+    /// Returns what changed of what stands somewhere, other than a task or a gate.
+    #[must_use]
+    pub fn of_place(&self, place: &Place) -> Option<&str> {
+        self.places.get(&(Arc::clone(&place.path), place.span)).map(String::as_str)
+    }
+
     /// Returns "Preview of pull request #42, not the plan".
     #[must_use]
     pub fn banner(&self) -> String {
@@ -75,4 +77,18 @@ impl<'a> Preview<'a> {
             None => "Preview of a change: this is not the plan".to_owned(),
         }
     }
+}
+
+/// Joins what was said of each thing; what was said twice is said once.
+fn said<K: Eq + Hash>(of: HashMap<K, Vec<String>>) -> HashMap<K, String> {
+    let words = |all: Vec<String>| {
+        let mut once: Vec<String> = Vec::new();
+        for it in all {
+            if !once.contains(&it) {
+                once.push(it);
+            }
+        }
+        once.join(", ")
+    };
+    of.into_iter().map(|(key, it)| (key, words(it))).collect()
 }

@@ -228,6 +228,7 @@ fn the_preview_says_on_every_page_that_it_is_none_of_the_plan() {
     let page = |name: &str| String::from_utf8(pages.iter().find(|it| it.0 == name).unwrap().1.clone()).unwrap();
     assert!(page("tasks/p2-08.html").contains("Changed here: moved."));
     assert!(page("tasks.html").contains("<span class=\"chg\">moved</span>"));
+    assert!(page("gates/production-readiness-review.html").contains("<span class=\"chg\">criterion changed</span>"));
     // What did not change has no mark.
     assert!(!page("tasks/p1-01.html").contains("Changed here"));
     let changes = page("changes.html");

@@ -236,5 +236,5 @@ fn src(desk: &Desk<'_>, it: &Line) -> Src {
         (None, None) => String::new(),
     };
     let base = if it.is_of_before { "base, " } else { "" };
-    Src { label: format!("{base}{name}:{}", it.number), href }
+    Src { label: format!("{base}{name}:{}", it.number), href, changed: None }
 }
