@@ -101,7 +101,8 @@ pub enum Section {
 
 impl Section {
     const MAIN: [Self; 6] = [Self::Changes, Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
-    const MORE: [Self; 9] = [
+    const MORE: [Self; 10] = [
+        Self::Changes,
         Self::Progress,
         Self::History,
         Self::Metrics,
