@@ -170,14 +170,21 @@ pub fn escape_html(text: &str) -> String {
 
 /// Letters of a code span beyond this many are left out.
 const MAX_SPAN: usize = 160;
+/// Backticks in a row beyond this many are left out: cmark-gfm, and so GitHub, knows no code span with a fence beyond 80.
+const MAX_BACKTICKS: usize = 40;
 
 /// Returns a text as a code span of GitHub's Markdown, in one line: within it nobody is mentioned, nothing linked, no image loaded
 /// and no markup read, whatever the text says. It may stand in a cell of a table.
 #[must_use]
 pub fn code_span(text: &str) -> String {
-    let clean = |it: char| if it.is_control() { ' ' } else { it };
+    let clean = |it: char| if is_control(it) { ' ' } else { it };
     let visible: String = visible(text).chars().map(clean).collect();
     let mut words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut backticks = 0;
+    words.retain(|it| {
+        backticks = if it == '`' { backticks + 1 } else { 0 };
+        backticks <= MAX_BACKTICKS
+    });
     if let Some((at, _)) = words.char_indices().nth(MAX_SPAN) {
         words.truncate(at);
         words = words.trim_end().to_owned() + "…";
@@ -202,23 +209,46 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     text.chars().filter(|it| !is_hidden(*it)).collect()
 }
 
+/// Returns the text without what hides or reorders, and with a sign in the place of each control character: it steers no terminal
+/// and confuses no reader of a log.
+#[must_use]
+pub fn without_controls(text: &str) -> String {
+    visible(text).chars().map(|it| if is_control(it) { '\u{FFFD}' } else { it }).collect()
+}
+
+/// Says whether a character steers a terminal, or breaks a line where nobody expects it.
+#[must_use]
+pub fn is_control(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
+}
+
 /// Says whether a text holds the first two bytes of a character that [`is_hidden`] names; most texts do not.
 fn may_hide(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins = |at: usize| {
-        let pair = (bytes.get(at), bytes.get(at + 1));
-        matches!(pair, (Some(0xC2), Some(0xAD)) | (Some(0xE2), Some(0x80 | 0x81)) | (Some(0xEF), Some(0xBB)))
+        let (Some(first), Some(second)) = (bytes.get(at), bytes.get(at + 1)) else { return false };
+        match first {
+            0xC2 => *second == 0xAD,
+            0xD8 => *second == 0x9C,
+            0xE1 => *second == 0xA0,
+            0xE2 => matches!(second, 0x80 | 0x81),
+            0xEF => matches!(second, 0xBB | 0xBF),
+            _ => matches!(second, 0x9B | 0x9D),
+        }
     };
     !text.is_ascii()
-        && (memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).any(begins) || memchr::memchr(0xF3, bytes).is_some())
+        && (memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).any(begins)
+            || memchr::memchr3_iter(0xD8, 0xE1, 0xF0, bytes).any(begins)
+            || memchr::memchr(0xF3, bytes).is_some())
 }
 
-/// Says whether a character reorders or hides what stands beside it: bidirectional controls and zero-width characters,
-/// except the joiner, which holds emoji together.
+/// Says whether a character reorders or hides what stands beside it: bidirectional controls and characters without a width, of
+/// which some only old or special writing has; except the joiner, which holds emoji together.
 #[must_use]
 pub fn is_hidden(letter: char) -> bool {
-    matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}'
-        | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' | '\u{E0000}'..='\u{E007F}')
+    matches!(letter, '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Returns an address that may be linked to: `http`, `https` or `mailto`, with no user name in it.
@@ -266,11 +296,17 @@ mod tests {
             assert_eq!(code_span(text), expected, "{text:?}");
         }
         assert_eq!(code_span(&"ä".repeat(200)), format!("`{}…`", "ä".repeat(MAX_SPAN)));
+        // A longer fence would be none.
+        assert_eq!(code_span(&"`".repeat(100)), format!("{0}` {0} `{0}", "`".repeat(MAX_BACKTICKS)));
     }
 
     #[test]
     fn hidden_characters_do_not_reach_a_page() {
         assert_eq!(visible("a\u{202E}b\u{200B}c👩\u{200D}💻"), "abc👩\u{200D}💻");
+        // Each by itself, so that the look at the first bytes misses none.
+        for letter in ('\0'..=char::MAX).filter(|it| is_hidden(*it)) {
+            assert_eq!(visible(&format!("a{letter}b")), "ab", "U+{:04X}", u32::from(letter));
+        }
         assert_eq!(escape_html("<a b='c'>&\u{7}\n"), "&lt;a b=&#39;c&#39;&gt;&amp;\u{FFFD}\n");
     }
 }

@@ -1,6 +1,6 @@
 //! Words of ours with words of the plan among them, so that every format can mark which are which.
 
-use crate::prose::{code_span, escape_html, visible};
+use crate::prose::{code_span, escape_html, visible, without_controls};
 
 /// A few words: ours, and the plan's own among them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -118,7 +118,7 @@ impl Said {
     pub fn plain(&self) -> String {
         let text = |it: &Piece| match it {
             Piece::Ours(it) => it.clone(),
-            Piece::Theirs(it) => visible(it).chars().map(|it| if it.is_control() { '\u{FFFD}' } else { it }).collect(),
+            Piece::Theirs(it) => without_controls(it),
         };
         self.pieces.iter().map(text).collect()
     }

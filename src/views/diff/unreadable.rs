@@ -3,7 +3,7 @@
 use super::lines::Context;
 use crate::diagnostic::Diagnostic;
 use crate::phrase::capitalise;
-use crate::prose::{code_span, visible};
+use crate::prose::{code_span, is_control, visible};
 use crate::text::SourceFile;
 use crate::views::wording;
 use serde::Serialize;
@@ -78,7 +78,7 @@ fn shown(file: &SourceFile, numbers: &[u32]) -> Vec<String> {
     let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) else { return Vec::new() };
     let line = |number: u32| {
         let text = visible(file.slice(file.index.line_span(number)).trim_end()).into_owned();
-        let text: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).take(MAX_LETTERS).collect();
+        let text: String = text.chars().map(|it| if is_control(it) { ' ' } else { it }).take(MAX_LETTERS).collect();
         format!("{number} | {text}")
     };
     (*first..=*last).take(MAX_LINES).map(line).collect()
