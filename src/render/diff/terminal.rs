@@ -2,6 +2,7 @@
 
 use crate::phrase::{count, wrap};
 use crate::views::diff::{ChangeRow, DiffView, FigureRow, Level, Line, Said, changes};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -152,7 +153,20 @@ fn below(out: &mut String, words: &str) {
 }
 
 fn push(out: &mut String, line: &str) {
-    let _ = writeln!(out, "{line}");
+    let _ = writeln!(out, "{}", without_orders(line));
+}
+
+/// Breaks up what the runner of a workflow takes for an order when it stands in a log: `::` at the beginning of a line, whatever
+/// space is before it, and `##[` anywhere. Words of a plan may come to stand there by how long the words before them are.
+fn without_orders(line: &str) -> Cow<'_, str> {
+    let words = line.trim_start();
+    let words = words.strip_prefix('\u{1b}').and_then(|it| it.split_once('m')).map_or(words, |it| it.1);
+    let begins = words.trim_start().starts_with("::");
+    if !begins && !line.contains("##[") {
+        return line.into();
+    }
+    let line = if begins { line.replacen("::", ": :", 1) } else { line.to_owned() };
+    line.replace("##[", "## [").into()
 }
 
 fn pad(text: &str, to: usize) -> String {
