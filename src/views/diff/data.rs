@@ -3,8 +3,9 @@
 use super::DiffFacts;
 use super::lines::line;
 use crate::comparison::{Both, Change, Comparison, Kind};
-use crate::diagnostic::{DiagnosticPart, findings};
+use crate::diagnostic::{DiagnosticPart, RelatedPart, findings};
 use crate::phrase::rounded;
+use crate::prose::without_controls;
 use crate::views::report::Generator;
 use crate::views::wording;
 use schemars::JsonSchema;
@@ -13,7 +14,8 @@ use serde::Serialize;
 /// The version of this shape.
 pub const SCHEMA_VERSION: &str = "1.0";
 
-/// What a change does to a plan, as `roadbook diff --format json` prints it.
+/// What a change does to a plan, as `roadbook diff --format json` prints it. Texts are as they are shown everywhere: without
+/// characters that hide or reorder others, and with U+FFFD for control characters.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "roadbook diff")]
 pub struct DiffReport {
@@ -164,7 +166,8 @@ pub fn report(facts: &DiffFacts<'_>, headline: &str) -> DiffReport {
     let it = facts.comparison;
     let parts = |of: &super::Facts<'_>, wanted: &[usize]| {
         let found: Vec<_> = wanted.iter().filter_map(|at| of.diagnostics.get(*at)).cloned().collect();
-        findings(&found, &of.sources.files().collect::<Vec<_>>()).diagnostics
+        let found = findings(&found, &of.sources.files().collect::<Vec<_>>()).diagnostics;
+        found.into_iter().map(plain).collect()
     };
     DiffReport {
         schema_version: SCHEMA_VERSION.to_owned(),
@@ -194,7 +197,7 @@ pub fn report(facts: &DiffFacts<'_>, headline: &str) -> DiffReport {
             .load
             .iter()
             .map(|it| LoadChangePart {
-                team: it.team.clone(),
+                team: without_controls(&it.team),
                 week: it.week,
                 planned_days_before: rounded(it.planned.before, 3),
                 planned_days_after: rounded(it.planned.after, 3),
@@ -234,12 +237,12 @@ fn change(facts: &DiffFacts<'_>, it: &Change) -> ChangePart {
         subject: it.subject.name().to_owned(),
         aspect: (!it.aspect.is_empty()).then(|| it.aspect.to_owned()),
         key: it.key.clone(),
-        id: it.id.clone(),
+        id: it.id.as_deref().map(without_controls),
         title: it.title.plain(),
         before: it.before.as_ref().map(crate::comparison::Said::plain),
         after: it.after.as_ref().map(crate::comparison::Said::plain),
         loosened: it.is_loosened,
-        path: line.path,
+        path: without_controls(&line.path),
         line: line.number,
         side: if it.is_of_before { "before" } else { "after" }.to_owned(),
         effect: it.effect.plain(),
@@ -259,8 +262,33 @@ fn side(it: &Comparison, is_after: bool) -> SidePart {
         items: of(&figures.items, is_after),
         items_done: of(&figures.done, is_after),
         effort_days: rounded(of(&figures.effort_days, is_after), 6),
-        gates_failing: of(&figures.failing, is_after),
-        critical_path: of(&figures.chain, is_after).map(|it| it.0),
+        gates_failing: names(&of(&figures.failing, is_after)),
+        critical_path: of(&figures.chain, is_after).map(|it| names(&it.0)),
         findings: of(&figures.findings, is_after),
+    }
+}
+
+fn names(all: &[String]) -> Vec<String> {
+    all.iter().map(|it| without_controls(it)).collect()
+}
+
+/// Returns a finding in which nothing reorders or hides what a person reads of it.
+fn plain(it: DiagnosticPart) -> DiagnosticPart {
+    DiagnosticPart {
+        message: without_controls(&it.message),
+        label: without_controls(&it.label),
+        notes: names(&it.notes),
+        help: it.help.as_deref().map(without_controls),
+        path: without_controls(&it.path),
+        related: it
+            .related
+            .into_iter()
+            .map(|it| RelatedPart {
+                path: without_controls(&it.path),
+                message: without_controls(&it.message),
+                line: it.line,
+            })
+            .collect(),
+        ..it
     }
 }
