@@ -187,9 +187,14 @@ fn unchanged(facts: &DiffFacts<'_>) -> String {
 fn figure(it: &super::FigureRow) -> FigureCells {
     let effect =
         if it.effect.is_empty() { String::new() } else { format!("{} {}", it.level.icon(), it.effect.markdown()) };
-    let after = it.after.markdown();
-    let after = if after.is_empty() || after.contains('`') { after } else { format!("**{after}**") };
-    FigureCells { name: it.name.markdown(), before: it.before.markdown(), after, effect }
+    FigureCells { name: it.name.markdown(), before: it.before.markdown(), after: strong(&it.after), effect }
+}
+
+/// Returns words as strong text; as they are where words of the plan, which stand as code, are among them.
+fn strong(words: &Said) -> String {
+    let words = words.markdown();
+    let words = words.trim();
+    if words.is_empty() || words.contains('`') { words.to_owned() } else { format!("**{words}**") }
 }
 
 fn gate(it: &GateRow) -> GateCells {
@@ -215,13 +220,10 @@ fn change(it: &ChangeRow) -> ChangeCells {
     let id = it.id.as_ref().map_or(String::new(), |it| format!(" {}", code_span(it)));
     let name = format!("{} **{}**{id}<br>{}", it.icon, it.word, it.title.markdown());
     let side = |it: &Option<Said>| it.as_ref().map_or("none".to_owned(), Said::markdown);
-    let change = match (&it.before, &it.after) {
-        (None, None) => String::new(),
-        _ => {
-            let after = side(&it.after);
-            let after = if it.after.is_none() || after.contains('`') { after } else { format!("**{after}**") };
-            format!("{} → {after}", side(&it.before))
-        }
+    let change = if it.before.is_none() && it.after.is_none() {
+        String::new()
+    } else {
+        format!("{} → {}", side(&it.before), it.after.as_ref().map_or("none".to_owned(), strong))
     };
     ChangeCells { name, change, effect: it.effect.markdown(), line: line(&it.line) }
 }
