@@ -17,6 +17,7 @@ mod degrade;
 mod determinism;
 mod dice;
 mod diff;
+mod diff_hostile;
 mod far_days;
 mod first_sight;
 mod gfm;
