@@ -1,6 +1,6 @@
 //! Forecast, effort, items, load and the longest chain, before and after.
 
-use super::gates::names_of_failing;
+use super::gate_effects::names_of_failing;
 use super::{Both, Side};
 use crate::analysis::Basis;
 use crate::calendar::{Day, Week};

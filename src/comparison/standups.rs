@@ -16,14 +16,14 @@ pub fn standups(old: &History, new: &History) -> Vec<Change> {
         let is = pair.after.and_then(|it| new.standups.get(it));
         changes.extend(match (was, is) {
             (Some(was), Some(is)) if content(was) != content(is) => {
-                Some(now(is, "lines").from_to(Some(tells(was)), Some(tells(is))))
+                Some(now(is, "lines").said(Some(tells(was)), Some(tells(is))))
             }
             (Some(_), Some(_)) | (None, None) => None,
             (Some(it), None) => {
                 let change = Change::then(Kind::Other, Subject::Standup, title(it), it.standup.place.clone());
-                Some(change.aspect("removed").from_to(Some(tells(it)), None))
+                Some(change.aspect("removed").said(Some(tells(it)), None))
             }
-            (None, Some(it)) => Some(now(it, "added").from_to(None, Some(tells(it)))),
+            (None, Some(it)) => Some(now(it, "added").said(None, Some(tells(it)))),
         });
     }
     changes

@@ -17,10 +17,10 @@ pub fn place(plan: &Plan, task: &Task) -> Said {
     let due = task.due().map(|it| Said::ours(format!("due {}", day(it))));
     let stands = match (spans.is_empty(), phase) {
         (false, _) => Some(Said::ours(spans.join(" and "))),
-        (true, Some(phase)) => Some(match phase.kind.is_numbered() && phase.tag.is_none() {
-            true => Said::ours(phase.label_in_sentence()),
-            false => Said::theirs(phase.label()),
-        }),
+        (true, Some(phase)) if phase.kind.is_numbered() && phase.tag.is_none() => {
+            Some(Said::ours(phase.label_in_sentence()))
+        }
+        (true, Some(phase)) => Some(Said::theirs(phase.label())),
         (true, None) => None,
     };
     let said = Said::joined(stands.into_iter().chain(due), ", ");

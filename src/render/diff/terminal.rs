@@ -26,7 +26,9 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
         push(&mut out, "Text or formatting only; tasks, dates, gates and forecast stay.");
     }
     if let Some(it) = &view.forecast {
-        wrap(&it.plain(), COLUMNS).iter().for_each(|it| push(&mut out, it));
+        for line in wrap(&it.plain(), COLUMNS) {
+            push(&mut out, &line);
+        }
     }
     figures(&mut out, view, paint);
     if !view.gates.is_empty() {
@@ -65,7 +67,9 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
         };
         push(&mut out, "");
         let all = format!("{}: {}.{check}", changes(view), counts.join(", "));
-        wrap(&all, COLUMNS).iter().for_each(|it| push(&mut out, it));
+        for line in wrap(&all, COLUMNS) {
+            push(&mut out, &line);
+        }
     }
     let failing = view.gates.iter().filter(|it| it.word == "now fails").count();
     if 0 < failing {

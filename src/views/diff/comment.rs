@@ -215,13 +215,12 @@ fn change(it: &ChangeRow) -> ChangeCells {
     let id = it.id.as_ref().map_or(String::new(), |it| format!(" {}", code_span(it)));
     let name = format!("{} **{}**{id}<br>{}", it.icon, it.word, it.title.markdown());
     let side = |it: &Option<Said>| it.as_ref().map_or("none".to_owned(), Said::markdown);
-    let change = match (&it.before, &it.after) {
-        (None, None) => String::new(),
-        _ => {
-            let after = side(&it.after);
-            let after = if it.after.is_none() || after.contains('`') { after } else { format!("**{after}**") };
-            format!("{} → {after}", side(&it.before))
-        }
+    let change = if it.before.is_none() && it.after.is_none() {
+        String::new()
+    } else {
+        let after = side(&it.after);
+        let after = if it.after.is_none() || after.contains('`') { after } else { format!("**{after}**") };
+        format!("{} → {after}", side(&it.before))
     };
     ChangeCells { name, change, effect: it.effect.markdown(), line: line(&it.line) }
 }

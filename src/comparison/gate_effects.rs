@@ -1,0 +1,237 @@
+//! What a change does to gates: which fail, which can be met again, which ask for less.
+
+use super::gates::{Pair, pairs, title};
+use super::words::bare;
+use super::{Both, Change, Firmness, Kind, Said, Side, Subject, firmness};
+use crate::analysis::{Amount, CriterionState, asks};
+use crate::calendar::Day;
+use crate::model::{Gate, Plan, State};
+use crate::text::Place;
+use std::collections::HashMap;
+
+/// Something that is to be said of a gate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GateEffect {
+    /// What.
+    pub news: GateNews,
+    /// The gate by its places in both plans.
+    pub gate: Both<Option<usize>>,
+    /// Its name.
+    pub name: Said,
+    /// When it is due.
+    pub due: Option<Day>,
+    /// Why: what fails, what changed.
+    pub why: Said,
+    /// The line: of the criterion, else of the gate; of after, or of before where it is gone.
+    pub place: Place,
+    /// Whether the line is one of before.
+    pub is_of_before: bool,
+}
+
+/// What became of a gate. The order is that of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GateNews {
+    /// It can no longer be met by what the plan schedules, or is overdue and not met.
+    NowFails,
+    /// It is no longer in the plan.
+    Removed,
+    /// Less is asked for.
+    Loosened,
+    /// It fails as before, for another reason.
+    FailsOtherwise,
+    /// Something is asked for otherwise; nothing tells whether it is less.
+    Changed,
+    /// More is asked for.
+    Firmer,
+    /// It came into the plan.
+    Added,
+    /// It can be met again.
+    CanBeMet,
+}
+
+impl GateNews {
+    /// Returns it in words.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NowFails => "now fails",
+            Self::Removed => "removed",
+            Self::Loosened => "loosened",
+            Self::FailsOtherwise => "fails as before",
+            Self::Changed => "changed",
+            Self::Firmer => "asks for more",
+            Self::Added => "added",
+            Self::CanBeMet => "can be met again",
+        }
+    }
+}
+
+/// Why a gate cannot be passed: its criteria that fail, by their places, with the reasons.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Failing {
+    criteria: Vec<(usize, String)>,
+}
+
+impl Failing {
+    /// Returns the line of the first criterion that fails.
+    fn place<'a>(&self, gate: &'a Gate) -> &'a Place {
+        self.criteria.first().and_then(|it| gate.criteria.get(it.0)).map_or(&gate.place, |it| &it.place)
+    }
+}
+
+/// Finds what fails at a gate: what the plan schedules too late or lacks; once the gate's day is over, what is not met. A gate
+/// that people have passed fails no more.
+fn failing(side: &Side<'_>, at: usize) -> Option<Failing> {
+    let gate = side.history.plan.gates.get(at)?;
+    let review = side.analysis.gates.get(at)?;
+    let passed = gate.decision_by(side.history.as_of).is_some_and(|it| it.verdict.eq_ignore_ascii_case("go"));
+    if passed {
+        return None;
+    }
+    let is_over = review.days_overdue.is_some();
+    let mut criteria = Vec::new();
+    for (at, it) in review.findings.iter().enumerate() {
+        let is_open = !matches!(it.state, CriterionState::Met | CriterionState::Waived);
+        if let Some(reason) = it.off_plan.clone().filter(|_| is_open) {
+            criteria.push((at, reason));
+        } else if is_over && it.state == CriterionState::NotMet {
+            criteria.push((at, if it.measured.is_empty() { it.missing.clone() } else { it.measured.clone() }));
+        }
+    }
+    (!criteria.is_empty()).then_some(Failing { criteria })
+}
+
+/// Returns the names of the gates that fail, in the order of the plan.
+pub fn names_of_failing(side: &Side<'_>) -> Vec<String> {
+    let gates = side.history.plan.gates.iter().enumerate();
+    gates.filter(|(at, _)| failing(side, *at).is_some()).map(|(_, it)| it.name.clone()).collect()
+}
+
+/// Says what the changes do to each gate; nothing of one to which they do nothing.
+pub fn effects(sides: &Both<Side<'_>>, changes: &[Change]) -> Vec<GateEffect> {
+    let mut of_gate: HashMap<Pair, Vec<&Change>> = HashMap::new();
+    for it in changes.iter().filter(|it| matches!(it.subject, Subject::Gate | Subject::Criterion)) {
+        of_gate.entry(it.gate).or_default().push(it);
+    }
+    let own = |it: &Pair| of_gate.get(it).map_or(&[][..], Vec::as_slice);
+    let pairs = pairs(&sides.before.history.plan, &sides.after.history.plan);
+    let mut effects: Vec<GateEffect> = pairs.iter().flat_map(|it| of_pair(*it, sides, own(it), changes)).collect();
+    effects.sort_by_key(|it| it.news);
+    effects
+}
+
+/// Says what the changes do to a gate; `own` are those of the gate itself.
+fn of_pair(pair: Pair, sides: &Both<Side<'_>>, own: &[&Change], changes: &[Change]) -> Vec<GateEffect> {
+    let (old, new) = (&sides.before.history.plan, &sides.after.history.plan);
+    let (before, after) = (pair.before.and_then(|it| old.gates.get(it)), pair.after.and_then(|it| new.gates.get(it)));
+    let Some(gate) = after.or(before) else { return Vec::new() };
+    let effect = |news, why: Said, place: &Place, is_of_before| {
+        let (name, due, place) = (title(gate), gate.due, place.clone());
+        GateEffect { news, gate: pair, name, due, why, place, is_of_before }
+    };
+    let was = pair.before.and_then(|it| failing(&sides.before, it));
+    let is = pair.after.and_then(|it| failing(&sides.after, it));
+    let mut effects = Vec::new();
+    match (&was, &is) {
+        (None, Some(it)) => {
+            effects.push(effect(GateNews::NowFails, why(gate, it, Some((changes, sides))), it.place(gate), false));
+        }
+        (Some(before), Some(it)) if reasons(old, pair.before, before) != reasons(new, pair.after, it) => {
+            effects.push(effect(GateNews::FailsOtherwise, why(gate, it, None), it.place(gate), false));
+        }
+        (Some(_), None) if after.is_some() => {
+            let why = Said::ours("nothing is planned after it any more that it asks for");
+            effects.push(effect(GateNews::CanBeMet, why, &gate.place, false));
+        }
+        _ => {}
+    }
+    match (before, after) {
+        (Some(_), None) => {
+            effects.push(effect(GateNews::Removed, Said::ours("the plan no longer has it"), &gate.place, true));
+        }
+        (None, Some(_)) if is.is_none() => {
+            effects.push(effect(GateNews::Added, Said::ours("the plan had no such gate"), &gate.place, false));
+        }
+        _ => {}
+    }
+    let own = own.iter().filter_map(|it| Some((said_of(it)?, it)));
+    effects.extend(own.map(|((news, why), it)| effect(news, why, &it.place, it.is_of_before)));
+    effects
+}
+
+/// Says how a criterion, a waiver or the day of a gate changed; nothing for all else.
+fn said_of(it: &Change) -> Option<(GateNews, Said)> {
+    match (it.kind, it.aspect, &it.before, &it.after) {
+        (Kind::CriteriaChanged, ..) => {}
+        (_, "waiver", _, Some(after)) => return Some((GateNews::Loosened, after.clone())),
+        (_, "due", Some(before), Some(after)) => {
+            let why = Said::ours("due ").and_all(after.clone()).and(", was ").and_all(before.clone());
+            return Some((GateNews::Changed, why));
+        }
+        _ => return None,
+    }
+    Some(match (&it.before, &it.after) {
+        (Some(before), Some(after)) => {
+            let news = match firmness(&before.plain(), &after.plain()) {
+                Firmness::Looser => GateNews::Loosened,
+                Firmness::Firmer => GateNews::Firmer,
+                Firmness::Same => GateNews::Changed,
+            };
+            (news, before.clone().and(" is now ").and_all(after.clone()))
+        }
+        (Some(before), None) => (GateNews::Loosened, before.clone().and(" is no longer asked for")),
+        (None, Some(after)) => (GateNews::Firmer, after.clone().and(" is asked for as well")),
+        (None, None) => return None,
+    })
+}
+
+fn reasons(plan: &Plan, gate: Option<usize>, it: &Failing) -> Vec<(String, String)> {
+    let criteria = gate.and_then(|it| plan.gates.get(it)).map(|it| &it.criteria);
+    let text = |at: usize| criteria.and_then(|it| it.get(at)).map(|it| bare(&it.text.plain())).unwrap_or_default();
+    it.criteria.iter().map(|(at, reason)| (text(*at), reason.clone())).collect()
+}
+
+/// Says what fails at a gate, and which of some changes made it so.
+fn why(gate: &Gate, it: &Failing, changes: Option<(&[Change], &Both<Side<'_>>)>) -> Said {
+    let reason = |(at, reason): &(usize, String)| {
+        let words = gate.criteria.get(*at).map(|it| it.text.plain()).unwrap_or_default();
+        let since = changes.map(|(changes, sides)| since(gate, &words, changes, sides)).unwrap_or_default();
+        Said::theirs(words).and(": ").and_theirs(reason.clone()).and_all(since)
+    };
+    Said::joined(it.criteria.iter().map(reason), "; ")
+}
+
+/// Names the tasks that are the reason: those of a class that the criterion counts which were moved past the gate, or taken out.
+fn since(gate: &Gate, criterion: &str, changes: &[Change], sides: &Both<Side<'_>>) -> Said {
+    let Some(due) = gate.due else { return Said::default() };
+    let plans = [&sides.before.history.plan, &sides.after.history.plan];
+    let is_class = |word: &str| plans.iter().any(|it| it.tasks.iter().any(|it| it.priority.as_deref() == Some(word)));
+    let Some(asks) = asks(criterion, is_class) else { return Said::default() };
+    let counts = |class: Option<&str>| asks.iter().any(|it| it.class.is_none() || it.class.as_deref() == class);
+    // Where all are asked for, one less is no reason.
+    let is_fewer_worse = asks.iter().any(|it| it.amount != Amount::All);
+    let mut said: Vec<Said> = Vec::new();
+    for it in changes.iter().filter(|it| it.subject == Subject::Task) {
+        let was = it.task.before.and_then(|at| sides.before.history.plan.tasks.get(at));
+        let is = it.task.after.and_then(|at| sides.after.history.plan.tasks.get(at));
+        let before = was.filter(|was| counts(was.priority.as_deref()) && was.end.is_some_and(|it| it <= due));
+        let Some(was) = before else { continue };
+        let name = || Said::theirs(was.name());
+        match (it.kind, is) {
+            (Kind::Removed, _) if is_fewer_worse => said.push(name().and(" is gone")),
+            (Kind::Moved, Some(is)) if is.end.is_none_or(|it| due < it) => {
+                said.push(name().and(" moves past the gate"));
+            }
+            (Kind::Other, Some(is)) if is_fewer_worse && is.marked_state().is_some_and(|it| it.0 == State::Dropped) => {
+                said.push(name().and(" is dropped"));
+            }
+            _ => {}
+        }
+    }
+    let more = said.len().saturating_sub(3);
+    said.truncate(3);
+    if 0 < more {
+        said.push(Said::ours(format!("{more} more changed")));
+    }
+    if said.is_empty() { Said::default() } else { Said::ours(", since ").and_all(Said::list(said)) }
+}
