@@ -2,7 +2,7 @@
 
 use super::thing::Thing;
 use super::words::day;
-use super::{Change, Firmness, Kind, Said, Subject, firmness};
+use super::{Change, Kind, Said, Subject};
 use crate::calendar::Day;
 use crate::history::is_same_phase;
 use crate::model::{Block, Header, Phase, Plan};
@@ -92,7 +92,8 @@ fn phase(was: &Phase, is: &Phase) -> impl Iterator<Item = Change> {
     let mut health =
         both("health target", &|it| it.health_target.as_ref().map(|it| Said::ours(phrase::number(it.value))));
     if let Some(it) = &mut health {
-        loosen(it);
+        let value = |it: &Phase| it.health_target.as_ref().map(|it| it.value);
+        it.is_loosened = value(was).is_some_and(|was| value(is).is_none_or(|is| is < was));
     }
     let changes = [
         both("name", &|it| Some(Said::theirs(it.full_label()))),
@@ -103,13 +104,6 @@ fn phase(was: &Phase, is: &Phase) -> impl Iterator<Item = Change> {
         both("stated state", &|it| it.stated.map(|it| Said::ours(it.words()))),
     ];
     changes.into_iter().flatten()
-}
-
-/// Marks a change that asks for less.
-pub fn loosen(it: &mut Change) {
-    if let (Some(before), Some(after)) = (&it.before, &it.after) {
-        it.is_loosened = firmness(&before.plain(), &after.plain()) == Firmness::Looser;
-    }
 }
 
 /// Compares the names of weeks and of their parts.

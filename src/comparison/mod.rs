@@ -13,6 +13,7 @@ mod said;
 mod standups;
 mod tasks;
 mod thing;
+mod tokens;
 mod words;
 
 pub use self::figures::{Figures, Load, Shift, figures};

@@ -1,10 +1,11 @@
 //! What a plan says besides tasks, gates and its own head: metrics, results, risks, teams, budget.
 
-use super::head::{first_place, loosen};
+use super::head::first_place;
 use super::order::by_key;
 use super::thing::Thing;
 use super::words::bare;
-use super::{Both, Change, Said, Subject};
+use super::{Both, Change, Firmness, Said, Subject, firmness};
+use crate::analysis::direction;
 use crate::model::{BudgetItem, Cell, Deliverable, Metric, Plan, Risk, Team, TeamPeriod};
 use crate::phrase;
 use std::collections::{BTreeSet, HashMap};
@@ -52,20 +53,45 @@ fn metrics<'a>(old: &'a [Metric], new: &'a [Metric]) -> Vec<Change> {
 }
 
 fn metric(thing: &Thing<'_>, was: &Metric, is: &Metric) -> Vec<Change> {
+    let is_more_better = direction(is).or(direction(was));
+    let target = |aspect, before: Option<&Cell>, after: Option<&Cell>, week: Option<u32>| {
+        let said = |it| {
+            let week = week.map_or(Said::default(), |it| Said::ours(format!("W{it}: ")));
+            cell(it).map(|it| week.and_all(it))
+        };
+        let it = thing.changed(aspect, said(before), said(after))?;
+        let is_loosened = match (before, after) {
+            (Some(before), Some(after)) => is_looser(before, after, is_more_better),
+            // A column may end with its week; a target that is gone is asked for no more.
+            (Some(_), None) => week.is_none(),
+            _ => false,
+        };
+        Some(Change { is_loosened, ..it })
+    };
     let mut changes = Vec::new();
-    changes.extend(thing.changed("target", cell(was.target.as_ref()), cell(is.target.as_ref())));
+    changes.extend(target("target", was.target.as_ref(), is.target.as_ref(), None));
     let before: HashMap<u32, &Cell> = was.targets.iter().map(|it| (it.0, &it.1)).collect();
     let after: HashMap<u32, &Cell> = is.targets.iter().map(|it| (it.0, &it.1)).collect();
     let weeks: BTreeSet<u32> = before.keys().chain(after.keys()).copied().collect();
     for week in weeks {
-        let of = |it: &HashMap<u32, &Cell>| {
-            cell(it.get(&week).copied()).map(|it| Said::ours(format!("W{week}: ")).and_all(it))
-        };
-        changes.extend(thing.changed("target of a week", of(&before), of(&after)));
+        changes.extend(target("target of a week", before.get(&week).copied(), after.get(&week).copied(), Some(week)));
     }
-    changes.iter_mut().for_each(loosen);
     changes.extend(thing.changed("value at the start", cell(was.current.as_ref()), cell(is.current.as_ref())));
     changes
+}
+
+/// Says whether a target asks for less than another. What is better makes a bound of a number without a sign before it.
+fn is_looser(before: &Cell, after: &Cell, is_more_better: Option<bool>) -> bool {
+    let words = |it: &Cell| {
+        let bound = match is_more_better {
+            _ if it.text.contains(['<', '>', '≤', '≥']) => "",
+            Some(true) => "at least ",
+            Some(false) => "at most ",
+            None => "",
+        };
+        format!("{bound}{}", it.text)
+    };
+    firmness(&words(before), &words(after)) == Firmness::Looser || before.value.is_some() && after.value.is_none()
 }
 
 fn cell(it: Option<&Cell>) -> Option<Said> {
