@@ -201,14 +201,16 @@ fn loads(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
     };
     let load = |it: &crate::comparison::Load| {
         let over = it.is_over();
+        let more = number(rounded(it.planned.after - it.capacity.after, 2));
         let (effect, level) = match (over.before, over.after) {
-            (_, true) => (
-                format!("{} d over", number(rounded(it.planned.after - it.capacity, 2))),
-                if over.before { Level::Plain } else { Level::Warn },
-            ),
+            (true, true) => (format!("{more} d over"), Level::Plain),
+            (false, true) => (format!("{more} d over"), Level::Warn),
             (_, false) => ("fits again".to_owned(), Level::Good),
         };
-        let both = Both { before: words(it.planned.before, it.capacity), after: words(it.planned.after, it.capacity) };
+        let both = Both {
+            before: words(it.planned.before, it.capacity.before),
+            after: words(it.planned.after, it.capacity.after),
+        };
         row(Said::theirs(it.team.clone()).and(format!(", week {}", it.week)), both, effect, level)
     };
     let mut rows: Vec<FigureRow> = all.iter().take(MOST_LOADS).map(load).collect();
