@@ -5,7 +5,7 @@ use super::words::day;
 use super::{Change, Kind, Said, Subject};
 use crate::calendar::Day;
 use crate::history::is_same_phase;
-use crate::model::{Block, Header, Phase, Plan};
+use crate::model::{Block, Located, Phase, Plan};
 use crate::phrase::{self, count};
 use crate::text::Place;
 use std::collections::HashMap;
@@ -15,33 +15,55 @@ const MAX_PHASES: usize = 200;
 
 /// Compares titles, days and other words that are about a whole plan.
 pub fn head(old: &Plan, new: &Plan) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let (was, is) = (&old.header, &new.header);
-    let top = is.target.as_ref().map(|it| &it.place).or(is.start.as_ref().map(|it| &it.place));
-    let Some(top) = top.or_else(|| first_place(new)).or_else(|| first_place(old)) else { return changes };
-    let mut add = |aspect, place: Option<&Place>, before: Option<Said>, after: Option<Said>| {
-        let thing =
-            Thing { subject: Subject::Plan, title: Said::theirs(new.title.clone()), place: place.unwrap_or(top) };
-        changes.extend(thing.changed(aspect, before, after));
-    };
-    let of_day = |it: Option<Day>| it.map(|it| Said::ours(day(it)));
-    add("title", None, Some(Said::theirs(old.title.clone())), Some(Said::theirs(new.title.clone())));
-    let target = |it: &Header| of_day(it.target.as_ref().map(|it| it.value));
-    add("target", is.target.as_ref().map(|it| &it.place), target(was), target(is));
-    let start = |it: &Plan| of_day(it.schedule.as_ref().map(|it| it.calendar.start));
-    add("start", is.start.as_ref().map(|it| &it.place), start(old), start(new));
-    let weeks = |it: &Plan| it.schedule.as_ref().map(|it| Said::ours(count(it.weeks as usize, "week")));
-    add("length", is.weeks.as_ref().map(|it| &it.place), weeks(old), weeks(new));
-    let effort = |it: &Header| it.effort_days.as_ref().map(|it| Said::ours(phrase::days(it.value)));
-    add("declared effort", is.effort_days.as_ref().map(|it| &it.place), effort(was), effort(is));
-    let legend = |it: &Plan| -> Option<Said> {
-        (!it.legend.is_empty()).then(|| Said::joined(it.legend.iter().map(|it| Said::theirs(it.value.clone())), "; "))
-    };
-    add("legend", new.legend.first().map(|it| &it.place), legend(old), legend(new));
+    let aspects: [(&'static str, Told, Stands); 6] = [
+        ("title", |it| Some(Said::theirs(it.title.clone())), |_| None),
+        ("target", |it| of_day(it.header.target.as_ref()?.value), |it| of(it.header.target.as_ref())),
+        ("start", |it| of_day(it.schedule.as_ref()?.calendar.start), |it| of(it.header.start.as_ref())),
+        (
+            "length",
+            |it| Some(Said::ours(count(it.schedule.as_ref()?.weeks as usize, "week"))),
+            |it| of(it.header.weeks.as_ref()),
+        ),
+        (
+            "declared effort",
+            |it| Some(Said::ours(phrase::days(it.header.effort_days.as_ref()?.value))),
+            |it| of(it.header.effort_days.as_ref()),
+        ),
+        ("legend", legend, |it| of(it.legend.first())),
+    ];
+    let mut changes: Vec<Change> = Vec::new();
+    for (aspect, told, stands) in aspects {
+        // What is gone stands where it stood; what is not written anywhere has the place where the plan begins.
+        let gone = told(new).is_none();
+        let place = stands(new).filter(|_| !gone).or_else(|| stands(old).filter(|_| gone));
+        let place = place.or_else(|| first_place(if gone { old } else { new }));
+        let Some(place) = place.or_else(|| first_place(old)) else { continue };
+        let thing = Thing { subject: Subject::Plan, title: Said::theirs(new.title.clone()), place };
+        let change = thing.changed(aspect, told(old), told(new));
+        changes.extend(change.map(|it| Change { is_of_before: gone, ..it }));
+    }
     for it in changes.iter_mut().filter(|it| it.aspect == "target") {
         (it.kind, it.aspect) = (Kind::Retargeted, "");
     }
     changes
+}
+
+/// What a plan says, in words.
+type Told = fn(&Plan) -> Option<Said>;
+/// Where it says so.
+type Stands = fn(&Plan) -> Option<&Place>;
+
+fn of_day(it: Day) -> Option<Said> {
+    Some(Said::ours(day(it)))
+}
+
+fn of<T>(it: Option<&Located<T>>) -> Option<&Place> {
+    it.map(|it| &it.place)
+}
+
+fn legend(it: &Plan) -> Option<Said> {
+    let lines = it.legend.iter().map(|it| Said::theirs(it.value.clone()));
+    (!it.legend.is_empty()).then(|| Said::joined(lines, "; "))
 }
 
 /// Where a plan begins, as far as anything of it stands anywhere.
@@ -85,25 +107,32 @@ fn weeks(it: &Phase) -> Said {
 
 fn phase(was: &Phase, is: &Phase) -> impl Iterator<Item = Change> {
     let both = |aspect, of: &dyn Fn(&Phase) -> Option<Said>| thing(is).changed(aspect, of(was), of(is));
+    let goal = |it: &Phase| it.goal.as_ref().map(|it| Said::theirs(it.value.plain()));
+    let health = |it: &Phase| it.health_target.as_ref().map(|it| Said::ours(phrase::number(it.value)));
     let days = |it: &Phase| {
         let both = it.named_start.into_iter().chain(it.named_end).map(|it| Said::ours(day(it)));
         Some(Said::joined(both, " to ")).filter(|it| !it.is_empty())
     };
-    let mut health =
-        both("health target", &|it| it.health_target.as_ref().map(|it| Said::ours(phrase::number(it.value))));
-    if let Some(it) = &mut health {
-        let value = |it: &Phase| it.health_target.as_ref().map(|it| it.value);
-        it.is_loosened = value(was).is_some_and(|was| value(is).is_none_or(|is| is < was));
-    }
     let changes = [
         both("name", &|it| Some(Said::theirs(it.full_label()))),
         both("weeks", &|it| it.weeks.map(|it| Said::ours(phrase::weeks_from(it)))),
-        both("goal", &|it| it.goal.as_ref().map(|it| Said::theirs(it.value.plain()))),
-        health,
+        both("goal", &goal).map(|it| at(it, of(was.goal.as_ref()), of(is.goal.as_ref()))),
+        both("health target", &health).map(|it| {
+            let value = |it: &Phase| it.health_target.as_ref().map(|it| it.value);
+            let is_loosened = value(was).is_some_and(|was| value(is).is_none_or(|is| is < was));
+            let it = at(it, of(was.health_target.as_ref()), of(is.health_target.as_ref()));
+            Change { is_loosened, ..it }
+        }),
         both("days", &days),
         both("stated state", &|it| it.stated.map(|it| Said::ours(it.words()))),
     ];
     changes.into_iter().flatten()
+}
+
+/// Puts a change where what it is about is written: after it, or before it where it is gone.
+fn at(it: Change, before: Option<&Place>, after: Option<&Place>) -> Change {
+    let Some(place) = after.or(before) else { return it };
+    Change { place: place.clone(), is_of_before: after.is_none(), ..it }
 }
 
 /// Compares the names of weeks and of their parts.
