@@ -16,7 +16,7 @@ const MAX_PHASES: usize = 200;
 /// Compares titles, days and other words that are about a whole plan.
 pub fn head(old: &Plan, new: &Plan) -> Vec<Change> {
     let aspects: [(&'static str, Told, Stands); 6] = [
-        ("title", |it| Some(Said::theirs(it.title.clone())), |_| None),
+        ("title", |it| Some(Said::theirs(it.title.clone())), |it| it.title_place.as_ref()),
         ("target", |it| of_day(it.header.target.as_ref()?.value), |it| of(it.header.target.as_ref())),
         ("start", |it| of_day(it.schedule.as_ref()?.calendar.start), |it| of(it.header.start.as_ref())),
         (
