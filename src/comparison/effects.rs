@@ -65,9 +65,14 @@ impl<'a> Counting<'a> {
     }
 }
 
+/// Says whether what changed was done before.
+pub fn was_done(change: &Change, sides: &Both<Side<'_>>) -> bool {
+    let history = sides.before.history;
+    change.task.before.is_some_and(|it| history.state(it, history.as_of).state == State::Done)
+}
+
 fn removed(was: &Task, change: &Change, sides: &Both<Side<'_>>, counting: &Counting<'_>) -> Said {
-    let state = change.task.before.map(|it| sides.before.history.state(it, sides.before.history.as_of).state);
-    if state == Some(State::Done) {
+    if was_done(change, sides) {
         return Said::ours("none: it was done, and stays so");
     }
     match counting.next(was.priority.as_deref(), was.end) {

@@ -1,9 +1,10 @@
 //! Forecast, effort, items, load and the longest chain, before and after.
 
+use super::effects::was_done;
 use super::gate_effects::names_of_failing;
 use super::order::by_key;
 use super::words::bare;
-use super::{Both, Side};
+use super::{Both, Change, Kind, Side};
 use crate::analysis::{Basis, WeekLoad};
 use crate::calendar::{Day, Week};
 use crate::model::Task;
@@ -32,6 +33,8 @@ pub struct Figures {
     pub items: Both<usize>,
     /// Items done.
     pub done: Both<usize>,
+    /// Items that were done and are no longer in the plan.
+    pub pruned: usize,
     /// Effort in scope, in days.
     pub effort_days: Both<f64>,
     /// The longest chain of work left: names, and working days.
@@ -92,7 +95,7 @@ const NEAR: usize = 15;
 
 /// Collects the figures of both sides.
 #[must_use]
-pub fn figures(sides: &Both<Side<'_>>) -> Figures {
+pub fn figures(sides: &Both<Side<'_>>, changes: &[Change]) -> Figures {
     let forecast = |it: &Side<'_>| it.analysis.forecast.clone();
     let (before, after) = (forecast(&sides.before), forecast(&sides.after));
     let p50 = Both { before: before.p50, after: after.p50 };
@@ -108,6 +111,7 @@ pub fn figures(sides: &Both<Side<'_>>) -> Figures {
         planned_end: of(sides, |it| it.history.plan.tasks.iter().filter_map(|it| it.end).max()),
         items: of(sides, |it| it.analysis.progress.total),
         done: of(sides, |it| it.analysis.progress.done),
+        pruned: changes.iter().filter(|it| it.kind == Kind::Removed && was_done(it, sides)).count(),
         effort_days: of(sides, |it| it.analysis.progress.effort_total),
         chain: of(sides, |it| {
             let chain = it.analysis.dependencies.critical.as_ref()?;

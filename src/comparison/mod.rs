@@ -161,7 +161,7 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
     let (new_findings, gone_findings) = order::findings(before.diagnostics, after.diagnostics);
     Comparison {
         gates: gate_effects::effects(&sides, &changes),
-        figures: figures(&sides),
+        figures: figures(&sides, &changes),
         changes,
         new_findings,
         gone_findings,
