@@ -1,7 +1,7 @@
 //! The first line: what a change does to the launch and to the gates.
 
 use super::DiffFacts;
-use crate::comparison::{Change, GateNews, Kind, Said, Shift, Subject};
+use crate::comparison::{Change, GateNews, Kind, Piece, Said, Shift, Subject};
 use crate::phrase::count;
 use crate::views::wording;
 
@@ -190,8 +190,19 @@ pub fn span(days: i64) -> String {
 
 /// Begins a sentence with a capital, unless it begins with words of the plan.
 fn capitalised(mut said: Said) -> Said {
-    if let Some(crate::comparison::Piece::Ours(it)) = said.pieces.first_mut() {
+    if let Some(Piece::Ours(it)) = said.pieces.first_mut() {
         *it = crate::phrase::capitalise(it);
+    }
+    said
+}
+
+/// Begins with a small letter behind "Plan change:", unless words of the plan come first.
+#[must_use]
+pub fn lowered(said: &Said) -> Said {
+    let mut said = said.clone();
+    if let Some(Piece::Ours(it)) = said.pieces.first_mut() {
+        let mut letters = it.chars();
+        *it = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
     }
     said
 }
