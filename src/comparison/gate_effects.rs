@@ -1,11 +1,12 @@
 //! What a change does to gates: which fail, which can be met again, which ask for less.
 
-use super::gates::{Pair, pairs, title};
+use super::gates::{Pair, criteria_count, pairs, title};
+use super::tasks::DROPPED;
 use super::words::bare;
 use super::{Both, Change, Firmness, Kind, Said, Side, Subject, firmness};
 use crate::analysis::{Amount, CriterionState, asks};
 use crate::calendar::Day;
-use crate::model::{Gate, Plan, State};
+use crate::model::{Gate, Plan, Task};
 use crate::text::Place;
 use std::collections::HashMap;
 
@@ -84,8 +85,7 @@ impl Failing {
 fn failing(side: &Side<'_>, at: usize) -> Option<Failing> {
     let gate = side.history.plan.gates.get(at)?;
     let review = side.analysis.gates.get(at)?;
-    let passed = gate.decision_by(side.history.as_of).is_some_and(|it| it.verdict.eq_ignore_ascii_case("go"));
-    if passed {
+    if has_passed(gate, side) {
         return None;
     }
     let is_over = review.days_overdue.is_some();
@@ -99,6 +99,11 @@ fn failing(side: &Side<'_>, at: usize) -> Option<Failing> {
         }
     }
     (!criteria.is_empty()).then_some(Failing { criteria })
+}
+
+/// Says whether people let the plan pass a gate.
+fn has_passed(gate: &Gate, side: &Side<'_>) -> bool {
+    gate.decision_by(side.history.as_of).is_some_and(|it| it.verdict.eq_ignore_ascii_case("go"))
 }
 
 /// Returns the names of the gates that fail, in the order of the plan.
@@ -134,23 +139,26 @@ fn of_pair(pair: Pair, sides: &Both<Side<'_>>, own: &[&Change], changes: &[Chang
     let mut effects = Vec::new();
     match (&was, &is) {
         (None, Some(it)) => {
-            effects.push(effect(GateNews::NowFails, why(gate, it, Some((changes, sides))), it.place(gate), false));
+            let new = if before.is_none() { "a new gate: " } else { "" };
+            let why = Said::ours(new).and_all(why(gate, it, changes, sides));
+            effects.push(effect(GateNews::NowFails, why, it.place(gate), false));
         }
         (Some(before), Some(it)) if reasons(old, pair.before, before) != reasons(new, pair.after, it) => {
-            effects.push(effect(GateNews::FailsOtherwise, why(gate, it, None), it.place(gate), false));
+            effects.push(effect(GateNews::FailsOtherwise, why(gate, it, changes, sides), it.place(gate), false));
         }
-        (Some(_), None) if after.is_some() => {
-            let why = Said::ours("nothing is planned after it any more that it asks for");
-            effects.push(effect(GateNews::CanBeMet, why, &gate.place, false));
+        (Some(it), None) if after.is_some_and(|it| !has_passed(it, &sides.after)) => {
+            effects.push(effect(GateNews::CanBeMet, again(gate, it, own, before, changes, sides), &gate.place, false));
         }
         _ => {}
     }
     match (before, after) {
         (Some(_), None) => {
-            effects.push(effect(GateNews::Removed, Said::ours("the plan no longer has it"), &gate.place, true));
+            let why = Said::ours(format!("the plan no longer has it, nor its {}", criteria_count(gate)));
+            effects.push(effect(GateNews::Removed, why, &gate.place, true));
         }
         (None, Some(_)) if is.is_none() => {
-            effects.push(effect(GateNews::Added, Said::ours("the plan had no such gate"), &gate.place, false));
+            let why = Said::ours(format!("the plan had no such gate; it has {}", criteria_count(gate)));
+            effects.push(effect(GateNews::Added, why, &gate.place, false));
         }
         _ => {}
     }
@@ -192,46 +200,101 @@ fn reasons(plan: &Plan, gate: Option<usize>, it: &Failing) -> Vec<(String, Strin
 }
 
 /// Says what fails at a gate, and which of some changes made it so.
-fn why(gate: &Gate, it: &Failing, changes: Option<(&[Change], &Both<Side<'_>>)>) -> Said {
+fn why(gate: &Gate, it: &Failing, changes: &[Change], sides: &Both<Side<'_>>) -> Said {
     let reason = |(at, reason): &(usize, String)| {
         let words = gate.criteria.get(*at).map(|it| it.text.plain()).unwrap_or_default();
-        let since = changes.map(|(changes, sides)| since(gate, &words, changes, sides)).unwrap_or_default();
+        let since = since(gate, &words, changes, sides, Way::Worse);
         Said::theirs(words).and(": ").and_theirs(reason.clone()).and_all(since)
     };
     Said::joined(it.criteria.iter().map(reason), "; ")
 }
 
+/// Says why a gate can be met again that could not.
+fn again(
+    gate: &Gate,
+    failed: &Failing,
+    own: &[&Change],
+    before: Option<&Gate>,
+    changes: &[Change],
+    sides: &Both<Side<'_>>,
+) -> Said {
+    if own.iter().any(|it| it.is_loosened) {
+        return Said::ours("less is asked for");
+    }
+    if before.is_some_and(|it| it.due < gate.due) {
+        return Said::ours("its day is later");
+    }
+    let words = |at: usize| before.and_then(|it| it.criteria.get(at)).map(|it| it.text.plain()).unwrap_or_default();
+    let since = failed.criteria.iter().map(|it| since(gate, &words(it.0), changes, sides, Way::Better));
+    let since = since.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    Said::ours("what it asks for can be done by then").and_all(since)
+}
+
+/// Which changes are looked for.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// Those that make a gate harder to meet.
+    Worse,
+    /// Those that make it easier.
+    Better,
+}
+
+/// What a change of a task does to a gate: about one task, about several.
+type Verb = (&'static str, &'static str);
+
+/// Tasks of one verb that are named.
+const MOST_NAMES: usize = 3;
+
 /// Names the tasks that are the reason: those of a class that the criterion counts which were moved past the gate, or taken out.
-fn since(gate: &Gate, criterion: &str, changes: &[Change], sides: &Both<Side<'_>>) -> Said {
+fn since(gate: &Gate, criterion: &str, changes: &[Change], sides: &Both<Side<'_>>, way: Way) -> Said {
     let Some(due) = gate.due else { return Said::default() };
     let plans = [&sides.before.history.plan, &sides.after.history.plan];
     let is_class = |word: &str| plans.iter().any(|it| it.tasks.iter().any(|it| it.priority.as_deref() == Some(word)));
     let Some(asks) = asks(criterion, is_class) else { return Said::default() };
-    let counts = |class: Option<&str>| asks.iter().any(|it| it.class.is_none() || it.class.as_deref() == class);
-    // Where all are asked for, one less is no reason.
-    let is_fewer_worse = asks.iter().any(|it| it.amount != Amount::All);
-    let mut said: Vec<Said> = Vec::new();
+    let counts = |it: &&Task| {
+        let class = it.priority.as_deref();
+        asks.iter().any(|it| it.class.is_none() || it.class.as_deref() == class)
+    };
+    // Where all are asked for, one less is no reason, and one more is none against it.
+    let asks_all = asks.iter().any(|it| it.amount == Amount::All);
+    let mut said: Vec<(Verb, Vec<Said>)> = Vec::new();
     for it in changes.iter().filter(|it| it.subject == Subject::Task) {
-        let was = it.task.before.and_then(|at| sides.before.history.plan.tasks.get(at));
-        let is = it.task.after.and_then(|at| sides.after.history.plan.tasks.get(at));
-        let before = was.filter(|was| counts(was.priority.as_deref()) && was.end.is_some_and(|it| it <= due));
-        let Some(was) = before else { continue };
-        let name = || Said::theirs(was.name());
-        match (it.kind, is) {
-            (Kind::Removed, _) if is_fewer_worse => said.push(name().and(" is gone")),
-            (Kind::Moved, Some(is)) if is.end.is_none_or(|it| due < it) => {
-                said.push(name().and(" moves past the gate"));
+        let was = it.task.before.and_then(|at| sides.before.history.plan.tasks.get(at)).filter(counts);
+        let is = it.task.after.and_then(|at| sides.after.history.plan.tasks.get(at)).filter(counts);
+        let Some(task) = was.or(is) else { continue };
+        let in_time = |it: &Task| it.end.is_some_and(|it| it <= due);
+        let verb = match (way, it.kind, was, is) {
+            (Way::Worse, Kind::Removed, Some(was), _) if !asks_all && in_time(was) => ("is gone", "are gone"),
+            (Way::Worse, Kind::Moved, Some(was), Some(is)) if in_time(was) && !in_time(is) => {
+                ("moves past the gate", "move past the gate")
             }
-            (Kind::Other, Some(is)) if is_fewer_worse && is.marked_state().is_some_and(|it| it.0 == State::Dropped) => {
-                said.push(name().and(" is dropped"));
+            (Way::Worse, Kind::Other, Some(was), _) if it.aspect == DROPPED && !asks_all && in_time(was) => {
+                ("is dropped", "are dropped")
             }
-            _ => {}
+            (Way::Worse, Kind::Added, _, Some(is)) if asks_all && !in_time(is) => {
+                ("is added behind the gate", "are added behind the gate")
+            }
+            (Way::Better, Kind::Moved, Some(was), Some(is)) if !in_time(was) && in_time(is) => {
+                ("moves before the gate", "move before the gate")
+            }
+            (Way::Better, Kind::Removed, Some(was), _) if asks_all && !in_time(was) => ("is gone", "are gone"),
+            (Way::Better, Kind::Other, Some(was), _) if it.aspect == DROPPED && asks_all && !in_time(was) => {
+                ("is dropped", "are dropped")
+            }
+            (Way::Better, Kind::Added, _, Some(is)) if !asks_all && in_time(is) => ("is added", "are added"),
+            _ => continue,
+        };
+        match said.iter_mut().find(|it| it.0 == verb) {
+            Some(it) => it.1.push(Said::theirs(task.name())),
+            None => said.push((verb, vec![Said::theirs(task.name())])),
         }
     }
-    let more = said.len().saturating_sub(3);
-    said.truncate(3);
-    if 0 < more {
-        said.push(Said::ours(format!("{more} more changed")));
-    }
-    if said.is_empty() { Said::default() } else { Said::ours(", since ").and_all(Said::list(said)) }
+    let clause = |((one, many), mut names): (Verb, Vec<Said>)| {
+        let (verb, more) = (if names.len() == 1 { one } else { many }, names.len().saturating_sub(MOST_NAMES));
+        names.truncate(MOST_NAMES);
+        names.extend((0 < more).then(|| Said::ours(format!("{more} more"))));
+        Said::list(names).and(" ").and(verb)
+    };
+    let clauses: Vec<Said> = said.into_iter().map(clause).collect();
+    if clauses.is_empty() { Said::default() } else { Said::ours(", since ").and_all(Said::list(clauses)) }
 }

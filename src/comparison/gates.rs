@@ -16,10 +16,13 @@ const MAX_LEFT: usize = 100;
 pub type Pair = Both<Option<usize>>;
 
 /// Pairs gates of two plans: by their names, of several with one name the first with the first. What is left is the same gate where
-/// kind, phase and week are, if each plan has one such left.
+/// kind, phase and week are, else kind and criteria, if each plan has one such left.
 pub fn pairs(old: &Plan, new: &Plan) -> Vec<Pair> {
     let mut pairs = by_key(&old.gates, &new.gates, |it| Some(bare(&it.name)));
     renamed(&mut pairs, old, new, |it| Some((it.kind as u8, it.phase, it.week)));
+    // A gate of a week is called by its week: with the same criteria in another week it was moved.
+    let words = |it: &Gate| it.criteria.iter().map(|it| bare(&it.text.plain())).collect::<Vec<_>>().join("\n");
+    renamed(&mut pairs, old, new, |it| Some((it.kind as u8, words(it))).filter(|it| !it.1.is_empty()));
     pairs.sort_by_key(|it| (it.after.is_none(), it.after, it.before));
     pairs
 }
@@ -74,13 +77,18 @@ pub fn title(gate: &Gate) -> Said {
     Said::theirs(gate.name.clone())
 }
 
+/// Returns "1 criterion", "5 criteria".
+pub fn criteria_count(gate: &Gate) -> String {
+    match gate.criteria.len() {
+        1 => "1 criterion".to_owned(),
+        n => format!("{n} criteria"),
+    }
+}
+
 /// A gate that came, or went.
 fn whole(gate: &Gate, is_gone: bool) -> Change {
     let due = gate.due.map_or(String::new(), |it| format!("due {}, ", day(it)));
-    let says = Said::ours(format!(
-        "{due}{}",
-        crate::phrase::count(gate.criteria.len(), "criterion").replace("criterions", "criteria")
-    ));
+    let says = Said::ours(format!("{due}{}", criteria_count(gate)));
     let (title, place) = (title(gate), gate.place.clone());
     let it = if is_gone {
         Change::then(Kind::Other, Subject::Gate, title, place).aspect("removed").said(Some(says), None)
@@ -96,7 +104,10 @@ fn changed(was: &Gate, is: &Gate) -> Vec<Change> {
         let it = Change::now(Kind::Other, Subject::Gate, title(is), is.place.clone());
         Change { key: Some(slug(&is.name)), ..it.aspect(aspect).said(before, after) }
     };
-    if bare(&was.name) != bare(&is.name) {
+    // "Week 3 Gate" of another week is called so for its week.
+    let own = |it: &Gate| bare(&it.name).replace(|it: char| it.is_ascii_digit(), "");
+    let is_renamed = if was.kind.is_big() { bare(&was.name) != bare(&is.name) } else { own(was) != own(is) };
+    if is_renamed {
         changes.push(gate("name", Some(title(was)), Some(title(is))));
     }
     if was.due != is.due && (was.week != is.week || was.phase != is.phase || was.week.is_none()) {
@@ -178,11 +189,12 @@ fn criteria(was: &Gate, is: &Gate) -> Vec<Change> {
 /// Compares box and signature of a criterion.
 fn signed(was: &Criterion, is: &Criterion, base: &impl Fn(Kind, &'static str, &Criterion) -> Change) -> Vec<Change> {
     let mut changes = Vec::new();
-    let words = |state: String| Some(Said::theirs(is.text.plain()).and(state));
+    // Of several criteria each is named.
+    let named = |it: Change| Change { title: Said::theirs(is.text.plain()).and(", ").and_all(it.title.clone()), ..it };
     if was.ticked != is.ticked {
         let kind = if is.ticked { Kind::Ticked } else { Kind::Unticked };
-        let state = |ticked: bool| words(if ticked { " ticked" } else { " open" }.to_owned());
-        changes.push(base(kind, "", is).said(state(was.ticked), state(is.ticked)));
+        let state = |ticked: bool| Some(Said::ours(if ticked { "ticked" } else { "open" }));
+        changes.push(named(base(kind, "", is).said(state(was.ticked), state(is.ticked))));
     }
     if was.sign_off != is.sign_off {
         let by = |it: &Criterion| {
@@ -190,7 +202,7 @@ fn signed(was: &Criterion, is: &Criterion, base: &impl Fn(Kind, &'static str, &C
             Some(Said::ours("signed by ").and_theirs(it.name.clone()).and(format!(", {}", day(it.date))))
         };
         let none = || Some(Said::ours("not signed"));
-        changes.push(base(Kind::Other, "sign-off", is).said(by(was).or_else(none), by(is).or_else(none)));
+        changes.push(named(base(Kind::Other, "sign-off", is).said(by(was).or_else(none), by(is).or_else(none))));
     }
     changes
 }

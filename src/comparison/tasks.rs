@@ -1,10 +1,13 @@
 //! Tasks that came, went, or are told otherwise.
 
-use super::words::{bare, effort, owners, place};
+use super::words::{bare, difference, effort, owners, place};
 use super::{Both, Change, Kind, Said, Subject};
 use crate::history::is_in_other_phase;
 use crate::model::{Block, Plan, Segment, State, Tally, Task};
 use crate::phrase;
+
+/// The aspect of a task that is dropped.
+pub const DROPPED: &str = "dropped";
 
 /// Compares the tasks of two plans. `same` has the place in the old plan of each task of the new one.
 pub fn tasks(old: &Plan, new: &Plan, same: &[Option<usize>]) -> Vec<Change> {
@@ -84,7 +87,10 @@ impl Twice<'_> {
             (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
             (a, b) => a.is_none() == b.is_none(),
         };
-        if same_id && bare(&self.was.title().plain()) == bare(&self.is.title().plain()) {
+        // A title that goes on in the next line is the same title.
+        let is_same = bare(&self.was.title().plain()) == bare(&self.is.title().plain())
+            || title_and_rest(self.was.last()).0 == title_and_rest(self.is.last()).0;
+        if same_id && is_same {
             return None;
         }
         let name = |it: &Task| {
@@ -156,7 +162,14 @@ impl Twice<'_> {
             _ if ticks(is) < ticks(was) && has_as_many_lines => {
                 self.change(Kind::Unticked, "one of its lines", parts(was), parts(is))
             }
-            _ if mark(was) != mark(is) => self.change(Kind::Other, "mark", marked(was), marked(is)),
+            _ if mark(was) != mark(is) => {
+                let aspect = match (mark(was), mark(is)) {
+                    (_, Some(State::Dropped)) => DROPPED,
+                    (Some(State::Dropped), _) => "taken up again",
+                    _ => "mark",
+                };
+                self.change(Kind::Other, aspect, marked(was), marked(is))
+            }
             _ => return None,
         })
     }
@@ -207,11 +220,17 @@ impl Twice<'_> {
         priority.into_iter().chain(percent)
     }
 
-    /// Other words below the task's lines.
+    /// Other words below the task's lines; their order, and where lines break, does not matter.
     fn details(self) -> Option<Change> {
-        let place = || self.is.last().place.clone();
-        let it = || Change::now(Kind::Other, Subject::Task, title(self.is), place()).aspect("details");
-        (details(self.was) != details(self.is)).then(it)
+        let (was, is) = (details(self.was), details(self.is));
+        let words = |it: &[&str]| bare(&it.join(" "));
+        if words(&was) == words(&is) {
+            return None;
+        }
+        let (before, after) = difference(&was, &is);
+        let place = self.is.last().place.clone();
+        let it = Change::now(Kind::Other, Subject::Task, title(self.is), place).aspect("details");
+        (before.is_some() || after.is_some()).then(|| it.said(before, after))
     }
 }
 
@@ -254,8 +273,9 @@ fn same_owners(was: &Task, is: &Task) -> bool {
     names(was) == names(is)
 }
 
+/// The mark of the line that finishes a task; what stands below it is told by itself.
 fn mark(task: &Task) -> Option<State> {
-    task.marked_state().map(|it| it.0)
+    task.last().mark
 }
 
 fn is_done(task: &Task) -> bool {
@@ -278,7 +298,21 @@ fn marked(task: &Task) -> Said {
     })
 }
 
-/// The words below a task's lines, without their markup.
-fn details(task: &Task) -> Vec<String> {
-    task.segments.iter().map(|it| bare(&it.details)).collect()
+/// The lines below a task's own lines, of titles that go on there the rest.
+fn details(task: &Task) -> Vec<&str> {
+    task.segments.iter().flat_map(|it| title_and_rest(it).1).collect()
+}
+
+/// Returns the words of a title with those that continue it in the lines below, and the lines that are left.
+fn title_and_rest(it: &Segment) -> (String, Vec<&str>) {
+    let opens = |it: &str| it.is_empty() || it.starts_with(['-', '*', '+', '#', '|', '>', '`', '<']);
+    let is_numbered = |it: &str| it.trim_start_matches(|it: char| it.is_ascii_digit()).starts_with(['.', ')']);
+    let lines: Vec<&str> = it.details.lines().map(str::trim).collect();
+    // What stands behind the title in its own line is no part of it.
+    let continues = |it: &&&str| !opens(it) && !is_numbered(it);
+    let rest = lines.get(1..).unwrap_or_default();
+    let more = rest.iter().take_while(continues).count();
+    let (title, rest) = rest.split_at_checked(more).unwrap_or((&[], rest));
+    let title = bare(&format!("{} {}", it.title.plain(), title.join(" ")));
+    (title, rest.iter().copied().filter(|it| !it.is_empty()).collect())
 }

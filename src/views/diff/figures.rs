@@ -2,6 +2,7 @@
 
 use super::DiffFacts;
 use super::headline::{Level, span};
+use crate::analysis::Basis;
 use crate::calendar::Day;
 use crate::comparison::{Both, Said, Shift};
 use crate::phrase::{count, number, rounded};
@@ -32,7 +33,8 @@ pub fn forecast(facts: &DiffFacts<'_>) -> Option<Said> {
     let it = &facts.comparison.figures;
     let (had, has) = (it.basis.before.is_known(), it.basis.after.is_known());
     if !has {
-        return had.then(|| Said::ours(gone(facts)));
+        // That all is done is what the first line says.
+        return (had && it.basis.after != Basis::Done).then(|| Said::ours(gone(facts)));
     }
     if had && !it.p50.differs() && !it.p85.differs() {
         return None;
@@ -102,7 +104,7 @@ fn on_time(facts: &DiffFacts<'_>) -> Option<FigureRow> {
         after: words(it.on_time.after, it.deadline.after),
     };
     // What differs by less than a percent is the same to a reader.
-    if !it.on_time.differs() || !both.differs() {
+    if !it.on_time.differs() || !both.differs() || it.basis.after == Basis::Done {
         return None;
     }
     let name = match it.deadline.after.or(it.deadline.before).filter(|_| !is_other_day) {
