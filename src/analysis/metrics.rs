@@ -87,7 +87,9 @@ fn carried(
     trend(&values, target.value?, more_is_better?)
 }
 
-fn direction(metric: &Metric) -> Option<bool> {
+/// Says whether more is better, as far as comparators, else the way that the values go, tell.
+#[must_use]
+pub fn direction(metric: &Metric) -> Option<bool> {
     let signs = metric.target.iter().chain(metric.targets.iter().map(|(_, it)| it)).filter_map(|it| it.comparator);
     let by_sign = signs.map(|it| matches!(it, Comparator::AtLeast | Comparator::Greater)).next();
     let values = || metric.current.iter().chain(metric.targets.iter().map(|(_, it)| it)).filter_map(|it| it.value);

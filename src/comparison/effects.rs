@@ -1,7 +1,8 @@
 //! What follows from each change of a task.
 
+use super::tasks::DROPPED;
 use super::{Both, Change, Kind, Said, Side, Subject};
-use crate::analysis::{asks, team_of};
+use crate::analysis::{CriterionState, Finding, asks, team_of};
 use crate::calendar::Day;
 use crate::history::EvidenceKind;
 use crate::model::{Gate, State, Task};
@@ -14,19 +15,35 @@ const MAX_GATES: usize = 200;
 /// Adds what follows from each change, where that is known.
 pub fn add(changes: &mut [Change], sides: &Both<Side<'_>>) {
     let counting = Counting::of(sides);
-    for it in changes.iter_mut().filter(|it| it.subject == Subject::Task) {
+    for it in changes.iter_mut() {
         let was = it.task.before.and_then(|at| sides.before.history.plan.tasks.get(at));
         let is = it.task.after.and_then(|at| sides.after.history.plan.tasks.get(at));
-        it.effect = match (it.kind, was, is) {
-            (Kind::Removed, Some(was), _) => removed(was, it, sides, &counting),
-            (Kind::Moved, Some(was), Some(is)) => moved(was, is, &counting),
-            (Kind::Reestimated, Some(was), Some(is)) => reestimated(was, is),
-            (Kind::Added, _, Some(is)) => added(is, sides),
-            (Kind::Ticked, Some(_), Some(_)) => ticked(it, sides),
-            (Kind::Unticked, Some(_), Some(_)) => unticked(it, sides),
-            (Kind::Reassigned, Some(_), Some(is)) => reassigned(is, sides),
+        it.effect = match (it.subject, it.kind, was, is) {
+            (Subject::Gate, Kind::Other, ..) if it.aspect == "decision" => decided(it, sides),
+            (Subject::Task, Kind::Removed, Some(was), _) => removed(was, it, sides, &counting),
+            (Subject::Task, Kind::Other, Some(was), _) if it.aspect == DROPPED => removed(was, it, sides, &counting),
+            (Subject::Task, Kind::Moved, Some(was), Some(is)) => moved(was, is, &counting),
+            (Subject::Task, Kind::Reestimated, Some(was), Some(is)) => reestimated(was, is),
+            (Subject::Task, Kind::Added, _, Some(is)) => added(is, sides),
+            (Subject::Task, Kind::Ticked, ..) => ticked(it, sides),
+            (Subject::Task, Kind::Unticked, ..) => unticked(it, sides),
+            (Subject::Task, Kind::Reassigned, _, Some(is)) => reassigned(is, sides),
             _ => Said::default(),
         };
+    }
+}
+
+/// A decision does not make what it was to wait for true.
+fn decided(change: &Change, sides: &Both<Side<'_>>) -> Said {
+    let Some(review) = change.gate.after.and_then(|it| sides.after.analysis.gates.get(it)) else {
+        return Said::default();
+    };
+    let is_met = |it: &&Finding| matches!(it.state, CriterionState::Met | CriterionState::Waived);
+    let (all, met) = (review.findings.len(), review.findings.iter().filter(is_met).count());
+    match all - met {
+        0 => Said::default(),
+        _ if all == 1 => Said::ours("its criterion is still open"),
+        open => Said::ours(format!("{open} of {all} criteria are still open")),
     }
 }
 
@@ -65,9 +82,14 @@ impl<'a> Counting<'a> {
     }
 }
 
+/// Says whether what changed was done before.
+pub fn was_done(change: &Change, sides: &Both<Side<'_>>) -> bool {
+    let history = sides.before.history;
+    change.task.before.is_some_and(|it| history.state(it, history.as_of).state == State::Done)
+}
+
 fn removed(was: &Task, change: &Change, sides: &Both<Side<'_>>, counting: &Counting<'_>) -> Said {
-    let state = change.task.before.map(|it| sides.before.history.state(it, sides.before.history.as_of).state);
-    if state == Some(State::Done) {
+    if was_done(change, sides) {
         return Said::ours("none: it was done, and stays so");
     }
     match counting.next(was.priority.as_deref(), was.end) {

@@ -1,10 +1,14 @@
 //! Forecast, effort, items, load and the longest chain, before and after.
 
-use super::gates::names_of_failing;
-use super::{Both, Side};
-use crate::analysis::Basis;
+use super::effects::was_done;
+use super::gate_effects::names_of_failing;
+use super::order::by_key;
+use super::words::bare;
+use super::{Both, Change, Kind, Side};
+use crate::analysis::{Basis, WeekLoad};
 use crate::calendar::{Day, Week};
 use crate::model::Task;
+use std::collections::HashMap;
 
 /// The figures of both sides.
 #[derive(Debug, Clone)]
@@ -29,6 +33,8 @@ pub struct Figures {
     pub items: Both<usize>,
     /// Items done.
     pub done: Both<usize>,
+    /// Items that were done and are no longer in the plan.
+    pub pruned: usize,
     /// Effort in scope, in days.
     pub effort_days: Both<f64>,
     /// The longest chain of work left: names, and working days.
@@ -66,16 +72,19 @@ pub struct Load {
     pub week: Week,
     /// Days of work planned.
     pub planned: Both<f64>,
-    /// Days of work that are there, after the change.
-    pub capacity: f64,
+    /// Days of work that are there.
+    pub capacity: Both<f64>,
 }
 
 impl Load {
     /// Says whether the team was, and is, asked for more than it can give.
     #[must_use]
     pub fn is_over(&self) -> Both<bool> {
-        let over = |planned: f64| self.capacity + 1e-9 < planned;
-        Both { before: over(self.planned.before), after: over(self.planned.after) }
+        let over = |planned: f64, capacity: f64| capacity + 1e-9 < planned;
+        Both {
+            before: over(self.planned.before, self.capacity.before),
+            after: over(self.planned.after, self.capacity.after),
+        }
     }
 }
 
@@ -86,7 +95,7 @@ const NEAR: usize = 15;
 
 /// Collects the figures of both sides.
 #[must_use]
-pub fn figures(sides: &Both<Side<'_>>) -> Figures {
+pub fn figures(sides: &Both<Side<'_>>, changes: &[Change]) -> Figures {
     let forecast = |it: &Side<'_>| it.analysis.forecast.clone();
     let (before, after) = (forecast(&sides.before), forecast(&sides.after));
     let p50 = Both { before: before.p50, after: after.p50 };
@@ -102,6 +111,7 @@ pub fn figures(sides: &Both<Side<'_>>) -> Figures {
         planned_end: of(sides, |it| it.history.plan.tasks.iter().filter_map(|it| it.end).max()),
         items: of(sides, |it| it.analysis.progress.total),
         done: of(sides, |it| it.analysis.progress.done),
+        pruned: changes.iter().filter(|it| it.kind == Kind::Removed && was_done(it, sides)).count(),
         effort_days: of(sides, |it| it.analysis.progress.effort_total),
         chain: of(sides, |it| {
             let chain = it.analysis.dependencies.critical.as_ref()?;
@@ -135,15 +145,21 @@ fn shift(sides: &Both<Side<'_>>, day: Both<Option<Day>>) -> Shift {
 fn load(sides: &Both<Side<'_>>) -> Vec<Load> {
     let mut load = Vec::new();
     let (old, new) = (&sides.before.history.plan, &sides.after.history.plan);
-    for (at, team) in new.teams.iter().enumerate() {
-        let before = old.teams.iter().position(|it| it.name == team.name);
-        let weeks_before = before.and_then(|it| sides.before.analysis.capacity.teams.get(it));
-        for it in sides.after.analysis.capacity.teams.get(at).into_iter().flatten() {
-            let was = weeks_before.into_iter().flatten().find(|was| was.week == it.week);
+    for pair in by_key(&old.teams, &new.teams, |it| Some(bare(&it.name))) {
+        let weeks = |side: &Side<'_>, at: Option<usize>| -> Vec<WeekLoad> {
+            at.and_then(|it| side.analysis.capacity.teams.get(it)).cloned().unwrap_or_default()
+        };
+        let Some(team) = pair.after.and_then(|it| new.teams.get(it)) else { continue };
+        let before: HashMap<Week, WeekLoad> =
+            weeks(&sides.before, pair.before).into_iter().map(|it| (it.week, it)).collect();
+        for it in weeks(&sides.after, pair.after) {
+            let was = before.get(&it.week);
             let planned = Both { before: was.map_or(0.0, |it| it.planned), after: it.planned };
-            let found = Load { team: team.name.clone(), week: it.week, planned, capacity: it.capacity };
-            let over_before = was.is_some_and(|it| it.capacity + 1e-9 < it.planned);
-            if (over_before || found.is_over().after) && (planned.differs() || over_before != found.is_over().after) {
+            // A team that the plan had not could give what it can give now.
+            let capacity = Both { before: was.map_or(it.capacity, |it| it.capacity), after: it.capacity };
+            let found = Load { team: team.name.clone(), week: it.week, planned, capacity };
+            let over = found.is_over();
+            if (over.before || over.after) && (planned.differs() || capacity.differs()) {
                 load.push(found);
             }
         }

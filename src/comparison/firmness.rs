@@ -1,5 +1,6 @@
 //! Whether a criterion or a target asks for less than it did.
 
+use super::tokens::{Token, tokens};
 use crate::analysis::{Amount, asks};
 
 /// What became of what is asked for.
@@ -14,8 +15,8 @@ pub enum Firmness {
 }
 
 /// Says whether words ask for less than others did. They are told apart only where all their words but numbers are the same.
-/// Of a number behind "<" or "at most" more is looser, of any other less is; of "7/11" the first counts. Where nothing says which
-/// and one of the two is 0, as of bugs, more is looser.
+/// Of a number behind "<" or "at most" more is looser, of any other less is; of "7/11" the first counts. A number that was 0 can
+/// only grow, and of things that are counted 0 is what all others try to reach.
 #[must_use]
 pub fn firmness(before: &str, after: &str) -> Firmness {
     if let Some(it) = counted(before, after) {
@@ -27,23 +28,24 @@ pub fn firmness(before: &str, after: &str) -> Firmness {
         return Firmness::Same;
     }
     let (mut looser, mut firmer) = (false, false);
-    let mut at_most: Option<bool> = None;
+    let mut is_upper_bound: Option<bool> = None;
     let mut behind_slash = false;
-    for (a, b) in old.iter().zip(&new) {
-        match (a, b) {
+    for (at, it) in old.iter().zip(&new).enumerate() {
+        match it {
             (Token::Bound { is_upper, is_strict: was }, Token::Bound { is_strict: is, .. }) => {
-                at_most = Some(*is_upper);
+                is_upper_bound = Some(*is_upper);
                 looser |= *was && !is;
                 firmer |= !was && *is;
             }
             (Token::Slash, _) => behind_slash = true,
             (Token::Number(a), Token::Number(b)) => {
-                if !behind_slash && a != b {
-                    let grows = a < b;
-                    let is_looser = if at_most.unwrap_or(*a == 0.0 || *b == 0.0) { grows } else { !grows };
-                    if is_looser { looser = true } else { firmer = true }
+                if !behind_slash
+                    && a.total_cmp(b).is_ne()
+                    && let Some(less_is_better) = is_upper_bound.or_else(|| is_less_better(&old, at, (*a, *b)))
+                {
+                    if less_is_better == (a < b) { looser = true } else { firmer = true }
                 }
-                (behind_slash, at_most) = (false, None);
+                (behind_slash, is_upper_bound) = (false, None);
             }
             _ => behind_slash = false,
         }
@@ -55,10 +57,38 @@ pub fn firmness(before: &str, after: &str) -> Firmness {
     }
 }
 
+/// Says whether less is better of a number without a bound, by the words beside it; nothing where these do not tell.
+fn is_less_better(tokens: &[Token], at: usize, (before, after): (f64, f64)) -> Option<bool> {
+    let word = |at: Option<usize>| match at.and_then(|it| tokens.get(it)) {
+        Some(Token::Word(it)) => it.as_str(),
+        _ => "",
+    };
+    let (last, next) = (word(at.checked_sub(1)), word(at.checked_add(1)));
+    let is_month = |it: &str| MONTHS.iter().any(|month| it.starts_with(month));
+    Some(match (last, next) {
+        // A later day is easier to keep.
+        (last, next) if is_month(last) || is_month(next) => true,
+        ("in", "time") => true,
+        ("for", "time") => false,
+        // Some wait for so long, others last for so long.
+        (_, "time") => return None,
+        // Of "3 critical bugs" none are better, of "80%" and of "8/10" less are worse.
+        (_, "%" | "") => before == 0.0,
+        _ => before == 0.0 || after == 0.0,
+    })
+}
+
+/// How the names of the months begin.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 /// Compares how many items two criteria ask for; nothing where one of them counts none, or they count different ones.
 fn counted(before: &str, after: &str) -> Option<Firmness> {
     // Which classes there are does not matter here: both name the same.
-    let is_class = |it: &str| it.starts_with(char::is_alphabetic) && it.chars().any(|it| it.is_ascii_digit());
+    let is_class = |it: &str| {
+        it.len() <= 8
+            && it.starts_with(|it: char| it.is_ascii_uppercase())
+            && it.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
+    };
     let read = |text: &str| asks(text, is_class);
     let (old, new) = (read(before)?, read(after)?);
     if !old.iter().map(|it| &it.class).eq(new.iter().map(|it| &it.class)) {
@@ -85,112 +115,6 @@ fn counted(before: &str, after: &str) -> Option<Firmness> {
     Some(if firmer { Firmness::Firmer } else { Firmness::Same })
 }
 
-#[derive(Debug, Clone, PartialEq)]
-enum Token {
-    Word(String),
-    Number(f64),
-    Bound { is_upper: bool, is_strict: bool },
-    Slash,
-}
-
-impl Token {
-    /// Returns what stays the same where only numbers, and how strict a bound is, change.
-    fn without_value(&self) -> Self {
-        match self {
-            Self::Number(_) => Self::Number(0.0),
-            Self::Bound { is_upper, .. } => Self::Bound { is_upper: *is_upper, is_strict: false },
-            it => it.clone(),
-        }
-    }
-}
-
-/// Units of time, in milliseconds.
-const TIMES: [(&str, f64); 8] = [
-    ("ms", 1.0),
-    ("s", 1000.0),
-    ("sec", 1000.0),
-    ("seconds", 1000.0),
-    ("min", 60_000.0),
-    ("minutes", 60_000.0),
-    ("h", 3_600_000.0),
-    ("hours", 3_600_000.0),
-];
-
-/// Reads words and numbers; of a number with a unit of time the milliseconds.
-fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let number = rest.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count();
-        let has_digit = first.is_ascii_digit();
-        if has_digit && let Some((digits, tail)) = rest.split_at_checked(number) {
-            // Thousands may be grouped by commas.
-            let (mut digits, mut tail) = (digits.to_owned(), tail);
-            while let Some(group) =
-                tail.strip_prefix(',').and_then(|it| it.get(..3)).filter(|it| it.bytes().all(|it| it.is_ascii_digit()))
-            {
-                digits.push_str(group);
-                tail = tail.get(4..).unwrap_or_default();
-            }
-            match digits.trim_end_matches('.').parse() {
-                Ok(it) => tokens.push(Token::Number(it)),
-                Err(_) => tokens.push(Token::Word(digits)),
-            }
-            rest = tail;
-        } else if first.is_alphabetic() {
-            let length = rest.find(|it: char| !it.is_alphabetic()).unwrap_or(rest.len());
-            let (word, tail) = rest.split_at_checked(length).unwrap_or((rest, ""));
-            push_word(&mut tokens, &word.to_lowercase());
-            rest = tail;
-        } else {
-            let mut chars = rest.chars();
-            chars.next();
-            let tail = chars.as_str();
-            let is_strict = !tail.starts_with('=');
-            match first {
-                '<' => tokens.push(Token::Bound { is_upper: true, is_strict }),
-                '>' => tokens.push(Token::Bound { is_upper: false, is_strict }),
-                '≤' => tokens.push(Token::Bound { is_upper: true, is_strict: false }),
-                '≥' => tokens.push(Token::Bound { is_upper: false, is_strict: false }),
-                '/' => tokens.push(Token::Slash),
-                '%' => tokens.push(Token::Word("%".to_owned())),
-                _ => {}
-            }
-            rest = tail;
-        }
-    }
-    tokens
-}
-
-fn push_word(tokens: &mut Vec<Token>, word: &str) {
-    if let Some((_, times)) = TIMES.iter().find(|(it, _)| *it == word)
-        && let Some(Token::Number(it)) = tokens.last_mut()
-    {
-        *it *= times;
-        tokens.push(Token::Word("time".to_owned()));
-        return;
-    }
-    let bound = |is_upper, is_strict| Token::Bound { is_upper, is_strict };
-    match (word, tokens.last()) {
-        ("under" | "below", _) => tokens.push(bound(true, true)),
-        ("over" | "above", _) => tokens.push(bound(false, true)),
-        ("max" | "maximum", _) => tokens.push(bound(true, false)),
-        ("min" | "minimum", _) => tokens.push(bound(false, false)),
-        ("most" | "least", Some(Token::Word(at))) if at == "at" => {
-            tokens.pop();
-            tokens.push(bound(word == "most", false));
-        }
-        ("than", Some(Token::Word(it))) if matches!(it.as_str(), "less" | "fewer" | "more" | "greater") => {
-            let is_upper = matches!(it.as_str(), "less" | "fewer");
-            tokens.pop();
-            tokens.push(bound(is_upper, true));
-        }
-        // "no critical bugs" asks for 0 of them.
-        ("no" | "zero", _) => tokens.push(Token::Number(0.0)),
-        _ => tokens.push(Token::Word(word.to_owned())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Firmness, firmness};
@@ -201,6 +125,8 @@ mod tests {
             ("8/10 P3 items complete", "6/10 P3 items complete"),
             ("All P1 items complete (8/8)", "All P1 items complete (7/8)"),
             ("All P1 items complete", "80% of P1 items complete"),
+            ("All FT items complete", "5/6 FT items complete"),
+            ("90% of OBS2 items complete", "At least 80% of OBS2 items complete"),
             ("All P1 and P2 items complete", "At least 5 P1 items complete"),
             ("Health score ≥ 88/100", "Health score ≥ 85/100"),
             ("Health score 88", "Health score 85"),
@@ -212,6 +138,17 @@ mod tests {
             ("Less than 5 open bugs", "Less than 8 open bugs"),
             ("No critical bugs", "3 critical bugs"),
             ("0 critical bugs", "1 critical bugs"),
+            ("Coverage 80%", "Coverage 20%"),
+            ("≥ 3 reviewers agree", "≥ 0 reviewers agree"),
+            ("The database comes back within 30 minutes", "The database comes back within 1 hour"),
+            ("Answers in 200 ms", "Answers in 300 ms"),
+            ("Runs for 24 hours", "Runs for 12 hours"),
+            ("No more than 5 open bugs", "No more than 8 open bugs"),
+            ("Cost does not exceed $5,000", "Cost does not exceed $6,000"),
+            ("Up to 2 retries", "Up to 4 retries"),
+            ("Search is faster than 1 s", "Search is faster than 2 s"),
+            ("Restored once before 2026-02-13", "Restored once before 2026-02-20"),
+            ("Restored once by 13 Feb", "Restored once by 20 Feb"),
             ("At least 1,500 users", "At least 900 users"),
         ] {
             // Another class is no longer the same question.
@@ -223,11 +160,21 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_less_than_something() {
+        for (before, after) in
+            [("Coverage 80%", "Coverage 0%"), ("8/10 lines drawn", "0/10 lines drawn"), ("Health 80", "Health 0")]
+        {
+            assert_eq!(firmness(before, after), Firmness::Looser, "{before} > {after}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_told_is_neither() {
         for (before, after) in [
             ("Docs complete", "Docs written"),
             ("7/11 P2 items complete", "7/10 P2 items complete"),
             ("Latency < 200 ms", "Latency > 200 ms"),
+            ("Latency 200 ms", "Latency 300 ms"),
             ("Health 80", "Health score 70"),
             ("", ""),
         ] {

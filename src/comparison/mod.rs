@@ -3,18 +3,22 @@
 mod effects;
 mod figures;
 mod firmness;
+mod gate_effects;
 mod gates;
+mod head;
 mod kinds;
 mod order;
 mod parts;
 mod said;
 mod standups;
 mod tasks;
+mod thing;
+mod tokens;
 mod words;
 
 pub use self::figures::{Figures, Load, Shift, figures};
 pub use self::firmness::{Firmness, firmness};
-pub use self::gates::{GateEffect, GateNews};
+pub use self::gate_effects::{GateEffect, GateNews};
 pub use self::kinds::{Kind, Subject};
 pub use self::said::{Piece, Said};
 
@@ -39,7 +43,7 @@ pub struct Side<'a> {
 }
 
 /// The same of both sides.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Both<T> {
     /// As it was.
     pub before: T,
@@ -133,7 +137,7 @@ impl Change {
         Self { aspect, ..self }
     }
 
-    fn from_to(self, before: Option<Said>, after: Option<Said>) -> Self {
+    fn said(self, before: Option<Said>, after: Option<Said>) -> Self {
         Self { before, after, ..self }
     }
 }
@@ -145,6 +149,9 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
     let same = same_tasks(old, new);
     let mut changes = tasks::tasks(old, new, &same);
     changes.extend(gates::gates(old, new));
+    changes.extend(head::head(old, new));
+    changes.extend(head::phases(old, new));
+    changes.extend(head::headings(old, new));
     changes.extend(parts::parts(old, new));
     changes.extend(standups::standups(before.history, after.history));
     changes.extend(settings(before.settings, after.settings));
@@ -153,8 +160,8 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
     effects::add(&mut changes, &sides);
     let (new_findings, gone_findings) = order::findings(before.diagnostics, after.diagnostics);
     Comparison {
-        gates: gates::effects(&sides, &changes),
-        figures: figures(&sides),
+        gates: gate_effects::effects(&sides, &changes),
+        figures: figures(&sides, &changes),
         changes,
         new_findings,
         gone_findings,

@@ -52,7 +52,11 @@ fn without_figures(message: &str) -> String {
 
 /// Pairs the things of two lists by what they are called, of several with one name the first with the first. Those of after come
 /// first, in their order; what only before has comes behind them. Things without a name are in no pair.
-pub fn by_key<T>(before: &[T], after: &[T], key: impl Fn(&T) -> Option<String>) -> Vec<Both<Option<usize>>> {
+pub fn by_key<'a, T>(
+    before: &'a [T],
+    after: &'a [T],
+    key: impl Fn(&'a T) -> Option<String>,
+) -> Vec<Both<Option<usize>>> {
     let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
     for (at, it) in before.iter().enumerate() {
         if let Some(key) = key(it) {

@@ -1,20 +1,18 @@
-//! What a plan says besides tasks and gates: head, phases, weeks, metrics, results, risks, teams, budget.
+//! What a plan says besides tasks, gates and its own head: metrics, results, risks, teams, budget.
 
+use super::head::first_place;
 use super::order::by_key;
-use super::words::{bare, day};
-use super::{Both, Change, Firmness, Kind, Said, Subject, firmness};
-use crate::history::is_same_phase;
-use crate::model::{Cell, Deliverable, Header, Metric, Phase, Plan, Risk, Team};
-use crate::phrase::{self, count};
-use crate::text::Place;
-use std::collections::HashMap;
+use super::thing::Thing;
+use super::words::bare;
+use super::{Both, Change, Firmness, Said, Subject, firmness};
+use crate::analysis::direction;
+use crate::model::{BudgetItem, Cell, Deliverable, Metric, Plan, Risk, Team, TeamPeriod};
+use crate::phrase;
+use std::collections::{BTreeSet, HashMap};
 
-/// Compares all that two plans say besides tasks and gates.
+/// Compares all that two plans say besides tasks, gates and their heads.
 pub fn parts(old: &Plan, new: &Plan) -> Vec<Change> {
-    let mut changes = head(old, new);
-    changes.extend(phases(old, new));
-    changes.extend(headings(old, new));
-    changes.extend(metrics(&old.metrics, &new.metrics));
+    let mut changes = metrics(&old.metrics, &new.metrics);
     changes.extend(deliverables(&old.deliverables, &new.deliverables));
     changes.extend(risks(&old.risks, &new.risks));
     changes.extend(teams(&old.teams, &new.teams));
@@ -22,295 +20,140 @@ pub fn parts(old: &Plan, new: &Plan) -> Vec<Change> {
     changes
 }
 
-/// A side of a thing, before and after.
-struct Aspect<'a> {
-    subject: Subject,
-    aspect: &'static str,
-    title: Said,
-    place: &'a Place,
-}
-
-impl Aspect<'_> {
-    /// Returns the change from one to the other; nothing where they say the same.
-    fn change(self, before: Option<Said>, after: Option<Said>) -> Option<Change> {
-        let words = |it: &Option<Said>| it.as_ref().map(|it| bare(&it.plain()));
-        let differs = words(&before) != words(&after);
-        let it = Change::now(Kind::Other, self.subject, self.title, self.place.clone());
-        differs.then(|| it.aspect(self.aspect).from_to(before, after))
-    }
-}
-
-/// A thing that came, or went.
-fn whole(subject: Subject, title: Said, place: &Place, says: Said, is_gone: bool) -> Change {
-    if is_gone {
-        Change::then(Kind::Other, subject, title, place.clone()).aspect("removed").from_to(Some(says), None)
-    } else {
-        Change::now(Kind::Other, subject, title, place.clone()).aspect("added").from_to(None, Some(says))
-    }
-}
-
-fn head(old: &Plan, new: &Plan) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let (was, is) = (&old.header, &new.header);
-    let top = [&is.target.as_ref().map(|it| &it.place), &is.start.as_ref().map(|it| &it.place)];
-    let top = top.into_iter().find_map(|it| *it).or_else(|| first_place(new)).or_else(|| first_place(old));
-    let Some(top) = top else { return changes };
-    let title = || Said::theirs(new.title.clone());
-    let mut add = |aspect, place: Option<&Place>, before: Option<Said>, after: Option<Said>| {
-        let place = place.unwrap_or(top);
-        changes.extend(Aspect { subject: Subject::Plan, aspect, title: title(), place }.change(before, after));
+/// Compares two lists of things: pairs them by what they are called, and tells what changed of each, or that it came or went.
+fn compared<'a, T>(
+    (old, new): (&'a [T], &'a [T]),
+    thing: impl Fn(&'a T) -> Thing<'a>,
+    says: impl Fn(&T) -> Said,
+    changed: impl Fn(&Thing<'a>, &T, &T) -> Vec<Change>,
+) -> Vec<Change> {
+    let key = |it: &'a T| bare(&thing(it).title.plain());
+    let change = |pair: Both<Option<usize>>| match (
+        pair.before.and_then(|it| old.get(it)),
+        pair.after.and_then(|it| new.get(it)),
+    ) {
+        (Some(was), Some(is)) => changed(&thing(is), was, is),
+        (Some(it), None) => vec![thing(it).went(says(it))],
+        (None, Some(it)) => vec![thing(it).came(says(it))],
+        (None, None) => Vec::new(),
     };
-    let of_day = |it: Option<crate::calendar::Day>| it.map(|it| Said::ours(day(it)));
-    add("title", None, Some(Said::theirs(old.title.clone())), Some(title()));
-    let target = |it: &Header| of_day(it.target.as_ref().map(|it| it.value));
-    add("target", is.target.as_ref().map(|it| &it.place), target(was), target(is));
-    let start = |it: &Plan| of_day(it.schedule.as_ref().map(|it| it.calendar.start));
-    add("start", is.start.as_ref().map(|it| &it.place), start(old), start(new));
-    let weeks = |it: &Plan| it.schedule.as_ref().map(|it| Said::ours(count(it.weeks as usize, "week")));
-    add("length", is.weeks.as_ref().map(|it| &it.place), weeks(old), weeks(new));
-    let effort = |it: &Header| it.effort_days.as_ref().map(|it| Said::ours(phrase::days(it.value)));
-    add("declared effort", is.effort_days.as_ref().map(|it| &it.place), effort(was), effort(is));
-    let legend = |it: &Plan| -> Option<Said> {
-        (!it.legend.is_empty()).then(|| Said::joined(it.legend.iter().map(|it| Said::theirs(it.value.clone())), "; "))
+    by_key(old, new, |it| Some(key(it))).into_iter().flat_map(change).collect()
+}
+
+fn metrics<'a>(old: &'a [Metric], new: &'a [Metric]) -> Vec<Change> {
+    let target = |it: &Metric| cell(it.target.as_ref());
+    let says = |it: &Metric| target(it).map_or(Said::ours("no target"), |it| Said::ours("target ").and_all(it));
+    let thing =
+        |it: &'a Metric| Thing { subject: Subject::Metric, title: Said::theirs(it.name.clone()), place: &it.place };
+    let mut changes = compared((old, new), thing, says, metric);
+    for it in changes.iter_mut().filter(|it| it.aspect == "removed") {
+        it.is_loosened = true;
+    }
+    changes
+}
+
+fn metric(thing: &Thing<'_>, was: &Metric, is: &Metric) -> Vec<Change> {
+    let is_more_better = direction(is).or(direction(was));
+    let target = |aspect, before: Option<&Cell>, after: Option<&Cell>, week: Option<u32>| {
+        let said = |it| {
+            let week = week.map_or(Said::default(), |it| Said::ours(format!("W{it}: ")));
+            cell(it).map(|it| week.and_all(it))
+        };
+        let it = thing.changed(aspect, said(before), said(after))?;
+        let is_loosened = match (before, after) {
+            (Some(before), Some(after)) => is_looser(before, after, is_more_better),
+            // A column may end with its week; a target that is gone is asked for no more.
+            (Some(_), None) => week.is_none(),
+            _ => false,
+        };
+        Some(Change { is_loosened, ..it })
     };
-    add("legend", new.legend.first().map(|it| &it.place), legend(old), legend(new));
-    for it in changes.iter_mut().filter(|it| it.aspect == "target") {
-        *it = Change { kind: Kind::Retargeted, aspect: "", ..it.clone() };
+    let mut changes = Vec::new();
+    changes.extend(target("target", was.target.as_ref(), is.target.as_ref(), None));
+    let before: HashMap<u32, &Cell> = was.targets.iter().map(|it| (it.0, &it.1)).collect();
+    let after: HashMap<u32, &Cell> = is.targets.iter().map(|it| (it.0, &it.1)).collect();
+    let weeks: BTreeSet<u32> = before.keys().chain(after.keys()).copied().collect();
+    for week in weeks {
+        changes.extend(target("target of a week", before.get(&week).copied(), after.get(&week).copied(), Some(week)));
     }
+    changes.extend(thing.changed("value at the start", cell(was.current.as_ref()), cell(is.current.as_ref())));
     changes
 }
 
-/// Where a plan begins, as far as anything of it stands anywhere.
-fn first_place(plan: &Plan) -> Option<&Place> {
-    let phase = plan.phases.first().map(|it| &it.place);
-    let task = plan.tasks.first().map(|it| &it.first().place);
-    let others = plan.gates.first().map(|it| &it.place).or_else(|| plan.metrics.first().map(|it| &it.place));
-    phase.into_iter().chain(task).chain(others).min_by_key(|it| it.span.start)
-}
-
-fn phases(old: &Plan, new: &Plan) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut is_kept = vec![false; old.phases.len()];
-    let title = |it: &Phase| Said::theirs(it.full_label());
-    for (at, is) in new.phases.iter().enumerate() {
-        let free = |it: &(usize, &Phase)| is_kept.get(it.0) == Some(&false) && is_same_phase(it.1, is);
-        // The phase in the same place comes first: plans have few phases, but a file may have very many headings.
-        let same_place = old.phases.get(at).map(|it| (at, it)).filter(free);
-        let found = same_place.or_else(|| old.phases.iter().enumerate().take(MAX_PHASES).find(free));
-        let Some((place, was)) = found else {
-            changes.push(whole(Subject::Phase, title(is), &is.place, of_phase(is), false));
-            continue;
+/// Says whether a target asks for less than another. What is better makes a bound of a number without a sign before it.
+fn is_looser(before: &Cell, after: &Cell, is_more_better: Option<bool>) -> bool {
+    let words = |it: &Cell| {
+        let bound = match is_more_better {
+            _ if it.text.contains(['<', '>', '≤', '≥']) => "",
+            Some(true) => "at least ",
+            Some(false) => "at most ",
+            None => "",
         };
-        if let Some(it) = is_kept.get_mut(place) {
-            *it = true;
-        }
-        let mut add = |aspect, before: Option<Said>, after: Option<Said>| {
-            let aspect = Aspect { subject: Subject::Phase, aspect, title: title(is), place: &is.place };
-            changes.extend(aspect.change(before, after));
-        };
-        add("name", Some(title(was)), Some(title(is)));
-        let weeks = |it: &Phase| it.weeks.map(|it| Said::ours(phrase::weeks_from(it)));
-        add("weeks", weeks(was), weeks(is));
-        let goal = |it: &Phase| it.goal.as_ref().map(|it| Said::theirs(it.value.plain()));
-        add("goal", goal(was), goal(is));
-        let health = |it: &Phase| it.health_target.as_ref().map(|it| Said::ours(phrase::number(it.value)));
-        add("health target", health(was), health(is));
-        let days = |it: &Phase| {
-            let both = it.named_start.into_iter().chain(it.named_end).map(|it| Said::ours(day(it)));
-            Some(Said::joined(both, " to ")).filter(|it| !it.is_empty())
-        };
-        add("days", days(was), days(is));
-        let stated = |it: &Phase| it.stated.map(|it| Said::ours(it.words()));
-        add("stated state", stated(was), stated(is));
-    }
-    for (it, _) in old.phases.iter().zip(&is_kept).filter(|(_, kept)| !**kept) {
-        changes.push(whole(Subject::Phase, title(it), &it.place, of_phase(it), true));
-    }
-    for it in changes.iter_mut().filter(|it| it.aspect == "health target") {
-        loosen(it);
-    }
-    changes
+        format!("{bound}{}", it.text)
+    };
+    firmness(&words(before), &words(after)) == Firmness::Looser || before.value.is_some() && after.value.is_none()
 }
 
-/// Phases beyond this many are compared only with the one in the same place.
-const MAX_PHASES: usize = 200;
-
-fn of_phase(it: &Phase) -> Said {
-    Said::ours(it.weeks.map_or("no weeks".to_owned(), phrase::weeks_from))
+fn cell(it: Option<&Cell>) -> Option<Said> {
+    it.filter(|it| !it.text.is_empty()).map(|it| Said::theirs(it.text.clone()))
 }
 
-/// Marks a change that asks for less.
-fn loosen(it: &mut Change) {
-    if let (Some(before), Some(after)) = (&it.before, &it.after) {
-        it.is_loosened = firmness(&before.plain(), &after.plain()) == Firmness::Looser;
-    }
-}
-
-/// Names of weeks and of their parts.
-fn headings(old: &Plan, new: &Plan) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let weeks: HashMap<u32, &str> = old.weeks.iter().map(|it| (it.week, it.name.as_str())).collect();
-    for it in &new.weeks {
-        let before = weeks.get(&it.week).map(|it| Said::theirs((*it).to_owned()));
-        let aspect = Aspect {
-            subject: Subject::Week,
-            aspect: "name",
-            title: Said::ours(format!("week {}", it.week)),
-            place: &it.place,
-        };
-        changes.extend(before.and_then(|before| aspect.change(Some(before), Some(Said::theirs(it.name.clone())))));
-    }
-    let place = |it: &crate::model::Block| it.week.zip(it.weekdays);
-    let blocks: HashMap<_, &str> = old.blocks.iter().filter_map(|it| Some((place(it)?, it.name.as_str()))).collect();
-    for it in &new.blocks {
-        let Some((week, (first, last))) = place(it) else { continue };
-        let days = if first == last { first.to_string() } else { format!("{first}–{last}") };
-        let title = Said::ours(format!("W{week} {days}"));
-        let aspect = Aspect { subject: Subject::Block, aspect: "name", title, place: &it.place };
-        let before = blocks.get(&(week, (first, last))).map(|it| Said::theirs((*it).to_owned()));
-        changes.extend(before.and_then(|before| aspect.change(Some(before), Some(Said::theirs(it.name.clone())))));
-    }
-    changes
-}
-
-fn metrics(old: &[Metric], new: &[Metric]) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let title = |it: &Metric| Said::theirs(it.name.clone());
-    let cell = |it: Option<&Cell>| it.filter(|it| !it.text.is_empty()).map(|it| Said::theirs(it.text.clone()));
-    let says =
-        |it: &Metric| cell(it.target.as_ref()).map_or(Said::ours("no target"), |it| Said::ours("target ").and_all(it));
-    for pair in by_key(old, new, |it| Some(bare(&it.name))) {
-        match both(old, new, pair) {
-            (Some(was), Some(is)) => {
-                let mut add = |aspect, before: Option<Said>, after: Option<Said>| {
-                    let aspect = Aspect { subject: Subject::Metric, aspect, title: title(is), place: &is.place };
-                    if let Some(mut it) = aspect.change(before, after) {
-                        if it.aspect != "value at the start" {
-                            loosen(&mut it);
-                        }
-                        changes.push(it);
-                    }
-                };
-                add("value at the start", cell(was.current.as_ref()), cell(is.current.as_ref()));
-                add("target", cell(was.target.as_ref()), cell(is.target.as_ref()));
-                let before: HashMap<u32, &Cell> = was.targets.iter().map(|it| (it.0, &it.1)).collect();
-                let after: HashMap<u32, &Cell> = is.targets.iter().map(|it| (it.0, &it.1)).collect();
-                let mut weeks: Vec<u32> = before.keys().chain(after.keys()).copied().collect();
-                weeks.sort_unstable();
-                weeks.dedup();
-                for week in weeks {
-                    let of = |it: &HashMap<u32, &Cell>| {
-                        cell(it.get(&week).copied()).map(|it| Said::ours(format!("W{week}: ")).and_all(it))
-                    };
-                    add("target of a week", of(&before), of(&after));
-                }
-            }
-            (Some(it), None) => {
-                changes
-                    .push(Change { is_loosened: true, ..whole(Subject::Metric, title(it), &it.place, says(it), true) });
-            }
-            (None, Some(it)) => changes.push(whole(Subject::Metric, title(it), &it.place, says(it), false)),
-            (None, None) => {}
-        }
-    }
-    changes
-}
-
-fn both<'a, T>(old: &'a [T], new: &'a [T], pair: Both<Option<usize>>) -> (Option<&'a T>, Option<&'a T>) {
-    (pair.before.and_then(|it| old.get(it)), pair.after.and_then(|it| new.get(it)))
-}
-
-fn deliverables(old: &[Deliverable], new: &[Deliverable]) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let title = |it: &Deliverable| Said::theirs(it.text.plain());
+fn deliverables<'a>(old: &'a [Deliverable], new: &'a [Deliverable]) -> Vec<Change> {
     let scope = |it: &Deliverable| match (it.scope.is_empty(), it.week) {
         (false, _) => Said::theirs(it.scope.to_string()),
         (true, Some(week)) => Said::ours(format!("week {week}")),
         (true, None) => Said::ours("the plan"),
     };
-    for pair in by_key(old, new, |it| Some(bare(&it.text.plain()))) {
-        match both(old, new, pair) {
-            (Some(was), Some(is)) => {
-                let aspect =
-                    Aspect { subject: Subject::Deliverable, aspect: "part", title: title(is), place: &is.place };
-                changes.extend(aspect.change(Some(scope(was)), Some(scope(is))));
-            }
-            (Some(it), None) => changes.push(whole(Subject::Deliverable, title(it), &it.place, scope(it), true)),
-            (None, Some(it)) => changes.push(whole(Subject::Deliverable, title(it), &it.place, scope(it), false)),
-            (None, None) => {}
-        }
-    }
-    changes
+    let thing = |it: &'a Deliverable| Thing {
+        subject: Subject::Deliverable,
+        title: Said::theirs(it.text.plain()),
+        place: &it.place,
+    };
+    compared((old, new), thing, scope, |thing, was, is| {
+        thing.changed("part", Some(scope(was)), Some(scope(is))).into_iter().collect()
+    })
 }
 
-fn risks(old: &[Risk], new: &[Risk]) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let title = |it: &Risk| Said::theirs(it.title.plain());
+fn risks<'a>(old: &'a [Risk], new: &'a [Risk]) -> Vec<Change> {
     let severity =
         |it: &Risk| if it.severity.is_empty() { Said::ours("no severity") } else { Said::theirs(it.severity.clone()) };
-    for pair in by_key(old, new, |it| Some(bare(&it.title.plain()))) {
-        match both(old, new, pair) {
-            (Some(was), Some(is)) => {
-                let aspect = |aspect| Aspect { subject: Subject::Risk, aspect, title: title(is), place: &is.place };
-                changes.extend(aspect("severity").change(Some(severity(was)), Some(severity(is))));
-                let against = |it: &Risk| it.mitigation.as_ref().map(|it| Said::theirs(it.plain()));
-                changes.extend(aspect("mitigation").change(against(was), against(is)));
-            }
-            (Some(it), None) => changes.push(whole(Subject::Risk, title(it), &it.place, severity(it), true)),
-            (None, Some(it)) => changes.push(whole(Subject::Risk, title(it), &it.place, severity(it), false)),
-            (None, None) => {}
-        }
-    }
-    changes
+    let against = |it: &Risk| it.mitigation.as_ref().map(|it| Said::theirs(it.plain()));
+    let thing =
+        |it: &'a Risk| Thing { subject: Subject::Risk, title: Said::theirs(it.title.plain()), place: &it.place };
+    compared((old, new), thing, severity, |thing, was, is| {
+        let severity = thing.changed("severity", Some(severity(was)), Some(severity(is)));
+        severity.into_iter().chain(thing.changed("mitigation", against(was), against(is))).collect()
+    })
 }
 
-fn teams(old: &[Team], new: &[Team]) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let title = |it: &Team| Said::theirs(it.name.clone());
+fn teams<'a>(old: &'a [Team], new: &'a [Team]) -> Vec<Change> {
     let strength = |it: &Team| {
-        let period = |it: &crate::model::TeamPeriod| {
+        let period = |it: &TeamPeriod| {
             let weeks = it.weeks.map_or(String::new(), |it| format!(" in {}", phrase::weeks_from(it)));
             format!("{} FTE{weeks}", phrase::number(it.fte))
         };
         Said::ours(it.periods.iter().map(period).collect::<Vec<_>>().join(", "))
     };
-    for pair in by_key(old, new, |it| Some(bare(&it.name))) {
-        match both(old, new, pair) {
-            (Some(was), Some(is)) => {
-                let aspect = Aspect { subject: Subject::Team, aspect: "strength", title: title(is), place: &is.place };
-                changes.extend(aspect.change(Some(strength(was)), Some(strength(is))));
-            }
-            (Some(it), None) => changes.push(whole(Subject::Team, title(it), &it.place, strength(it), true)),
-            (None, Some(it)) => changes.push(whole(Subject::Team, title(it), &it.place, strength(it), false)),
-            (None, None) => {}
-        }
-    }
-    changes
+    let thing = |it: &'a Team| Thing { subject: Subject::Team, title: Said::theirs(it.name.clone()), place: &it.place };
+    compared((old, new), thing, strength, |thing, was, is| {
+        thing.changed("strength", Some(strength(was)), Some(strength(is))).into_iter().collect()
+    })
 }
 
-fn budget(old: &Plan, new: &Plan) -> Vec<Change> {
-    let mut changes = Vec::new();
+fn budget<'a>(old: &'a Plan, new: &'a Plan) -> Vec<Change> {
     let (was, is) = (&old.budget, &new.budget);
-    let amount =
-        |it: &crate::model::BudgetItem| Said::ours(phrase::number(it.amount)).and(" ").and_theirs(it.currency.clone());
-    let title = |it: &crate::model::BudgetItem| Said::theirs(it.name.clone());
-    for pair in by_key(&was.items, &is.items, |it| Some(bare(&it.name))) {
-        match both(&was.items, &is.items, pair) {
-            (Some(was), Some(is)) => {
-                let aspect = Aspect { subject: Subject::Budget, aspect: "amount", title: title(is), place: &is.place };
-                changes.extend(aspect.change(Some(amount(was)), Some(amount(is))));
-            }
-            (Some(it), None) => changes.push(whole(Subject::Budget, title(it), &it.place, amount(it), true)),
-            (None, Some(it)) => changes.push(whole(Subject::Budget, title(it), &it.place, amount(it), false)),
-            (None, None) => {}
-        }
-    }
+    let amount = |it: &BudgetItem| Said::ours(phrase::number(it.amount)).and(" ").and_theirs(it.currency.clone());
+    let thing =
+        |it: &'a BudgetItem| Thing { subject: Subject::Budget, title: Said::theirs(it.name.clone()), place: &it.place };
+    let mut changes = compared((&was.items, &is.items), thing, amount, |thing, was, is| {
+        thing.changed("amount", Some(amount(was)), Some(amount(is))).into_iter().collect()
+    });
     let place = is.total_place.as_ref().or(was.total_place.as_ref());
     if let Some(place) = place.or_else(|| is.items.first().map(|it| &it.place)).or_else(|| first_place(new)) {
         let total = |it: Option<f64>| it.map(|it| Said::ours(phrase::number(it)));
-        let aspect = |aspect| Aspect { subject: Subject::Budget, aspect, title: Said::ours("budget"), place };
-        changes.extend(aspect("one-time total").change(total(was.one_time), total(is.one_time)));
-        changes.extend(aspect("monthly total").change(total(was.monthly), total(is.monthly)));
+        let thing = Thing { subject: Subject::Budget, title: Said::ours("budget"), place };
+        changes.extend(thing.changed("one-time total", total(was.one_time), total(is.one_time)));
+        changes.extend(thing.changed("monthly total", total(was.monthly), total(is.monthly)));
     }
     changes
 }

@@ -122,4 +122,15 @@ impl Said {
         };
         self.pieces.iter().map(text).collect()
     }
+
+    /// Returns the words as [`Said::plain`] does, ours in ASCII alone.
+    #[must_use]
+    pub fn ascii(&self) -> String {
+        let ascii = |it: &str| it.replace('–', "-").replace('−', "-").replace('→', "->");
+        let text = |it: &Piece| match it {
+            Piece::Ours(it) => Self::ours(ascii(it)).plain(),
+            it @ Piece::Theirs(_) => Self { pieces: vec![it.clone()] }.plain(),
+        };
+        self.pieces.iter().map(text).collect()
+    }
 }

@@ -1,7 +1,7 @@
 //! Standups that came, went, or say something else.
 
 use super::order::by_key;
-use super::words::{bare, day};
+use super::words::{bare, day, difference};
 use super::{Change, Kind, Said, Subject};
 use crate::history::{DatedStandup, History};
 use crate::model::Entry;
@@ -16,14 +16,21 @@ pub fn standups(old: &History, new: &History) -> Vec<Change> {
         let is = pair.after.and_then(|it| new.standups.get(it));
         changes.extend(match (was, is) {
             (Some(was), Some(is)) if content(was) != content(is) => {
-                Some(now(is, "lines").from_to(Some(tells(was)), Some(tells(is))))
+                let (before, after) = (tells(was), tells(is));
+                // Where it tells as much as before, the lines say what is another.
+                if before == after {
+                    let (before, after) = difference(&lines(was), &lines(is));
+                    Some(now(is, "lines").said(before, after))
+                } else {
+                    Some(now(is, "lines").said(Some(before), Some(after)))
+                }
             }
             (Some(_), Some(_)) | (None, None) => None,
             (Some(it), None) => {
                 let change = Change::then(Kind::Other, Subject::Standup, title(it), it.standup.place.clone());
-                Some(change.aspect("removed").from_to(Some(tells(it)), None))
+                Some(change.aspect("removed").said(Some(tells(it)), None))
             }
-            (None, Some(it)) => Some(now(it, "added").from_to(None, Some(tells(it)))),
+            (None, Some(it)) => Some(now(it, "added").said(None, Some(tells(it)))),
         });
     }
     changes
@@ -59,6 +66,29 @@ fn content(it: &DatedStandup) -> Vec<String> {
     );
     content.sort();
     content
+}
+
+/// The lines as written, those of metrics too.
+fn lines(it: &DatedStandup) -> Vec<String> {
+    let standup = &it.standup;
+    let metrics = standup.metrics.iter().map(|it| format!("{}: {}", it.name, it.value.text));
+    let lists = [
+        ("done", &standup.done),
+        ("in progress", &standup.in_progress),
+        ("blocked", &standup.blocked),
+        ("next", &standup.next),
+        ("risk", &standup.risks),
+        ("decision", &standup.decisions),
+    ];
+    let line = |(list, it): (&str, &Entry)| {
+        let ids: Vec<&str> = it.ids.iter().map(AsRef::as_ref).collect();
+        let words = [ids.join(", "), it.text.plain()].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
+        let percent = it.percent.map_or(String::new(), |it| format!(" ({it}%)"));
+        let reason = it.reason.as_deref().map_or(String::new(), |it| format!(" ({it})"));
+        format!("{list}: {}{percent}{reason}", words.join(": "))
+    };
+    let entries = lists.into_iter().flat_map(|(list, entries)| entries.iter().map(move |it| (list, it)));
+    entries.map(line).chain(metrics).collect()
 }
 
 /// Returns "3 done, 1 blocked".

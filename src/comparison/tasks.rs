@@ -1,10 +1,13 @@
 //! Tasks that came, went, or are told otherwise.
 
-use super::words::{bare, effort, owners, place};
+use super::words::{bare, difference, effort, owners, place};
 use super::{Both, Change, Kind, Said, Subject};
 use crate::history::is_in_other_phase;
-use crate::model::{Block, Plan, Segment, State, Task};
+use crate::model::{Block, Plan, Segment, State, Tally, Task};
 use crate::phrase;
+
+/// The aspect of a task that is dropped.
+pub const DROPPED: &str = "dropped";
 
 /// Compares the tasks of two plans. `same` has the place in the old plan of each task of the new one.
 pub fn tasks(old: &Plan, new: &Plan, same: &[Option<usize>]) -> Vec<Change> {
@@ -12,22 +15,20 @@ pub fn tasks(old: &Plan, new: &Plan, same: &[Option<usize>]) -> Vec<Change> {
     let mut is_kept = vec![false; old.tasks.len()];
     for (at, task) in new.tasks.iter().enumerate() {
         let before = same.get(at).copied().flatten();
-        match before.and_then(|it| old.tasks.get(it)) {
-            Some(was) => {
-                if let Some(kept) = before.and_then(|it| is_kept.get_mut(it)) {
-                    *kept = true;
-                }
-                changes.extend(changed((old, was), (new, task)).into_iter().map(|it| with(it, task, before, Some(at))));
+        if let Some(was) = before.and_then(|it| old.tasks.get(it)) {
+            if let Some(kept) = before.and_then(|it| is_kept.get_mut(it)) {
+                *kept = true;
             }
-            None => {
-                let it = Change::now(Kind::Added, Subject::Task, title(task), task.first().place.clone());
-                changes.push(with(it.from_to(None, Some(planned(new, task))), task, None, Some(at)));
-            }
+            let found = Twice { old, new, was, is: task }.changes();
+            changes.extend(found.into_iter().map(|it| with(it, task, before, Some(at))));
+        } else {
+            let it = Change::now(Kind::Added, Subject::Task, title(task), task.first().place.clone());
+            changes.push(with(it.said(None, Some(planned(new, task))), task, None, Some(at)));
         }
     }
     for (at, (task, _)) in old.tasks.iter().zip(&is_kept).enumerate().filter(|(_, (_, kept))| !**kept) {
         let it = Change::then(Kind::Removed, Subject::Task, title(task), task.first().place.clone());
-        changes.push(with(it.from_to(Some(planned(old, task)), None), task, Some(at), None));
+        changes.push(with(it.said(Some(planned(old, task)), None), task, Some(at), None));
     }
     changes
 }
@@ -47,108 +48,195 @@ fn planned(plan: &Plan, task: &Task) -> Said {
     Said::joined(days.into_iter().chain([place(plan, task)]), ", ")
 }
 
-/// Returns all that changed of one task.
-fn changed((old, was): (&Plan, &Task), (new, is): (&Plan, &Task)) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let line = &is.last().place;
-    let mut add = |kind, aspect, before: Said, after: Said| {
-        let it = Change::now(kind, Subject::Task, title(is), line.clone());
-        changes.push(it.aspect(aspect).from_to(Some(before), Some(after)));
-    };
-    let same_id = match (&was.id, &is.id) {
-        (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
-        (a, b) => a.is_none() == b.is_none(),
-    };
-    let is_retitled = || was.title() != is.title() && bare(&was.title().plain()) != bare(&is.title().plain());
-    if !same_id || is_retitled() {
+/// A task in two plans.
+#[derive(Clone, Copy)]
+struct Twice<'a> {
+    old: &'a Plan,
+    new: &'a Plan,
+    was: &'a Task,
+    is: &'a Task,
+}
+
+impl Twice<'_> {
+    /// Returns all that changed of the task.
+    fn changes(self) -> Vec<Change> {
+        let parts = [
+            self.name(),
+            self.stand(),
+            self.estimate(),
+            self.owners(),
+            self.marks(),
+            self.boxes(),
+            self.dependencies(),
+        ];
+        let mut changes: Vec<Change> = parts.into_iter().flatten().collect();
+        changes.extend(self.said());
+        if changes.is_empty() {
+            changes.extend(self.details());
+        }
+        changes
+    }
+
+    fn change(self, kind: Kind, aspect: &'static str, before: Said, after: Said) -> Change {
+        let it = Change::now(kind, Subject::Task, title(self.is), self.is.last().place.clone());
+        it.aspect(aspect).said(Some(before), Some(after))
+    }
+
+    fn name(self) -> Option<Change> {
+        let same_id = match (&self.was.id, &self.is.id) {
+            (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
+            (a, b) => a.is_none() == b.is_none(),
+        };
+        // A title that goes on in the next line is the same title.
+        let is_same = self.was.title() == self.is.title()
+            || bare(&self.was.title().plain()) == bare(&self.is.title().plain())
+            || title_and_rest(self.was.last()).0 == title_and_rest(self.is.last()).0;
+        if same_id && is_same {
+            return None;
+        }
         let name = |it: &Task| {
             let id = it.id.as_ref().filter(|_| !same_id).map(|it| Said::theirs(it.to_string()));
             Said::joined(id.into_iter().chain([title(it)]), " ")
         };
-        add(Kind::Renamed, "", name(was), name(is));
+        Some(self.change(Kind::Renamed, "", name(self.was), name(self.is)))
     }
-    if is_elsewhere((old, was), (new, is)) {
-        let (from, to) = (place(old, was), place(new, is));
-        let (from, to) = if from == to { phases((old, was), (new, is)) } else { (from, to) };
-        add(Kind::Moved, "", from, to);
-    }
-    if was.effort_days != is.effort_days || !same_estimates(was, is) {
-        add(Kind::Reestimated, "", estimate(was, is), estimate(is, was));
-    }
-    if !same_owners(was, is) {
-        add(Kind::Reassigned, "", owners(was), owners(is));
-    }
-    match (is_done(was), is_done(is)) {
-        (false, true) => add(Kind::Ticked, "", marked(was), marked(is)),
-        (true, false) => add(Kind::Unticked, "", marked(was), marked(is)),
-        _ if ticks(was) < ticks(is) && was.segments.len() == is.segments.len() => {
-            add(Kind::Ticked, "one of its lines", parts(was), parts(is));
-        }
-        _ if ticks(is) < ticks(was) && was.segments.len() == is.segments.len() => {
-            add(Kind::Unticked, "one of its lines", parts(was), parts(is));
-        }
-        _ if mark(was) != mark(is) => add(Kind::Other, "mark", marked(was), marked(is)),
-        _ => {}
-    }
-    if was.subtasks != is.subtasks {
-        let kind = match was.subtasks.total == is.subtasks.total {
-            true if was.subtasks.done < is.subtasks.done => Kind::Ticked,
-            true => Kind::Unticked,
-            false => Kind::Other,
-        };
-        let boxes =
-            |it: &Task| Said::ours(format!("{} of {}", it.subtasks.done, phrase::count(it.subtasks.total, "box")));
-        add(kind, "boxes below it", boxes(was), boxes(is));
-    }
-    let needs = |it: &Task| {
-        let mut all: Vec<String> = it.depends_on().map(|it| it.to_string()).collect();
-        all.sort_by_key(|it| bare(it));
-        all
-    };
-    let (needed, needed_now) = (needs(was), needs(is));
-    if needed != needed_now && !needed.iter().map(|it| bare(it)).eq(needed_now.iter().map(|it| bare(it))) {
-        let list = |all: Vec<String>| match all.is_empty() {
-            true => Said::ours("none"),
-            false => Said::joined(all.into_iter().map(Said::theirs), ", "),
-        };
-        add(Kind::Other, "dependencies", list(needed), list(needed_now));
-    }
-    let says = |it: &Task, what: fn(&crate::model::Said) -> Option<String>| {
-        it.segments.iter().filter_map(|it| it.said.as_deref()).find_map(what)
-    };
-    let or_none = |it: Option<String>| it.map_or(Said::ours("none"), Said::theirs);
-    let priority = |it: &Task| says(it, |it| it.priority.as_ref().map(ToString::to_string));
-    if priority(was).map(|it| bare(&it)) != priority(is).map(|it| bare(&it)) {
-        add(Kind::Other, "priority", or_none(priority(was)), or_none(priority(is)));
-    }
-    let percent = |it: &Task| says(it, |it| it.percent.map(|it| format!("{}%", phrase::number(it))));
-    if percent(was) != percent(is) {
-        add(Kind::Other, "share done", or_none(percent(was)), or_none(percent(is)));
-    }
-    if changes.is_empty() && !same_details(was, is) {
-        let it = Change::now(Kind::Other, Subject::Task, title(is), line.clone());
-        changes.push(it.aspect("details"));
-    }
-    changes
-}
 
-/// Says whether a task stands in another week, part of a week or phase, or has another due day.
-fn is_elsewhere((old, was): (&Plan, &Task), (new, is): (&Plan, &Task)) -> bool {
-    if was.due() != is.due() || spans(was) != spans(is) || is_in_other_phase((old, was), (new, is)) {
-        return true;
-    }
-    let blocks = was.segments.iter().map(|it| block(old, it)).zip(is.segments.iter().map(|it| block(new, it)));
-    blocks.into_iter().any(|(from, to)| match (from, to) {
-        (Some(from), Some(to)) if from.weekdays.is_some() || to.weekdays.is_some() => from.weekdays != to.weekdays,
-        // A heading with other words is still the same part, unless both plans have that one as well.
-        (Some(from), Some(to)) => {
-            let (was, is) = (bare(&from.name), bare(&to.name));
-            let has =
-                |plan: &Plan, name: &str| plan.blocks.iter().any(|it| it.week == from.week && bare(&it.name) == name);
-            was != is && (has(new, &was) || has(old, &is))
+    fn stand(self) -> Option<Change> {
+        if !self.is_elsewhere() {
+            return None;
         }
-        (from, to) => from.or(to).is_some_and(|it| it.weekdays.is_some()),
-    })
+        let (from, to) = (place(self.old, self.was), place(self.new, self.is));
+        let (from, to) = if from == to { self.phases() } else { (from, to) };
+        Some(self.change(Kind::Moved, "", from, to))
+    }
+
+    /// Says whether the task stands in another week, part of a week or phase, or has another due day.
+    fn is_elsewhere(self) -> bool {
+        let (old, new, was, is) = (self.old, self.new, self.was, self.is);
+        if was.due() != is.due() || spans(was) != spans(is) || is_in_other_phase((old, was), (new, is)) {
+            return true;
+        }
+        let blocks = was.segments.iter().map(|it| block(old, it)).zip(is.segments.iter().map(|it| block(new, it)));
+        blocks.into_iter().any(|(from, to)| match (from, to) {
+            (Some(from), Some(to)) if from.weekdays.is_some() || to.weekdays.is_some() => from.weekdays != to.weekdays,
+            // A heading with other words is still the same part, unless both plans have that one as well.
+            (Some(from), Some(to)) => {
+                let (was, is) = (bare(&from.name), bare(&to.name));
+                let has = |plan: &Plan, name: &str| {
+                    plan.blocks.iter().any(|it| it.week == from.week && bare(&it.name) == name)
+                };
+                was != is && (has(new, &was) || has(old, &is))
+            }
+            (from, to) => from.or(to).is_some_and(|it| it.weekdays.is_some()),
+        })
+    }
+
+    /// Returns the phases of the task, where they alone tell its places apart.
+    fn phases(self) -> (Said, Said) {
+        let phase = |plan: &Plan, task: &Task| {
+            let phase = task.last().phase.and_then(|it| plan.phases.get(it));
+            phase.map_or(Said::ours("no phase"), |it| Said::theirs(it.full_label()))
+        };
+        (phase(self.old, self.was), phase(self.new, self.is))
+    }
+
+    fn estimate(self) -> Option<Change> {
+        let (was, is) = (self.was, self.is);
+        let differs = was.effort_days != is.effort_days || !same_estimates(was, is);
+        differs.then(|| self.change(Kind::Reestimated, "", estimate(was, is), estimate(is, was)))
+    }
+
+    fn owners(self) -> Option<Change> {
+        let differs = !same_owners(self.was, self.is);
+        differs.then(|| self.change(Kind::Reassigned, "", owners(self.was), owners(self.is)))
+    }
+
+    fn marks(self) -> Option<Change> {
+        let (was, is) = (self.was, self.is);
+        let has_as_many_lines = was.segments.len() == is.segments.len();
+        Some(match (is_done(was), is_done(is)) {
+            (false, true) => self.change(Kind::Ticked, "", marked(was), marked(is)),
+            (true, false) => self.change(Kind::Unticked, "", marked(was), marked(is)),
+            _ if ticks(was) < ticks(is) && has_as_many_lines => {
+                self.change(Kind::Ticked, "one of its lines", parts(was), parts(is))
+            }
+            _ if ticks(is) < ticks(was) && has_as_many_lines => {
+                self.change(Kind::Unticked, "one of its lines", parts(was), parts(is))
+            }
+            _ if mark(was) != mark(is) => {
+                let aspect = match (mark(was), mark(is)) {
+                    (_, Some(State::Dropped)) => DROPPED,
+                    (Some(State::Dropped), _) => "taken up again",
+                    _ => "mark",
+                };
+                self.change(Kind::Other, aspect, marked(was), marked(is))
+            }
+            _ => return None,
+        })
+    }
+
+    fn boxes(self) -> Option<Change> {
+        let (was, is) = (self.was.subtasks, self.is.subtasks);
+        if was == is {
+            return None;
+        }
+        let kind = match (was.total == is.total, was.done < is.done) {
+            (true, true) => Kind::Ticked,
+            (true, false) => Kind::Unticked,
+            (false, _) => Kind::Other,
+        };
+        let boxes = |it: Tally| Said::ours(format!("{} of {}", it.done, phrase::count(it.total, "box")));
+        Some(self.change(kind, "boxes below it", boxes(was), boxes(is)))
+    }
+
+    fn dependencies(self) -> Option<Change> {
+        let needs = |it: &Task| {
+            let mut all: Vec<String> = it.depends_on().map(ToString::to_string).collect();
+            all.sort_by_key(|it| bare(it));
+            all
+        };
+        let (was, is) = (needs(self.was), needs(self.is));
+        if was == is || was.iter().map(|it| bare(it)).eq(is.iter().map(|it| bare(it))) {
+            return None;
+        }
+        let list = |all: Vec<String>| {
+            if all.is_empty() { Said::ours("none") } else { Said::joined(all.into_iter().map(Said::theirs), ", ") }
+        };
+        Some(self.change(Kind::Other, "dependencies", list(was), list(is)))
+    }
+
+    /// What only some plans write: priority, and how much is done.
+    fn said(self) -> impl Iterator<Item = Change> {
+        let says = |it: &Task, what: fn(&crate::model::Said) -> Option<String>| {
+            it.segments.iter().filter_map(|it| it.said.as_deref()).find_map(what)
+        };
+        let or_none = |it: Option<String>| it.map_or(Said::ours("none"), Said::theirs);
+        let change = move |aspect, what: fn(&crate::model::Said) -> Option<String>| {
+            let (was, is) = (says(self.was, what), says(self.is, what));
+            let differs = was.as_deref().map(bare) != is.as_deref().map(bare);
+            differs.then(|| self.change(Kind::Other, aspect, or_none(was), or_none(is)))
+        };
+        let priority = change("priority", |it| it.priority.as_ref().map(ToString::to_string));
+        let percent = change("share done", |it| it.percent.map(|it| format!("{}%", phrase::number(it))));
+        priority.into_iter().chain(percent)
+    }
+
+    /// Other words below the task's lines; their order, and where lines break, does not matter.
+    fn details(self) -> Option<Change> {
+        // Most tasks have the very text that they had, and nothing more is asked of them.
+        if self.was.segments.iter().map(|it| &it.details).eq(self.is.segments.iter().map(|it| &it.details)) {
+            return None;
+        }
+        let (was, is) = (details(self.was), details(self.is));
+        let words = |it: &[&str]| bare(&it.join(" "));
+        if words(&was) == words(&is) {
+            return None;
+        }
+        let (before, after) = difference(&was, &is);
+        let place = self.is.last().place.clone();
+        let it = Change::now(Kind::Other, Subject::Task, title(self.is), place).aspect("details");
+        (before.is_some() || after.is_some()).then(|| it.said(before, after))
+    }
 }
 
 fn block<'a>(plan: &'a Plan, it: &Segment) -> Option<&'a Block> {
@@ -158,15 +246,6 @@ fn block<'a>(plan: &'a Plan, it: &Segment) -> Option<&'a Block> {
 /// The weeks of a task's lines.
 fn spans(task: &Task) -> Vec<(Option<u32>, Option<u32>)> {
     task.segments.iter().map(|it| (it.week, it.last_week)).collect()
-}
-
-/// Returns the phases of a task, where they alone tell its places apart.
-fn phases((old, was): (&Plan, &Task), (new, is): (&Plan, &Task)) -> (Said, Said) {
-    let phase = |plan: &Plan, task: &Task| {
-        let phase = task.last().phase.and_then(|it| plan.phases.get(it));
-        phase.map_or(Said::ours("no phase"), |it| Said::theirs(it.full_label()))
-    };
-    (phase(old, was), phase(new, is))
 }
 
 /// Says whether the same is written of the effort of each line, its qualifier included.
@@ -206,8 +285,9 @@ fn same_owners(was: &Task, is: &Task) -> bool {
     names(was) == names(is)
 }
 
+/// The mark of the line that finishes a task; what stands below it is told by itself.
 fn mark(task: &Task) -> Option<State> {
-    task.marked_state().map(|it| it.0)
+    task.last().mark
 }
 
 fn is_done(task: &Task) -> bool {
@@ -230,8 +310,21 @@ fn marked(task: &Task) -> Said {
     })
 }
 
-/// Says whether the words below a task's lines are the same, whatever their markup.
-fn same_details(was: &Task, is: &Task) -> bool {
-    let same = |(a, b): (&Segment, &Segment)| a.details == b.details || bare(&a.details) == bare(&b.details);
-    was.segments.len() == is.segments.len() && was.segments.iter().zip(&is.segments).all(same)
+/// The lines below a task's own lines, of titles that go on there the rest.
+fn details(task: &Task) -> Vec<&str> {
+    task.segments.iter().flat_map(|it| title_and_rest(it).1).collect()
+}
+
+/// Returns the words of a title with those that continue it in the lines below, and the lines that are left.
+fn title_and_rest(it: &Segment) -> (String, Vec<&str>) {
+    let opens = |it: &str| it.is_empty() || it.starts_with(['-', '*', '+', '#', '|', '>', '`', '<']);
+    let is_numbered = |it: &str| it.trim_start_matches(|it: char| it.is_ascii_digit()).starts_with(['.', ')']);
+    let lines: Vec<&str> = it.details.lines().map(str::trim).collect();
+    // What stands behind the title in its own line is no part of it.
+    let continues = |it: &&&str| !opens(it) && !is_numbered(it);
+    let rest = lines.get(1..).unwrap_or_default();
+    let more = rest.iter().take_while(continues).count();
+    let (title, rest) = rest.split_at_checked(more).unwrap_or((&[], rest));
+    let title = bare(&format!("{} {}", it.title.plain(), title.join(" ")));
+    (title, rest.iter().copied().filter(|it| !it.is_empty()).collect())
 }

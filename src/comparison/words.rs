@@ -4,6 +4,7 @@ use super::Said;
 use crate::calendar::Day;
 use crate::model::{Plan, Segment, Task};
 use crate::phrase;
+use std::collections::HashMap;
 
 /// Returns where a task stands in the plan: "W4 Thu–Fri", "phase 2", "due 3 May".
 pub fn place(plan: &Plan, task: &Task) -> Said {
@@ -17,10 +18,10 @@ pub fn place(plan: &Plan, task: &Task) -> Said {
     let due = task.due().map(|it| Said::ours(format!("due {}", day(it))));
     let stands = match (spans.is_empty(), phase) {
         (false, _) => Some(Said::ours(spans.join(" and "))),
-        (true, Some(phase)) => Some(match phase.kind.is_numbered() && phase.tag.is_none() {
-            true => Said::ours(phase.label_in_sentence()),
-            false => Said::theirs(phase.label()),
-        }),
+        (true, Some(phase)) if phase.kind.is_numbered() && phase.tag.is_none() => {
+            Some(Said::ours(phase.label_in_sentence()))
+        }
+        (true, Some(phase)) => Some(Said::theirs(phase.label())),
         (true, None) => None,
     };
     let said = Said::joined(stands.into_iter().chain(due), ", ");
@@ -61,6 +62,39 @@ pub fn owners(task: &Task) -> Said {
 /// Returns "3 May 2026".
 pub fn day(day: Day) -> String {
     day.format("%-d %b %Y").to_string()
+}
+
+/// Returns the first line that only one list has, and that only the other has, with the number of further ones. Which words a line
+/// has counts, not where it stands.
+pub fn difference<S: AsRef<str>>(old: &[S], new: &[S]) -> (Option<Said>, Option<Said>) {
+    let counted = |of: &[S]| {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for it in of {
+            *counts.entry(bare(it.as_ref())).or_default() += 1;
+        }
+        counts
+    };
+    let only = |of: &[S], mut other: HashMap<String, usize>| {
+        let is_only = |it: &&str| match other.get_mut(&bare(it)) {
+            Some(n) if 0 < *n => {
+                *n -= 1;
+                false
+            }
+            _ => true,
+        };
+        let lines: Vec<&str> = of.iter().map(AsRef::as_ref).filter(is_only).map(strip_marker).collect();
+        let (first, more) = (lines.first()?, lines.len() - 1);
+        let more = if 0 < more { format!(" and {}", phrase::count(more, "more line")) } else { String::new() };
+        Some(Said::theirs((*first).to_owned()).and(more))
+    };
+    (only(old, counted(new)), only(new, counted(old)))
+}
+
+/// A line without what makes it an item, or emphasis.
+fn strip_marker(line: &str) -> &str {
+    let line = line.trim();
+    let item = ["- ", "* ", "+ "].iter().find_map(|it| line.strip_prefix(it)).unwrap_or(line);
+    item.trim().trim_matches(['*', '_'])
 }
 
 /// Returns the words of a text without its markup: letters and digits alone, without case, each run of others as one space.

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct Plan {
     /// The title: the setting, the first heading, or the file's name.
     pub title: String,
+    /// Where the title stands; nothing where a setting or the file's name is the title.
+    pub title_place: Option<Place>,
     /// What the head and foot of the roadmap say.
     pub header: Header,
     /// What its own legend says that symbols mean, line by line.

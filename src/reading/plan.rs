@@ -153,6 +153,7 @@ fn apply_front_matter(plan: &mut Plan, file: &SourceFile, document: &Document, d
             };
             if let Some(title) = &choices.title {
                 plan.title.clone_from(title);
+                plan.title_place = Some(matter.place("title", file, span));
             }
             plan.header.start = at(choices.start, "start").or(plan.header.start.take());
             plan.header.target = at(choices.target, "target").or(plan.header.target.take());
@@ -174,6 +175,7 @@ fn title_of(path: &str) -> String {
 fn apply_settings(plan: &mut Plan, file: &SourceFile, settings: &Settings) {
     if let Some(title) = &settings.title {
         plan.title.clone_from(title);
+        plan.title_place = None;
     }
     if plan.title.is_empty() {
         plan.title = title_of(&file.path);

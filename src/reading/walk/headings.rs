@@ -67,6 +67,7 @@ impl Walk<'_> {
         let may_be_title = is_title || level == 1 && !opens_part;
         if self.found.plan.title.is_empty() && may_be_title {
             self.found.plan.title.push_str(&self.document.all_words(block, self.file));
+            self.found.plan.title_place = Some(line.place.clone());
         }
         if is_title {
             return;

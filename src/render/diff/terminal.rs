@@ -1,7 +1,7 @@
 //! What a change does to a plan, on a terminal.
 
 use crate::phrase::{count, wrap};
-use crate::views::diff::{ChangeRow, DiffView, FigureRow, Level, Line, Said, changes};
+use crate::views::diff::{ChangeRow, DiffView, FigureRow, Level, Line, Said, changes, lowered};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -18,8 +18,11 @@ const WIDEST: usize = 34;
 pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
     let mut out = String::new();
     let paint = Paint(is_coloured);
-    let title =
-        if view.is_unchanged { view.headline.plain() } else { format!("Plan change: {}", view.headline.plain()) };
+    let title = if view.is_unchanged {
+        view.headline.ascii()
+    } else {
+        format!("Plan change: {}", lowered(&view.headline).ascii())
+    };
     for line in wrap(&title, COLUMNS) {
         push(&mut out, &paint.level(view.level, &line));
     }
@@ -27,7 +30,9 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
         push(&mut out, "Text or formatting only; tasks, dates, gates and forecast stay.");
     }
     if let Some(it) = &view.forecast {
-        wrap(&it.plain(), COLUMNS).iter().for_each(|it| push(&mut out, it));
+        for line in wrap(&it.ascii(), COLUMNS) {
+            push(&mut out, &line);
+        }
     }
     figures(&mut out, view, paint);
     if !view.gates.is_empty() {
@@ -37,10 +42,10 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
             head(
                 &mut out,
                 &paint.level(it.level, &pad(&format!("! {}", it.word), INDENT)),
-                &format!("{}{due}", it.name.plain()),
+                &format!("{}{due}", it.name.ascii()),
                 &it.line,
             );
-            below(&mut out, &it.why.plain());
+            below(&mut out, &it.why.ascii());
         }
     }
     rows(&mut out, "Tasks", &view.tasks, paint);
@@ -51,8 +56,8 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
             let mark = paint
                 .level(it.level, &pad(&format!("{} {}", if it.word == "fixed" { '-' } else { '+' }, it.word), INDENT));
             match &it.line {
-                Some(line) => head(&mut out, &mark, &format!("[{}] {}", it.rule, it.message.plain()), line),
-                None => push(&mut out, &format!("{mark}[{}] {}", it.rule, it.message.plain())),
+                Some(line) => head(&mut out, &mark, &format!("[{}] {}", it.rule, it.message.ascii()), line),
+                None => push(&mut out, &format!("{mark}[{}] {}", it.rule, it.message.ascii())),
             }
         }
     }
@@ -68,7 +73,9 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
         };
         push(&mut out, "");
         let all = format!("{}: {}.{check}", changes(view), counts.join(", "));
-        wrap(&all, COLUMNS).iter().for_each(|it| push(&mut out, it));
+        for line in wrap(&all, COLUMNS) {
+            push(&mut out, &line);
+        }
     }
     let failing = view.gates.iter().filter(|it| it.word == "now fails").count();
     if 0 < failing {
@@ -83,21 +90,21 @@ fn figures(out: &mut String, view: &DiffView, paint: Paint) {
         return;
     }
     let width = |cell: &dyn Fn(&FigureRow) -> &Said, head: &str| {
-        let widest = view.figures.iter().map(|it| cell(it).plain().width()).max().unwrap_or(0);
+        let widest = view.figures.iter().map(|it| cell(it).ascii().width()).max().unwrap_or(0);
         widest.max(head.len()).min(WIDEST)
     };
     let [name, before, after] =
         [width(&|it| &it.name, ""), width(&|it| &it.before, "before"), width(&|it| &it.after, "after")];
     push(out, "");
-    push(out, format!("{}  {}  after", pad("", name), pad("before", before)).trim_end());
+    push(out, format!("{}  {}  after", cell("", name), cell("before", before)).trim_end());
     for it in &view.figures {
         let cells = format!(
             "{}  {}  {}  ",
-            pad(&it.name.plain(), name),
-            pad(&it.before.plain(), before),
-            pad(&it.after.plain(), after)
+            cell(&it.name.ascii(), name),
+            cell(&it.before.ascii(), before),
+            cell(&it.after.ascii(), after)
         );
-        push(out, format!("{cells}{}", paint.level(it.level, &it.effect.plain())).trim_end());
+        push(out, format!("{cells}{}", paint.level(it.level, &it.effect.ascii())).trim_end());
     }
 }
 
@@ -107,16 +114,18 @@ fn rows(out: &mut String, title: &str, rows: &[ChangeRow], paint: Paint) {
     }
     push(out, &format!("\n{title}"));
     for it in rows {
-        let id = it.id.as_ref().map_or(String::new(), |it| format!("{} ", Said::theirs(it.clone()).plain()));
+        let id = it.id.as_ref().map_or(String::new(), |it| format!("{} ", Said::theirs(it.clone()).ascii()));
         let mark = pad(&format!("{} {}", it.sign, it.word), INDENT);
-        head(out, &paint.sign(it.sign, &mark), &format!("{id}{}", it.title.plain()), &it.line);
-        let side = |it: &Option<Said>| it.as_ref().map_or("none".to_owned(), Said::plain);
+        head(out, &paint.sign(it.sign, &mark), &format!("{id}{}", it.title.ascii()), &it.line);
+        let side = |it: &Option<Said>| it.as_ref().map_or("none".to_owned(), Said::ascii);
         let change = match (&it.before, &it.after) {
             (None, None) => String::new(),
-            (Some(it), None) | (None, Some(it)) => it.plain(),
+            (Some(it), None) | (None, Some(it)) => it.ascii(),
             _ => format!("{} -> {}", side(&it.before), side(&it.after)),
         };
-        let effect = it.effect.plain();
+        // A row that says what it is needs no word for what it does not do.
+        let effect = it.effect.ascii();
+        let effect = effect.strip_prefix("none: ").unwrap_or(&effect).to_owned();
         below(out, &[change, effect].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", "));
     }
 }
@@ -126,7 +135,7 @@ fn head(out: &mut String, mark: &str, words: &str, line: &Line) {
     let place = format!(
         "{}{}:{}",
         if line.is_of_before { "base:" } else { "" },
-        Said::theirs(line.path.clone()).plain(),
+        Said::theirs(line.path.clone()).ascii(),
         line.number
     );
     let lines = wrap(words, COLUMNS - INDENT);
@@ -169,9 +178,14 @@ fn without_orders(line: &str) -> Cow<'_, str> {
     line.replace("##[", "## [").into()
 }
 
+/// Fills a cell of a table; a text that is wider than its column pushes the others on.
+fn cell(text: &str, to: usize) -> String {
+    format!("{text}{}", " ".repeat(to.saturating_sub(text.width())))
+}
+
+/// Fills what stands before a text, from which at least one space parts it.
 fn pad(text: &str, to: usize) -> String {
-    let width = text.width();
-    if width < to { format!("{text}{}", " ".repeat(to - width)) } else { format!("{text} ") }
+    cell(&format!("{text} "), to)
 }
 
 #[derive(Clone, Copy)]

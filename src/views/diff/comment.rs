@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use super::rows::{ChangeRow, FindingRow, GateRow};
-use super::{DiffFacts, DiffView, changes};
+use super::{DiffFacts, DiffView, changes, lowered};
 use crate::comparison::{Kind, Said};
 use crate::phrase::{count, counts};
 use crate::prose::code_span;
@@ -159,16 +159,6 @@ pub fn comment(facts: &DiffFacts<'_>, view: &DiffView, marker: &str, room: Room)
         hidden: hidden(facts, view, room),
         footer: footer(view),
     }
-}
-
-/// Begins with a small letter behind "Plan change:", unless words of the plan come first.
-fn lowered(said: &Said) -> Said {
-    let mut said = said.clone();
-    if let Some(crate::comparison::Piece::Ours(it)) = said.pieces.first_mut() {
-        let mut letters = it.chars();
-        *it = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
-    }
-    said
 }
 
 fn links(facts: &DiffFacts<'_>) -> String {

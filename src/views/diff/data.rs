@@ -156,7 +156,9 @@ pub struct LoadChangePart {
     pub planned_days_before: f64,
     /// Days of work planned after it.
     pub planned_days_after: f64,
-    /// Days of work that are there.
+    /// Days of work that were there before the change.
+    pub capacity_days_before: f64,
+    /// Days of work that are there after it.
     pub capacity_days: f64,
 }
 
@@ -201,7 +203,8 @@ pub fn report(facts: &DiffFacts<'_>, headline: &str) -> DiffReport {
                 week: it.week,
                 planned_days_before: rounded(it.planned.before, 3),
                 planned_days_after: rounded(it.planned.after, 3),
-                capacity_days: rounded(it.capacity, 3),
+                capacity_days_before: rounded(it.capacity.before, 3),
+                capacity_days: rounded(it.capacity.after, 3),
             })
             .collect(),
         new_findings: parts(&facts.after, &it.new_findings),

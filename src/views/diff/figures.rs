@@ -2,6 +2,7 @@
 
 use super::DiffFacts;
 use super::headline::{Level, span};
+use crate::analysis::Basis;
 use crate::calendar::Day;
 use crate::comparison::{Both, Said, Shift};
 use crate::phrase::{count, number, rounded};
@@ -30,29 +31,39 @@ const MOST_LOADS: usize = 8;
 /// Says what the forecast is before and after; nothing where there is none, or it stays.
 pub fn forecast(facts: &DiffFacts<'_>) -> Option<Said> {
     let it = &facts.comparison.figures;
-    if !it.basis.before.is_known() && !it.basis.after.is_known() {
+    let (had, has) = (it.basis.before.is_known(), it.basis.after.is_known());
+    if !has {
+        // That all is done is what the first line says.
+        return (had && it.basis.after != Basis::Done).then(|| Said::ours(gone(facts)));
+    }
+    if had && !it.p50.differs() && !it.p85.differs() {
         return None;
     }
-    if !it.basis.after.is_known() {
-        return Some(Said::ours(format!("There is no forecast any more. {}", wording::forecast_note(&facts.after))));
-    }
-    let by = |name: &str, day: Both<Option<Day>>| {
+    let is_noise = |shift: Shift| matches!(shift, Shift::By { is_noise: true, .. });
+    // What both are is said once, at the end.
+    let both = had && is_noise(it.shift) && is_noise(it.shift_85);
+    let by = |name: &str, day: Both<Option<Day>>, shift: Shift| {
         let word =
             |it: Option<Day>| it.map_or("later than a year".to_owned(), |it| format!("by {}", self::day(facts, it)));
+        let noise = if is_noise(shift) && !both { ", within noise" } else { "" };
         let was = match day.before {
-            _ if !it.basis.before.is_known() => String::new(),
+            _ if !had => String::new(),
             _ if !day.differs() => " as before".to_owned(),
-            Some(it) => format!(" (was {})", self::day(facts, it)),
+            Some(it) => format!(" (was {}{noise})", self::day(facts, it)),
             None => " (was later than a year)".to_owned(),
         };
         format!("{name} {}{was}", word(day.after))
     };
-    let noise = match it.shift {
-        Shift::By { days, is_noise: true } if days != 0 => ", within noise",
-        _ => "",
-    };
-    let new = if it.basis.before.is_known() { "" } else { ". There was no forecast before" };
-    Some(Said::ours(format!("Launch forecast: {}, {}{noise}{new}.", by("50%", it.p50), by("85%", it.p85))))
+    let noise = if both { ", within noise" } else { "" };
+    let new = if had { "" } else { ". There was no forecast before" };
+    let (p50, p85) = (by("50%", it.p50, it.shift), by("85%", it.p85, it.shift_85));
+    Some(Said::ours(format!("Launch forecast: {p50}, {p85}{noise}{new}.")))
+}
+
+/// Says why there is no forecast any more.
+fn gone(facts: &DiffFacts<'_>) -> String {
+    let note = wording::forecast_note(&facts.after);
+    note.strip_prefix("No forecast: ").map(|why| format!("There is no forecast any more: {why}")).unwrap_or(note)
 }
 
 fn day(facts: &DiffFacts<'_>, day: Day) -> String {
@@ -72,54 +83,93 @@ pub fn figures(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
             rows.push(row(Said::ours(name), of_day(facts, days), effect, level));
         }
     }
-    if it.on_time.differs() {
-        let words = |it: Option<f64>| Said::ours(it.map_or("none".to_owned(), wording::chance));
-        // Where the target moves, the two chances are for two days.
-        let target = match (it.deadline.before, it.deadline.after) {
-            (Some(a), Some(b)) if a == b => day(facts, a),
-            _ => "the target".to_owned(),
-        };
-        let (effect, level) = points(it.on_time);
-        // What differs by less than a percent is the same to a reader.
-        if words(it.on_time.before) != words(it.on_time.after) {
-            let both = Both { before: words(it.on_time.before), after: words(it.on_time.after) };
-            rows.push(row(Said::ours(format!("Chance for {target}")), both, effect, level));
+    rows.extend(on_time(facts));
+    rows.extend(planned_end(facts));
+    rows.extend(counted(facts));
+    rows.extend(chain(facts));
+    rows.extend(loads(facts));
+    rows
+}
+
+/// The chance for the target; where that is another, each chance with its day.
+fn on_time(facts: &DiffFacts<'_>) -> Option<FigureRow> {
+    let it = &facts.comparison.figures;
+    let is_other_day = it.deadline.differs() && it.deadline.before.is_some() && it.deadline.after.is_some();
+    let words = |chance: Option<f64>, target: Option<Day>| {
+        let target = target.filter(|_| is_other_day).map_or(String::new(), |it| format!(" for {}", day(facts, it)));
+        Said::ours(chance.map_or("none".to_owned(), |it| format!("{}{target}", wording::chance(it))))
+    };
+    let both = Both {
+        before: words(it.on_time.before, it.deadline.before),
+        after: words(it.on_time.after, it.deadline.after),
+    };
+    // What differs by less than a percent is the same to a reader.
+    if !it.on_time.differs() || !both.differs() || it.basis.after == Basis::Done {
+        return None;
+    }
+    let name = match it.deadline.after.or(it.deadline.before).filter(|_| !is_other_day) {
+        Some(it) => format!("Chance for {}", day(facts, it)),
+        None => "Chance for the target".to_owned(),
+    };
+    let (effect, level) = points(it.on_time);
+    let is_noise = |shift: Shift| matches!(shift, Shift::By { is_noise: true, .. });
+    let (effect, level) = match level {
+        _ if is_other_day && !effect.is_empty() => (format!("{effect}, as the target moves"), Level::Plain),
+        // Where no day moves by more than noise, no chance does.
+        _ if !effect.is_empty() && is_noise(it.shift) && is_noise(it.shift_85) => {
+            ("within noise".to_owned(), Level::Plain)
         }
-    }
-    if it.planned_end.differs() {
-        let words = |it: Option<Day>| Said::ours(it.map_or("none".to_owned(), |it| day(facts, it)));
-        let (effect, level) = match (it.planned_end.before, it.planned_end.after) {
-            (Some(a), Some(b)) if a < b => (later((b - a).num_days(), "later"), Level::Warn),
-            (Some(a), Some(b)) => (later((a - b).num_days(), "earlier"), Level::Plain),
-            _ => (String::new(), Level::Plain),
-        };
-        let both = Both { before: words(it.planned_end.before), after: words(it.planned_end.after) };
-        rows.push(row(Said::ours("Last planned day"), both, effect, level));
-    }
+        level => (effect, level),
+    };
+    Some(row(Said::ours(name), both, effect, level))
+}
+
+fn planned_end(facts: &DiffFacts<'_>) -> Option<FigureRow> {
+    let it = &facts.comparison.figures;
+    let words = |it: Option<Day>| Said::ours(it.map_or("none".to_owned(), |it| day(facts, it)));
+    let (effect, level) = match (it.planned_end.before, it.planned_end.after) {
+        (Some(a), Some(b)) if a < b => (later((b - a).num_days(), "later"), Level::Warn),
+        (Some(a), Some(b)) => (later((a - b).num_days(), "earlier"), Level::Plain),
+        _ => (String::new(), Level::Plain),
+    };
+    let both = Both { before: words(it.planned_end.before), after: words(it.planned_end.after) };
+    it.planned_end.differs().then(|| row(Said::ours("Last planned day"), both, effect, level))
+}
+
+/// Items and effort.
+fn counted(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
+    let it = &facts.comparison.figures;
+    let mut rows = Vec::new();
+    let by = |of: Both<usize>| {
+        if of.before < of.after {
+            format!("{} more", of.after - of.before)
+        } else {
+            format!("{} fewer", of.before - of.after)
+        }
+    };
     if it.items.differs() {
         let words = |it: usize| Said::ours(count(it, "item"));
-        let effect = if it.items.before < it.items.after {
-            format!("{} more", it.items.after - it.items.before)
-        } else {
-            format!("{} fewer", it.items.before - it.items.after)
-        };
         let both = Both { before: words(it.items.before), after: words(it.items.after) };
-        rows.push(row(Said::ours("Scope"), both, effect, Level::Plain));
+        rows.push(row(Said::ours("Scope"), both, by(it.items), Level::Plain));
     }
     if it.done.differs() {
         let words = |it: usize| Said::ours(it.to_string());
         let both = Both { before: words(it.done.before), after: words(it.done.after) };
-        rows.push(row(Said::ours("Items done"), both, String::new(), Level::Plain));
+        // What was finished and is no longer listed is not work undone.
+        let effect = match it.pruned {
+            0 => by(it.done),
+            pruned if it.done.after + pruned == it.done.before => format!("{pruned} taken out when done"),
+            pruned => format!("{}, {pruned} taken out when done", by(it.done)),
+        };
+        rows.push(row(Said::ours("Items done"), both, effect, Level::Plain));
     }
-    let by = rounded(it.effort_days.after - it.effort_days.before, 2);
-    if by != 0.0 {
+    let more = rounded(it.effort_days.after - it.effort_days.before, 2);
+    if more != 0.0 {
         let words = |it: f64| Said::ours(wording::effort(it));
-        let sign = if 0.0 < by { "+" } else { "−" };
+        let sign = if 0.0 < more { "+" } else { "−" };
         let both = Both { before: words(it.effort_days.before), after: words(it.effort_days.after) };
-        rows.push(row(Said::ours("Effort"), both, format!("{sign}{} d", number(by.abs())), Level::Plain));
+        rows.push(row(Said::ours("Effort"), both, format!("{sign}{} d", number(more.abs())), Level::Plain));
     }
-    rows.extend(chain(facts));
-    rows.extend(loads(facts));
     rows
 }
 
@@ -191,9 +241,14 @@ fn chain(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
             Some(tasks) => names(tasks, " → "),
             None => Said::ours("none"),
         };
-        let level = if figures.circles.before.len() < figures.circles.after.len() { Level::Bad } else { Level::Plain };
+        let (was, is) = (figures.circles.before.len(), figures.circles.after.len());
+        let (effect, level) = match is {
+            0 => ("no longer", Level::Good),
+            _ if was < is => ("none of them can begin", Level::Bad),
+            _ => ("other ones", Level::Plain),
+        };
         let both = Both { before: words(&figures.circles.before), after: words(&figures.circles.after) };
-        rows.push(row(Said::ours("Tasks that wait for one another"), both, String::new(), level));
+        rows.push(row(Said::ours("Tasks that wait for one another"), both, effect.to_owned(), level));
     }
     rows
 }
@@ -205,14 +260,16 @@ fn loads(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
     };
     let load = |it: &crate::comparison::Load| {
         let over = it.is_over();
+        let more = number(rounded(it.planned.after - it.capacity.after, 2));
         let (effect, level) = match (over.before, over.after) {
-            (_, true) => (
-                format!("{} d over", number(rounded(it.planned.after - it.capacity, 2))),
-                if over.before { Level::Plain } else { Level::Warn },
-            ),
+            (true, true) => (format!("{more} d over"), Level::Plain),
+            (false, true) => (format!("{more} d over"), Level::Warn),
             (_, false) => ("fits again".to_owned(), Level::Good),
         };
-        let both = Both { before: words(it.planned.before, it.capacity), after: words(it.planned.after, it.capacity) };
+        let both = Both {
+            before: words(it.planned.before, it.capacity.before),
+            after: words(it.planned.after, it.capacity.after),
+        };
         row(Said::theirs(it.team.clone()).and(format!(", week {}", it.week)), both, effect, level)
     };
     let mut rows: Vec<FigureRow> = all.iter().take(MOST_LOADS).map(load).collect();

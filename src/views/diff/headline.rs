@@ -1,7 +1,7 @@
 //! The first line: what a change does to the launch and to the gates.
 
 use super::DiffFacts;
-use crate::comparison::{GateNews, Kind, Said, Shift, Subject};
+use crate::comparison::{Change, GateNews, Kind, Piece, Said, Shift, Subject};
 use crate::phrase::count;
 use crate::views::wording;
 
@@ -58,7 +58,12 @@ fn nothing(facts: &DiffFacts<'_>) -> Said {
     let changes = count(facts.comparison.changes.len(), "change");
     let has_gates = !facts.after.history.plan.gates.is_empty();
     let has_forecast = figures.basis.after.is_known();
+    let is_within_noise = figures.p50.differs() || figures.p85.differs();
     Said::ours(match (has_forecast, has_gates) {
+        (true, true) if is_within_noise => {
+            format!("{changes}, the launch forecast stays within noise and no gate moves")
+        }
+        (true, false) if is_within_noise => format!("{changes}, the launch forecast stays within noise"),
         (true, true) => format!("{changes}, none moves the launch or a gate"),
         (true, false) => format!("{changes}, none moves the launch"),
         (false, true) => format!("{changes}, none moves a gate; there is no forecast"),
@@ -66,16 +71,32 @@ fn nothing(facts: &DiffFacts<'_>) -> Said {
     })
 }
 
+/// By how much the forecast moves beyond noise: the day of 50%, else that of 85%; later where above 0.
+fn slip(facts: &DiffFacts<'_>) -> Option<(&'static str, i64)> {
+    let figures = &facts.comparison.figures;
+    let beyond = |it| match it {
+        Shift::By { days, is_noise: false } => Some(days),
+        _ => None,
+    };
+    let half = beyond(figures.shift).map(|it| ("launch forecast", it));
+    half.or_else(|| beyond(figures.shift_85).map(|it| ("the 85% day of the launch forecast", it)))
+}
+
 fn bad(facts: &DiffFacts<'_>) -> Vec<Said> {
     let it = facts.comparison;
     let figures = &it.figures;
     let mut parts = Vec::new();
-    match (figures.shift, figures.p50.before, figures.p50.after) {
-        (Shift::By { days, is_noise: false }, ..) if 0 < days => {
-            parts.push(Said::ours(format!("launch forecast slips {}", span(days))));
-        }
-        (_, Some(_), None) if figures.basis.before.is_known() && figures.basis.after.is_known() => {
+    if 0 < figures.items.before && figures.items.after == 0 {
+        parts.push(Said::ours("the plan has no tasks any more"));
+    }
+    let had_and_has = figures.basis.before.is_known() && figures.basis.after.is_known();
+    match slip(facts) {
+        Some((what, days)) if 0 < days => parts.push(Said::ours(format!("{what} slips {}", span(days)))),
+        _ if had_and_has && figures.p50.before.is_some() && figures.p50.after.is_none() => {
             parts.push(Said::ours("launch forecast slips beyond a year"));
+        }
+        None if had_and_has && figures.p85.before.is_some() && figures.p85.after.is_none() => {
+            parts.push(Said::ours("the 85% day of the launch forecast slips beyond a year"));
         }
         _ => {}
     }
@@ -96,6 +117,7 @@ fn bad(facts: &DiffFacts<'_>) -> Vec<Said> {
 
 fn warn(facts: &DiffFacts<'_>) -> Vec<Said> {
     let changes = &facts.comparison.changes;
+    let figures = &facts.comparison.figures;
     let mut parts = Vec::new();
     for it in changes.iter().filter(|it| it.kind == Kind::Retargeted) {
         parts.push(match (&it.before, &it.after) {
@@ -106,7 +128,18 @@ fn warn(facts: &DiffFacts<'_>) -> Vec<Said> {
             (_, None) => Said::ours("launch target is taken out"),
         });
     }
-    let loosened: Vec<_> = changes.iter().filter(|it| it.is_loosened).collect();
+    let has_work = figures.done.after < figures.items.after;
+    if figures.basis.before.is_known() && !figures.basis.after.is_known() && has_work {
+        parts.push(Said::ours("there is no forecast any more"));
+    }
+    let is_gate = |it: &&Change| it.subject == Subject::Gate && it.aspect == "removed";
+    let removed: Vec<_> = changes.iter().filter(is_gate).collect();
+    match removed.as_slice() {
+        [] => {}
+        [one] => parts.push(one.title.clone().and(" is taken out")),
+        many => parts.push(Said::ours(format!("{} are taken out", count(many.len(), "gate")))),
+    }
+    let loosened: Vec<_> = changes.iter().filter(|it| it.is_loosened && !is_gate(it)).collect();
     if loosened.iter().all(|it| it.subject == Subject::Criterion) {
         parts.extend(match loosened.len() {
             0 => None,
@@ -123,11 +156,14 @@ fn good(facts: &DiffFacts<'_>) -> Vec<Said> {
     let it = facts.comparison;
     let figures = &it.figures;
     let mut parts = Vec::new();
-    match (figures.shift, figures.p50.before, figures.p50.after) {
-        (Shift::By { days, is_noise: false }, ..) if days < 0 => {
-            parts.push(Said::ours(format!("launch forecast comes {} earlier", span(-days))));
-        }
-        (_, None, Some(_)) if figures.basis.before.is_known() => {
+    let is_done = |items: usize, done: usize| 0 < items && items == done;
+    if is_done(figures.items.after, figures.done.after) && !is_done(figures.items.before, figures.done.before) {
+        parts.push(Said::ours("everything is done"));
+    }
+    let had_and_has = figures.basis.before.is_known() && figures.basis.after.is_known();
+    match slip(facts) {
+        Some((what, days)) if days < 0 => parts.push(Said::ours(format!("{what} comes {} earlier", span(-days)))),
+        _ if had_and_has && figures.p50.before.is_none() && figures.p50.after.is_some() => {
             parts.push(Said::ours("launch forecast comes to lie within a year"));
         }
         _ => {}
@@ -154,8 +190,19 @@ pub fn span(days: i64) -> String {
 
 /// Begins a sentence with a capital, unless it begins with words of the plan.
 fn capitalised(mut said: Said) -> Said {
-    if let Some(crate::comparison::Piece::Ours(it)) = said.pieces.first_mut() {
+    if let Some(Piece::Ours(it)) = said.pieces.first_mut() {
         *it = crate::phrase::capitalise(it);
+    }
+    said
+}
+
+/// Begins with a small letter behind "Plan change:", unless words of the plan come first.
+#[must_use]
+pub fn lowered(said: &Said) -> Said {
+    let mut said = said.clone();
+    if let Some(Piece::Ours(it)) = said.pieces.first_mut() {
+        let mut letters = it.chars();
+        *it = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
     }
     said
 }

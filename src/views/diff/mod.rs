@@ -12,7 +12,7 @@ mod unreadable;
 pub use self::comment::{Comment, MAX_BYTES, Room, comment};
 pub use self::data::{DiffReport, report};
 pub use self::figures::FigureRow;
-pub use self::headline::Level;
+pub use self::headline::{Level, lowered};
 pub use self::lines::{Context, Line, Version};
 pub use self::page::{ChangesPage, page};
 pub use self::rows::{ChangeRow, FindingRow, GateRow};
