@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Lowest first; modules on one line do not see each other.
 const LAYERS: &[&[&str]] = &[
-    &["text", "calendar", "bundle", "phrase"],
+    &["text", "calendar", "bundle", "phrase", "marker"],
     &["prose"],
     &["diagnostic"],
     &["model"],
