@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod comment;
 mod explain;
 mod input;
 mod repairs;
@@ -9,7 +10,7 @@ mod repairs;
 use crate::calendar::Day;
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::diagnostic::{Diagnostic, Severity, print};
-use crate::edge::Failure;
+use crate::edge::{Failure, Web};
 use crate::settings::Settings;
 use crate::text::SourceFile;
 use chrono::{DateTime, Utc};
@@ -24,6 +25,8 @@ pub struct World {
     pub source_date_epoch: Option<String>,
     /// Whether complaints go to a terminal that wants colours.
     pub colour: bool,
+    /// What is said about GitHub, and how to wait for it.
+    pub web: Web,
 }
 
 /// Why a command could not do its work.
@@ -66,6 +69,7 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
     let result = match &cli.command {
         Command::Build(it) => build::run(it, cli, world, out, err),
         Command::Check(it) => check::run(it, cli, world, out, err),
+        Command::Comment(it) => comment::run(it, cli, world, out, err),
         Command::Explain(it) => explain::run(it, out),
     };
     match result {

@@ -59,7 +59,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chrono_tz", &["src/settings/"]),
     ("regex", &["src/settings/id_pattern.rs"]),
     ("strsim", &["src/phrase.rs"]),
-    ("url", &["src/prose.rs"]),
+    ("url", &["src/prose.rs", "src/edge/github/"]),
+    ("ureq", &["src/edge/github/"]),
+    ("rustls", &["src/edge/github/"]),
 ];
 
 /// The most lines of a file, tests apart.
