@@ -54,6 +54,11 @@ pub enum Command {
     #[command(after_help = "Example:\n  roadbook diff main replan --format markdown\n  roadbook diff HEAD\n  \
                             roadbook diff old/roadmap.md new/roadmap.md --exit-code")]
     Diff(Diff),
+    /// Post or update the one comment of a pull request
+    #[command(
+        after_help = "The token is taken from GITHUB_TOKEN, the API's address from GITHUB_API_URL.\n\nExample:\n  roadbook comment --repo octo/plan --pull 42 --body-file comment.md --dry-run"
+    )]
+    Comment(Comment),
     /// Say why a rule complains, and what to write instead
     #[command(after_help = "Example:\n  roadbook explain day-label")]
     Explain(Explain),
@@ -154,6 +159,26 @@ pub enum CheckFormat {
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
+}
+
+/// Post or update the comment of a pull request.
+#[derive(Debug, Clone, Args)]
+pub struct Comment {
+    /// The repository
+    #[arg(long, value_name = "OWNER/NAME")]
+    pub repo: String,
+    /// The number of the pull request
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub pull: u64,
+    /// The comment, as `roadbook diff --format markdown` writes it
+    #[arg(long, value_name = "FILE")]
+    pub body_file: PathBuf,
+    /// Whose comment it is [default: whoever the token belongs to]
+    #[arg(long, value_name = "LOGIN")]
+    pub author: Option<String>,
+    /// Read everything, write nothing, and print the comment
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Explain a rule.

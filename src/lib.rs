@@ -24,6 +24,8 @@ pub mod bundle;
 
 pub mod phrase;
 
+pub mod marker;
+
 pub mod prose;
 
 pub mod diagnostic;

@@ -6,6 +6,7 @@ use crate::cli::{Cli, Diff, DiffFormat};
 use crate::comparison::compare;
 use crate::diagnostic::Diagnostic;
 use crate::edge::{Commit, Failure, GitUse, folder_in_repository, locate, publish, read};
+use crate::marker::{Marker, MarkerState};
 use crate::pipeline::{Understood, understand_both};
 use crate::prose::visible;
 use crate::reading::effective_settings;
@@ -16,7 +17,7 @@ use crate::text::SourceFile;
 use crate::views::Facts;
 use crate::views::diff::{Context, DiffFacts, Version, diff, report, side, unreadable as unreadable_view};
 use crate::views::preview::Preview;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use std::io::Write;
 use std::path::Path;
 
@@ -69,7 +70,7 @@ pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write, _err: &mut 
     match it.format {
         DiffFormat::Terminal => write!(out, "{}", terminal(&view, colour_results(cli, world)))?,
         DiffFormat::Markdown => {
-            let state = if view.is_unchanged { "unchanged" } else { "changed" };
+            let state = if view.is_unchanged { MarkerState::Unchanged } else { MarkerState::Changed };
             write!(out, "{}", comment(&facts, &view, &marker(&context, moment(world)?, state))?)?;
         }
         DiffFormat::Json => {
@@ -226,10 +227,10 @@ fn repository(sources: &Sources) -> Option<String> {
     Some(without_slash(repository))
 }
 
-fn marker(context: &Context, moment: DateTime<Utc>, state: &str) -> String {
+/// Makes the comment's first line. Files that are no commit have none of their own.
+fn marker(context: &Context, valid_at: DateTime<Utc>, state: MarkerState) -> String {
     let head = context.after.commit.map_or("0000000".to_owned(), |it| it.to_string());
-    let at = moment.to_rfc3339_opts(SecondsFormat::Secs, true);
-    format!("<!-- roadbook:preview v1 head={head} valid-at={at} state={state} -->")
+    Marker { head, valid_at, state }.to_string()
 }
 
 fn say_unreadable(
@@ -242,8 +243,13 @@ fn say_unreadable(
     let found = failure.found.as_deref();
     let diagnostics = found.map_or(&[][..], |it| &it.diagnostics);
     let words = (path.as_str(), failure.what.as_str(), failure.help.as_str());
-    let view =
-        unreadable_view(context, &marker(context, moment, "unreadable"), words, diagnostics, found.map(|it| &it.file));
+    let view = unreadable_view(
+        context,
+        &marker(context, moment, MarkerState::Unreadable),
+        words,
+        diagnostics,
+        found.map(|it| &it.file),
+    );
     write!(out, "{}", unreadable(&view)?)?;
     Ok(0)
 }
@@ -258,7 +264,7 @@ fn say_conflicts(
     let Some(first) = conflicts.first() else { return Ok(0) };
     let file = after.sources.files().find(|it| *it.path == *first.path);
     let of_file: Vec<Diagnostic> = conflicts.iter().filter(|it| it.path == first.path).cloned().collect();
-    let marker = marker(context, moment, "unreadable");
+    let marker = marker(context, moment, MarkerState::Unreadable);
     let view = unreadable_view(context, &marker, (&first.path, "merge conflict", "finish the merge"), &of_file, file);
     write!(out, "{}", unreadable(&view)?)?;
     Ok(0)

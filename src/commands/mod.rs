@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod comment;
 mod diff;
 mod explain;
 
@@ -11,7 +12,7 @@ mod repairs;
 use crate::calendar::Day;
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::diagnostic::{Diagnostic, Severity, print};
-use crate::edge::Failure;
+use crate::edge::{Failure, Web};
 use crate::settings::Settings;
 use crate::text::SourceFile;
 use chrono::{DateTime, Utc};
@@ -28,6 +29,8 @@ pub struct World {
     pub colour: bool,
     /// Whether results go to such a terminal.
     pub colour_results: bool,
+    /// What is said about GitHub, and how to wait for it.
+    pub web: Web,
 }
 
 /// Why a command could not do its work.
@@ -71,6 +74,7 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
         Command::Build(it) => build::run(it, cli, world, out, err),
         Command::Check(it) => check::run(it, cli, world, out, err),
         Command::Diff(it) => diff::run(it, cli, world, out, err),
+        Command::Comment(it) => comment::run(it, cli, world, out, err),
         Command::Explain(it) => explain::run(it, out),
     };
     match result {

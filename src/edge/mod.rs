@@ -1,10 +1,12 @@
-//! Everything that touches the world: files and their earlier versions in, files out.
+//! Everything that touches the world: files and their earlier versions in, files and a comment out.
 #![expect(clippy::disallowed_methods, reason = "this is the edge: the rest of the program gets values from here")]
 
 mod content;
 mod files;
 mod find;
 mod git;
+mod github;
+mod limited;
 mod locate;
 mod paths;
 mod portfolio;
@@ -14,6 +16,8 @@ mod rewrite;
 pub use self::content::{GitUse, read};
 pub use self::find::{Projects, find};
 pub use self::git::{Commit, past};
+pub use self::github::{Again, GitHub, OwnComment, Posted, Pull, Refusal, Secret, Trouble, Web};
+pub use self::limited::limited_text;
 pub use self::locate::{Project, folder_in_repository, locate};
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;

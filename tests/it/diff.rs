@@ -8,6 +8,7 @@ use super::cases::folders;
 use super::git_history::made::{Delete, Put, git};
 use super::history::repository;
 use super::support::{Ran, ran, root, shared, tree, write};
+use roadbook::marker::Marker;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,6 +63,7 @@ fn every_pair() {
         let comment = compared(&case, ["before", "after"], &["--format", "markdown"]);
         let terminal = compared(&case, ["before", "after"], &[]);
         assert_eq!((comment.status, comment.err.as_str()), (0, ""), "{name}");
+        assert!(Marker::parse(comment.out.lines().next().unwrap()).is_some(), "{name}: it could not be posted");
         insta::with_settings!({ snapshot_path => &case, prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!("comment", comment.out);
             insta::assert_snapshot!("terminal", terminal.out);

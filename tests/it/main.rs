@@ -12,6 +12,7 @@
 mod carets;
 mod cases;
 mod check;
+mod comment;
 mod corpus;
 mod degrade;
 mod determinism;

@@ -4,6 +4,7 @@ use clap::Parser as _;
 use roadbook::calendar::Day;
 use roadbook::cli::Cli;
 use roadbook::commands::{World, run};
+use roadbook::edge::Web;
 use roadbook::pipeline::{Understood, understand};
 use roadbook::settings::Settings;
 use roadbook::sources::{Known, Sources};
@@ -28,9 +29,14 @@ pub fn roadbook(arguments: &[&str]) -> Ran {
 
 /// Runs the program with a clock that stands still, and with what git knows.
 pub fn ran(arguments: &[&str]) -> Ran {
+    ran_with(arguments, Web::default())
+}
+
+/// Runs the program with a clock that stands still, and with what the environment says of GitHub.
+pub fn ran_with(arguments: &[&str], web: Web) -> Ran {
     let cli = Cli::try_parse_from(std::iter::once("roadbook").chain(arguments.iter().copied())).unwrap();
     let now = "2026-02-06T12:00:00Z".parse().unwrap();
-    let world = World { now, source_date_epoch: None, colour: false, colour_results: false };
+    let world = World { now, source_date_epoch: None, colour: false, colour_results: false, web };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = run(&cli, &world, &mut out, &mut err);
     Ran { status, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
