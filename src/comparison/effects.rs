@@ -1,12 +1,14 @@
 //! What follows from each change of a task.
 
 use super::tasks::DROPPED;
+use super::words::{bare, effort};
 use super::{Both, Change, Kind, Said, Side, Subject};
 use crate::analysis::{CriterionState, Finding, asks, team_of};
 use crate::calendar::Day;
 use crate::history::EvidenceKind;
 use crate::model::{Gate, State, Task};
 use crate::phrase::{count, number, rounded};
+use crate::text::SharedStr;
 use std::collections::HashSet;
 
 /// Gates beyond this many are not asked what they count.
@@ -27,7 +29,8 @@ pub fn add(changes: &mut [Change], sides: &Both<Side<'_>>) {
             (Subject::Task, Kind::Added, _, Some(is)) => added(is, sides),
             (Subject::Task, Kind::Ticked, ..) => ticked(it, sides),
             (Subject::Task, Kind::Unticked, ..) => unticked(it, sides),
-            (Subject::Task, Kind::Reassigned, _, Some(is)) => reassigned(is, sides),
+            (Subject::Task, Kind::Reassigned, Some(was), Some(is)) => reassigned(was, is, sides),
+            (Subject::Task, Kind::Renamed, Some(was), Some(is)) => renamed(was, is),
             _ => Said::default(),
         };
     }
@@ -115,7 +118,19 @@ fn moved(was: &Task, is: &Task, counting: &Counting<'_>) -> Said {
     gate.map_or(Said::ours(when.clone()), |gate| Said::ours(when).and(side).and_theirs(gate.name.clone()))
 }
 
+/// Says which part of a task was estimated anew, where it has several; else by how much it grows.
 fn reestimated(was: &Task, is: &Task) -> Said {
+    let parts: Vec<_> = was.segments.iter().zip(&is.segments).enumerate().collect();
+    let mut changed = parts.iter().filter(|(_, (was, is))| was.effort_days != is.effort_days);
+    if 1 < parts.len()
+        && was.segments.len() == is.segments.len()
+        && let (Some((at, (was, is))), None) = (changed.next(), changed.next())
+    {
+        let which = ["first", "second", "third", "fourth", "fifth"].get(*at);
+        let part = which.map_or_else(|| format!("part {}", at + 1), |it| format!("{it} part"));
+        let effort = |it: Option<f64>| effort(it).plain();
+        return Said::ours(format!("{part} {} → {}", effort(was.effort_days), effort(is.effort_days)));
+    }
     let (Some(before), Some(after)) = (was.effort_days, is.effort_days) else { return Said::default() };
     let by = rounded(after - before, 2);
     if by == 0.0 {
@@ -127,17 +142,34 @@ fn reestimated(was: &Task, is: &Task) -> Said {
 
 /// Says what the owner has left in the week of a task, or lacks.
 fn added(is: &Task, sides: &Both<Side<'_>>) -> Said {
-    free(is, sides).unwrap_or_else(|| Said::ours("one item more to do"))
+    let free = is.owners.first().and_then(|it| free(it, is, sides));
+    free.unwrap_or_else(|| Said::ours("one item more to do"))
 }
 
-fn reassigned(is: &Task, sides: &Both<Side<'_>>) -> Said {
-    free(is, sides).unwrap_or_default()
+fn reassigned(was: &Task, is: &Task, sides: &Both<Side<'_>>) -> Said {
+    let is_new = |it: &&SharedStr| !was.owners.iter().any(|old| bare(old) == bare(it));
+    let Some(owner) = is.owners.iter().find(is_new).or(is.owners.first()) else { return Said::ours("nobody has it") };
+    let plan = &sides.after.history.plan;
+    if !plan.teams.is_empty() && team_of(owner, plan, sides.after.settings).is_none() {
+        return Said::theirs(owner.to_string()).and(" is in no team of the plan");
+    }
+    free(owner, is, sides).unwrap_or_default()
 }
 
-fn free(is: &Task, sides: &Both<Side<'_>>) -> Option<Said> {
+/// With another ID a task may count for other gates.
+fn renamed(was: &Task, is: &Task) -> Said {
+    match (&was.priority, &is.priority) {
+        (Some(from), Some(to)) if from != to => {
+            let class = |it: &SharedStr| Said::theirs(it.to_string()).and(" item");
+            Said::ours("counts as ").and_all(class(to)).and(", no longer as ").and_all(class(from))
+        }
+        _ => Said::default(),
+    }
+}
+
+fn free(owner: &str, is: &Task, sides: &Both<Side<'_>>) -> Option<Said> {
     let side = &sides.after;
     let plan = &side.history.plan;
-    let owner = is.owners.first()?;
     let team = team_of(owner, plan, side.settings)?;
     let week = is.week()?;
     let load = side.analysis.capacity.teams.get(team)?.iter().find(|it| it.week == week)?;

@@ -1,6 +1,6 @@
 //! Tasks that came, went, or are told otherwise.
 
-use super::words::{bare, difference, effort, owners, place};
+use super::words::{bare, difference, due, effort, owners, place, stand};
 use super::{Both, Change, Kind, Said, Subject};
 use crate::history::is_in_other_phase;
 use crate::model::{Block, Plan, Segment, State, Tally, Task};
@@ -104,8 +104,14 @@ impl Twice<'_> {
         if !self.is_elsewhere() {
             return None;
         }
-        let (from, to) = (place(self.old, self.was), place(self.new, self.is));
-        let (from, to) = if from == to { self.phases() } else { (from, to) };
+        let (from, to) = (stand(self.old, self.was), stand(self.new, self.is));
+        let (from_due, to_due) = (due(self.was), due(self.is));
+        let (from, to) = match (from == to, from_due == to_due) {
+            // What stays is not said again.
+            (true, false) => (from_due.unwrap_or_else(no_day), to_due.unwrap_or_else(no_day)),
+            (true, true) => self.phases(),
+            (false, _) => (place(self.old, self.was), place(self.new, self.is)),
+        };
         Some(self.change(Kind::Moved, "", from, to))
     }
 
@@ -234,6 +240,10 @@ impl Twice<'_> {
     }
 }
 
+fn no_day() -> Said {
+    Said::ours("no day")
+}
+
 fn block<'a>(plan: &'a Plan, it: &Segment) -> Option<&'a Block> {
     it.block.and_then(|it| plan.blocks.get(it))
 }
@@ -256,7 +266,9 @@ fn estimate(it: &Task, other: &Task) -> Said {
     }
     let parts: Vec<String> =
         it.segments.iter().map(|it| it.effort_days.map_or("?".to_owned(), phrase::number)).collect();
-    let qualifier = it.segments.iter().find_map(|it| it.qualifier.clone());
+    let qualifiers = |it: &Task| it.segments.iter().map(|it| it.qualifier.clone()).collect::<Vec<_>>();
+    let differs = qualifiers(it) != qualifiers(other);
+    let qualifier = it.segments.iter().find_map(|it| it.qualifier.clone()).filter(|_| differs);
     let whole = if 1 < parts.len() { whole.and(format!(" (parts: {})", parts.join(", "))) } else { whole };
     match qualifier {
         Some(it) => whole.and(", ").and_theirs(it),
