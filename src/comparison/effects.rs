@@ -9,14 +9,25 @@ use crate::history::EvidenceKind;
 use crate::model::{Gate, State, Task};
 use crate::phrase::{count, number, rounded};
 use crate::text::SharedStr;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Gates beyond this many are not asked what they count.
 const MAX_GATES: usize = 200;
 
+/// Which teams owners are; each is looked for once.
+#[derive(Default)]
+struct Teams<'a>(HashMap<&'a str, Option<usize>>);
+
+impl<'a> Teams<'a> {
+    fn of(&mut self, owner: &'a str, side: &Side<'_>) -> Option<usize> {
+        *self.0.entry(owner).or_insert_with(|| team_of(owner, &side.history.plan, side.settings))
+    }
+}
+
 /// Adds what follows from each change, where that is known.
 pub fn add(changes: &mut [Change], sides: &Both<Side<'_>>) {
     let counting = Counting::of(sides);
+    let mut teams = Teams::default();
     for it in changes.iter_mut() {
         let was = it.task.before.and_then(|at| sides.before.history.plan.tasks.get(at));
         let is = it.task.after.and_then(|at| sides.after.history.plan.tasks.get(at));
@@ -26,10 +37,10 @@ pub fn add(changes: &mut [Change], sides: &Both<Side<'_>>) {
             (Subject::Task, Kind::Other, Some(was), _) if it.aspect == DROPPED => removed(was, it, sides, &counting),
             (Subject::Task, Kind::Moved, Some(was), Some(is)) => moved(was, is, &counting),
             (Subject::Task, Kind::Reestimated, Some(was), Some(is)) => reestimated(was, is),
-            (Subject::Task, Kind::Added, _, Some(is)) => added(is, sides),
+            (Subject::Task, Kind::Added, _, Some(is)) => added(is, sides, &mut teams),
             (Subject::Task, Kind::Ticked, ..) => ticked(it, sides),
             (Subject::Task, Kind::Unticked, ..) => unticked(it, sides),
-            (Subject::Task, Kind::Reassigned, Some(was), Some(is)) => reassigned(was, is, sides),
+            (Subject::Task, Kind::Reassigned, Some(was), Some(is)) => reassigned(was, is, sides, &mut teams),
             (Subject::Task, Kind::Renamed, Some(was), Some(is)) => renamed(was, is),
             _ => Said::default(),
         };
@@ -141,19 +152,18 @@ fn reestimated(was: &Task, is: &Task) -> Said {
 }
 
 /// Says what the owner has left in the week of a task, or lacks.
-fn added(is: &Task, sides: &Both<Side<'_>>) -> Said {
-    let free = is.owners.first().and_then(|it| free(it, is, sides));
+fn added<'a>(is: &'a Task, sides: &Both<Side<'a>>, teams: &mut Teams<'a>) -> Said {
+    let free = is.owners.first().and_then(|it| free(it, is, sides, teams));
     free.unwrap_or_else(|| Said::ours("one item more to do"))
 }
 
-fn reassigned(was: &Task, is: &Task, sides: &Both<Side<'_>>) -> Said {
+fn reassigned<'a>(was: &Task, is: &'a Task, sides: &Both<Side<'a>>, teams: &mut Teams<'a>) -> Said {
     let is_new = |it: &&SharedStr| !was.owners.iter().any(|old| bare(old) == bare(it));
     let Some(owner) = is.owners.iter().find(is_new).or(is.owners.first()) else { return Said::ours("nobody has it") };
-    let plan = &sides.after.history.plan;
-    if !plan.teams.is_empty() && team_of(owner, plan, sides.after.settings).is_none() {
+    if !sides.after.history.plan.teams.is_empty() && teams.of(owner, &sides.after).is_none() {
         return Said::theirs(owner.to_string()).and(" is in no team of the plan");
     }
-    free(owner, is, sides).unwrap_or_default()
+    free(owner, is, sides, teams).unwrap_or_default()
 }
 
 /// With another ID a task may count for other gates.
@@ -167,12 +177,11 @@ fn renamed(was: &Task, is: &Task) -> Said {
     }
 }
 
-fn free(owner: &str, is: &Task, sides: &Both<Side<'_>>) -> Option<Said> {
-    let side = &sides.after;
-    let plan = &side.history.plan;
-    let team = team_of(owner, plan, side.settings)?;
+/// Says what an owner has left in the week of a task.
+fn free<'a>(owner: &'a str, is: &Task, sides: &Both<Side<'a>>, teams: &mut Teams<'a>) -> Option<Said> {
+    let team = teams.of(owner, &sides.after)?;
     let week = is.week()?;
-    let load = side.analysis.capacity.teams.get(team)?.iter().find(|it| it.week == week)?;
+    let load = sides.after.analysis.capacity.teams.get(team)?.iter().find(|it| it.week == week)?;
     let left = rounded(load.capacity - load.planned, 2);
     let name = Said::theirs(owner.to_string());
     Some(if 0.0 < left {

@@ -9,6 +9,7 @@ mod head;
 mod kinds;
 mod order;
 mod parts;
+mod reasons;
 mod said;
 mod standups;
 mod tasks;
