@@ -1,20 +1,33 @@
 //! What follows from each change of a task.
 
 use super::tasks::DROPPED;
+use super::words::{bare, effort};
 use super::{Both, Change, Kind, Said, Side, Subject};
 use crate::analysis::{CriterionState, Finding, asks, team_of};
 use crate::calendar::Day;
 use crate::history::EvidenceKind;
 use crate::model::{Gate, State, Task};
 use crate::phrase::{count, number, rounded};
-use std::collections::HashSet;
+use crate::text::SharedStr;
+use std::collections::{HashMap, HashSet};
 
 /// Gates beyond this many are not asked what they count.
 const MAX_GATES: usize = 200;
 
+/// Which teams owners are; each is looked for once.
+#[derive(Default)]
+struct Teams<'a>(HashMap<&'a str, Option<usize>>);
+
+impl<'a> Teams<'a> {
+    fn of(&mut self, owner: &'a str, side: &Side<'_>) -> Option<usize> {
+        *self.0.entry(owner).or_insert_with(|| team_of(owner, &side.history.plan, side.settings))
+    }
+}
+
 /// Adds what follows from each change, where that is known.
 pub fn add(changes: &mut [Change], sides: &Both<Side<'_>>) {
     let counting = Counting::of(sides);
+    let mut teams = Teams::default();
     for it in changes.iter_mut() {
         let was = it.task.before.and_then(|at| sides.before.history.plan.tasks.get(at));
         let is = it.task.after.and_then(|at| sides.after.history.plan.tasks.get(at));
@@ -24,10 +37,11 @@ pub fn add(changes: &mut [Change], sides: &Both<Side<'_>>) {
             (Subject::Task, Kind::Other, Some(was), _) if it.aspect == DROPPED => removed(was, it, sides, &counting),
             (Subject::Task, Kind::Moved, Some(was), Some(is)) => moved(was, is, &counting),
             (Subject::Task, Kind::Reestimated, Some(was), Some(is)) => reestimated(was, is),
-            (Subject::Task, Kind::Added, _, Some(is)) => added(is, sides),
+            (Subject::Task, Kind::Added, _, Some(is)) => added(is, sides, &mut teams),
             (Subject::Task, Kind::Ticked, ..) => ticked(it, sides),
             (Subject::Task, Kind::Unticked, ..) => unticked(it, sides),
-            (Subject::Task, Kind::Reassigned, _, Some(is)) => reassigned(is, sides),
+            (Subject::Task, Kind::Reassigned, Some(was), Some(is)) => reassigned(was, is, sides, &mut teams),
+            (Subject::Task, Kind::Renamed, Some(was), Some(is)) => renamed(was, is),
             _ => Said::default(),
         };
     }
@@ -115,7 +129,19 @@ fn moved(was: &Task, is: &Task, counting: &Counting<'_>) -> Said {
     gate.map_or(Said::ours(when.clone()), |gate| Said::ours(when).and(side).and_theirs(gate.name.clone()))
 }
 
+/// Says which part of a task was estimated anew, where it has several; else by how much it grows.
 fn reestimated(was: &Task, is: &Task) -> Said {
+    let parts: Vec<_> = was.segments.iter().zip(&is.segments).enumerate().collect();
+    let mut changed = parts.iter().filter(|(_, (was, is))| was.effort_days != is.effort_days);
+    if 1 < parts.len()
+        && was.segments.len() == is.segments.len()
+        && let (Some((at, (was, is))), None) = (changed.next(), changed.next())
+    {
+        let which = ["first", "second", "third", "fourth", "fifth"].get(*at);
+        let part = which.map_or_else(|| format!("part {}", at + 1), |it| format!("{it} part"));
+        let effort = |it: Option<f64>| effort(it).plain();
+        return Said::ours(format!("{part} {} → {}", effort(was.effort_days), effort(is.effort_days)));
+    }
     let (Some(before), Some(after)) = (was.effort_days, is.effort_days) else { return Said::default() };
     let by = rounded(after - before, 2);
     if by == 0.0 {
@@ -126,21 +152,36 @@ fn reestimated(was: &Task, is: &Task) -> Said {
 }
 
 /// Says what the owner has left in the week of a task, or lacks.
-fn added(is: &Task, sides: &Both<Side<'_>>) -> Said {
-    free(is, sides).unwrap_or_else(|| Said::ours("one item more to do"))
+fn added<'a>(is: &'a Task, sides: &Both<Side<'a>>, teams: &mut Teams<'a>) -> Said {
+    let free = is.owners.first().and_then(|it| free(it, is, sides, teams));
+    free.unwrap_or_else(|| Said::ours("one item more to do"))
 }
 
-fn reassigned(is: &Task, sides: &Both<Side<'_>>) -> Said {
-    free(is, sides).unwrap_or_default()
+fn reassigned<'a>(was: &Task, is: &'a Task, sides: &Both<Side<'a>>, teams: &mut Teams<'a>) -> Said {
+    let is_new = |it: &&SharedStr| !was.owners.iter().any(|old| bare(old) == bare(it));
+    let Some(owner) = is.owners.iter().find(is_new).or(is.owners.first()) else { return Said::ours("nobody has it") };
+    if !sides.after.history.plan.teams.is_empty() && teams.of(owner, &sides.after).is_none() {
+        return Said::theirs(owner.to_string()).and(" is in no team of the plan");
+    }
+    free(owner, is, sides, teams).unwrap_or_default()
 }
 
-fn free(is: &Task, sides: &Both<Side<'_>>) -> Option<Said> {
-    let side = &sides.after;
-    let plan = &side.history.plan;
-    let owner = is.owners.first()?;
-    let team = team_of(owner, plan, side.settings)?;
+/// With another ID a task may count for other gates.
+fn renamed(was: &Task, is: &Task) -> Said {
+    match (&was.priority, &is.priority) {
+        (Some(from), Some(to)) if from != to => {
+            let class = |it: &SharedStr| Said::theirs(it.to_string()).and(" item");
+            Said::ours("counts as ").and_all(class(to)).and(", no longer as ").and_all(class(from))
+        }
+        _ => Said::default(),
+    }
+}
+
+/// Says what an owner has left in the week of a task.
+fn free<'a>(owner: &'a str, is: &Task, sides: &Both<Side<'a>>, teams: &mut Teams<'a>) -> Option<Said> {
+    let team = teams.of(owner, &sides.after)?;
     let week = is.week()?;
-    let load = side.analysis.capacity.teams.get(team)?.iter().find(|it| it.week == week)?;
+    let load = sides.after.analysis.capacity.teams.get(team)?.iter().find(|it| it.week == week)?;
     let left = rounded(load.capacity - load.planned, 2);
     let name = Said::theirs(owner.to_string());
     Some(if 0.0 < left {

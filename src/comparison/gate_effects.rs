@@ -1,12 +1,12 @@
 //! What a change does to gates: which fail, which can be met again, which ask for less.
 
 use super::gates::{Pair, criteria_count, pairs, title};
-use super::tasks::DROPPED;
+use super::reasons::{Reasons, Way};
 use super::words::bare;
 use super::{Both, Change, Firmness, Kind, Said, Side, Subject, firmness};
-use crate::analysis::{Amount, CriterionState, asks};
+use crate::analysis::CriterionState;
 use crate::calendar::Day;
-use crate::model::{Gate, Plan, Task};
+use crate::model::{Gate, Plan};
 use crate::text::Place;
 use std::collections::HashMap;
 
@@ -120,13 +120,14 @@ pub fn effects(sides: &Both<Side<'_>>, changes: &[Change]) -> Vec<GateEffect> {
     }
     let own = |it: &Pair| of_gate.get(it).map_or(&[][..], Vec::as_slice);
     let pairs = pairs(&sides.before.history.plan, &sides.after.history.plan);
-    let mut effects: Vec<GateEffect> = pairs.iter().flat_map(|it| of_pair(*it, sides, own(it), changes)).collect();
+    let mut reasons = Reasons::of(changes, sides);
+    let mut effects: Vec<GateEffect> = pairs.iter().flat_map(|it| of_pair(*it, sides, own(it), &mut reasons)).collect();
     effects.sort_by_key(|it| it.news);
     effects
 }
 
 /// Says what the changes do to a gate; `own` are those of the gate itself.
-fn of_pair(pair: Pair, sides: &Both<Side<'_>>, own: &[&Change], changes: &[Change]) -> Vec<GateEffect> {
+fn of_pair(pair: Pair, sides: &Both<Side<'_>>, own: &[&Change], reasons: &mut Reasons<'_>) -> Vec<GateEffect> {
     let (old, new) = (&sides.before.history.plan, &sides.after.history.plan);
     let (before, after) = (pair.before.and_then(|it| old.gates.get(it)), pair.after.and_then(|it| new.gates.get(it)));
     let Some(gate) = after.or(before) else { return Vec::new() };
@@ -140,14 +141,14 @@ fn of_pair(pair: Pair, sides: &Both<Side<'_>>, own: &[&Change], changes: &[Chang
     match (&was, &is) {
         (None, Some(it)) => {
             let new = if before.is_none() { "a new gate: " } else { "" };
-            let why = Said::ours(new).and_all(why(gate, it, changes, sides));
+            let why = Said::ours(new).and_all(why(gate, it, reasons));
             effects.push(effect(GateNews::NowFails, why, it.place(gate), false));
         }
-        (Some(before), Some(it)) if reasons(old, pair.before, before) != reasons(new, pair.after, it) => {
-            effects.push(effect(GateNews::FailsOtherwise, why(gate, it, changes, sides), it.place(gate), false));
+        (Some(before), Some(it)) if failures(old, pair.before, before) != failures(new, pair.after, it) => {
+            effects.push(effect(GateNews::FailsOtherwise, why(gate, it, reasons), it.place(gate), false));
         }
         (Some(it), None) if after.is_some_and(|it| !has_passed(it, &sides.after)) => {
-            effects.push(effect(GateNews::CanBeMet, again(gate, it, own, before, changes, sides), &gate.place, false));
+            effects.push(effect(GateNews::CanBeMet, again((gate, before), it, own, reasons), &gate.place, false));
         }
         _ => {}
     }
@@ -193,31 +194,24 @@ fn said_of(it: &Change) -> Option<(GateNews, Said)> {
     })
 }
 
-fn reasons(plan: &Plan, gate: Option<usize>, it: &Failing) -> Vec<(String, String)> {
+fn failures(plan: &Plan, gate: Option<usize>, it: &Failing) -> Vec<(String, String)> {
     let criteria = gate.and_then(|it| plan.gates.get(it)).map(|it| &it.criteria);
     let text = |at: usize| criteria.and_then(|it| it.get(at)).map(|it| bare(&it.text.plain())).unwrap_or_default();
     it.criteria.iter().map(|(at, reason)| (text(*at), reason.clone())).collect()
 }
 
-/// Says what fails at a gate, and which of some changes made it so.
-fn why(gate: &Gate, it: &Failing, changes: &[Change], sides: &Both<Side<'_>>) -> Said {
+/// Says what fails at a gate, and which changes made it so.
+fn why(gate: &Gate, it: &Failing, reasons: &mut Reasons<'_>) -> Said {
     let reason = |(at, reason): &(usize, String)| {
         let words = gate.criteria.get(*at).map(|it| it.text.plain()).unwrap_or_default();
-        let since = since(gate, &words, changes, sides, Way::Worse);
+        let since = reasons.since(gate, &words, Way::Worse);
         Said::theirs(words).and(": ").and_theirs(reason.clone()).and_all(since)
     };
     Said::joined(it.criteria.iter().map(reason), "; ")
 }
 
 /// Says why a gate can be met again that could not.
-fn again(
-    gate: &Gate,
-    failed: &Failing,
-    own: &[&Change],
-    before: Option<&Gate>,
-    changes: &[Change],
-    sides: &Both<Side<'_>>,
-) -> Said {
+fn again((gate, before): (&Gate, Option<&Gate>), failed: &Failing, own: &[&Change], reasons: &mut Reasons<'_>) -> Said {
     if own.iter().any(|it| it.is_loosened) {
         return Said::ours("less is asked for");
     }
@@ -225,76 +219,7 @@ fn again(
         return Said::ours("its day is later");
     }
     let words = |at: usize| before.and_then(|it| it.criteria.get(at)).map(|it| it.text.plain()).unwrap_or_default();
-    let since = failed.criteria.iter().map(|it| since(gate, &words(it.0), changes, sides, Way::Better));
-    let since = since.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let mut since = failed.criteria.iter().map(|it| reasons.since(gate, &words(it.0), Way::Better));
+    let since = since.find(|it| !it.is_empty()).unwrap_or_default();
     Said::ours("what it asks for can be done by then").and_all(since)
-}
-
-/// Which changes are looked for.
-#[derive(Clone, Copy, PartialEq)]
-enum Way {
-    /// Those that make a gate harder to meet.
-    Worse,
-    /// Those that make it easier.
-    Better,
-}
-
-/// What a change of a task does to a gate: about one task, about several.
-type Verb = (&'static str, &'static str);
-
-/// Tasks of one verb that are named.
-const MOST_NAMES: usize = 3;
-
-/// Names the tasks that are the reason: those of a class that the criterion counts which were moved past the gate, or taken out.
-fn since(gate: &Gate, criterion: &str, changes: &[Change], sides: &Both<Side<'_>>, way: Way) -> Said {
-    let Some(due) = gate.due else { return Said::default() };
-    let plans = [&sides.before.history.plan, &sides.after.history.plan];
-    let is_class = |word: &str| plans.iter().any(|it| it.tasks.iter().any(|it| it.priority.as_deref() == Some(word)));
-    let Some(asks) = asks(criterion, is_class) else { return Said::default() };
-    let counts = |it: &&Task| {
-        let class = it.priority.as_deref();
-        asks.iter().any(|it| it.class.is_none() || it.class.as_deref() == class)
-    };
-    // Where all are asked for, one less is no reason, and one more is none against it.
-    let asks_all = asks.iter().any(|it| it.amount == Amount::All);
-    let mut said: Vec<(Verb, Vec<Said>)> = Vec::new();
-    for it in changes.iter().filter(|it| it.subject == Subject::Task) {
-        let was = it.task.before.and_then(|at| sides.before.history.plan.tasks.get(at)).filter(counts);
-        let is = it.task.after.and_then(|at| sides.after.history.plan.tasks.get(at)).filter(counts);
-        let Some(task) = was.or(is) else { continue };
-        let in_time = |it: &Task| it.end.is_some_and(|it| it <= due);
-        let verb = match (way, it.kind, was, is) {
-            (Way::Worse, Kind::Removed, Some(was), _) if !asks_all && in_time(was) => ("is gone", "are gone"),
-            (Way::Worse, Kind::Moved, Some(was), Some(is)) if in_time(was) && !in_time(is) => {
-                ("moves past the gate", "move past the gate")
-            }
-            (Way::Worse, Kind::Other, Some(was), _) if it.aspect == DROPPED && !asks_all && in_time(was) => {
-                ("is dropped", "are dropped")
-            }
-            (Way::Worse, Kind::Added, _, Some(is)) if asks_all && !in_time(is) => {
-                ("is added behind the gate", "are added behind the gate")
-            }
-            (Way::Better, Kind::Moved, Some(was), Some(is)) if !in_time(was) && in_time(is) => {
-                ("moves before the gate", "move before the gate")
-            }
-            (Way::Better, Kind::Removed, Some(was), _) if asks_all && !in_time(was) => ("is gone", "are gone"),
-            (Way::Better, Kind::Other, Some(was), _) if it.aspect == DROPPED && asks_all && !in_time(was) => {
-                ("is dropped", "are dropped")
-            }
-            (Way::Better, Kind::Added, _, Some(is)) if !asks_all && in_time(is) => ("is added", "are added"),
-            _ => continue,
-        };
-        match said.iter_mut().find(|it| it.0 == verb) {
-            Some(it) => it.1.push(Said::theirs(task.name())),
-            None => said.push((verb, vec![Said::theirs(task.name())])),
-        }
-    }
-    let clause = |((one, many), mut names): (Verb, Vec<Said>)| {
-        let (verb, more) = (if names.len() == 1 { one } else { many }, names.len().saturating_sub(MOST_NAMES));
-        names.truncate(MOST_NAMES);
-        names.extend((0 < more).then(|| Said::ours(format!("{more} more"))));
-        Said::list(names).and(" ").and(verb)
-    };
-    let clauses: Vec<Said> = said.into_iter().map(clause).collect();
-    if clauses.is_empty() { Said::default() } else { Said::ours(", since ").and_all(Said::list(clauses)) }
 }

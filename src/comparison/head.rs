@@ -1,7 +1,7 @@
 //! What a plan says of itself, of its phases, and in the headings of its weeks.
 
 use super::thing::Thing;
-use super::words::day;
+use super::words::{bare, day};
 use super::{Change, Kind, Said, Subject};
 use crate::calendar::Day;
 use crate::history::is_same_phase;
@@ -135,6 +135,14 @@ fn at(it: Change, before: Option<&Place>, after: Option<&Place>) -> Change {
     Change { place: place.clone(), is_of_before: after.is_none(), ..it }
 }
 
+/// Says whether words are more than days of the week and how many they are: "Thursday-Friday (2 days)" is no name.
+fn is_name(words: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let is_day = |it: &str| 2 < it.len() && DAYS.iter().any(|day| day.starts_with(it.trim_end_matches('s')));
+    let is_count = |it: &str| it.parse::<f64>().is_ok() || matches!(it, "day" | "days" | "d" | "to" | "and");
+    bare(words).split(' ').any(|it| !it.is_empty() && !is_day(it) && !is_count(it))
+}
+
 /// Compares the names of weeks and of their parts.
 pub fn headings(old: &Plan, new: &Plan) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -153,7 +161,9 @@ pub fn headings(old: &Plan, new: &Plan) -> Vec<Change> {
         let days = if first == last { first.to_string() } else { format!("{first}–{last}") };
         let thing = Thing { subject: Subject::Block, title: Said::ours(format!("W{week} {days}")), place: &it.place };
         let was = blocks.get(&(week, (first, last)));
-        changes.extend(was.and_then(|was| thing.changed("name", said(was), said(&it.name))));
+        // A heading that says nothing but its days gives no name.
+        let own = |it: &str| said(it).filter(|_| is_name(it));
+        changes.extend(was.and_then(|was| thing.changed("name", own(was), own(&it.name))));
     }
     changes
 }

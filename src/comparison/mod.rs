@@ -1,5 +1,6 @@
 //! What differs between two states of a plan, by meaning, and what follows from it.
 
+mod choices;
 mod effects;
 mod figures;
 mod firmness;
@@ -9,6 +10,7 @@ mod head;
 mod kinds;
 mod order;
 mod parts;
+mod reasons;
 mod said;
 mod standups;
 mod tasks;
@@ -26,8 +28,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
 use crate::history::{History, same_tasks};
 use crate::settings::Settings;
-use crate::text::{LineIndex, Place, Span};
-use std::sync::Arc;
+use crate::text::Place;
 
 /// A plan as one side of a comparison has it.
 #[derive(Debug, Clone, Copy)]
@@ -154,7 +155,7 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
     changes.extend(head::headings(old, new));
     changes.extend(parts::parts(old, new));
     changes.extend(standups::standups(before.history, after.history));
-    changes.extend(settings(before.settings, after.settings));
+    changes.extend(choices::settings(before.settings, after.settings));
     order::sort(&mut changes);
     let sides = Both { before, after };
     effects::add(&mut changes, &sides);
@@ -166,15 +167,4 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
         new_findings,
         gone_findings,
     }
-}
-
-/// Settings that say how a plan is read and counted; where they differ, figures may although the plan says the same.
-fn settings(before: &Settings, after: &Settings) -> Option<Change> {
-    let plain = |it: &Settings| Settings { first_start: None, ..it.clone() };
-    if plain(before) == plain(after) {
-        return None;
-    }
-    let place = Place::new("roadbook.toml".into(), Span::new(0, 0), Arc::new(LineIndex::new(Arc::default())));
-    let title = Said::ours("settings");
-    Some(Change::now(Kind::Other, Subject::Plan, title, place).aspect("settings"))
 }

@@ -150,10 +150,13 @@ fn budget<'a>(old: &'a Plan, new: &'a Plan) -> Vec<Change> {
     });
     let place = is.total_place.as_ref().or(was.total_place.as_ref());
     if let Some(place) = place.or_else(|| is.items.first().map(|it| &it.place)).or_else(|| first_place(new)) {
-        let total = |it: Option<f64>| it.map(|it| Said::ours(phrase::number(it)));
+        let total = |plan: &Plan, it: Option<f64>| {
+            let currency = plan.budget.currency.as_ref().map(|it| Said::ours(" ").and_theirs(it.clone()));
+            it.map(|it| Said::ours(phrase::number(it)).and_all(currency.unwrap_or_default()))
+        };
         let thing = Thing { subject: Subject::Budget, title: Said::ours("budget"), place };
-        changes.extend(thing.changed("one-time total", total(was.one_time), total(is.one_time)));
-        changes.extend(thing.changed("monthly total", total(was.monthly), total(is.monthly)));
+        changes.extend(thing.changed("one-time total", total(old, was.one_time), total(new, is.one_time)));
+        changes.extend(thing.changed("monthly total", total(old, was.monthly), total(new, is.monthly)));
     }
     changes
 }

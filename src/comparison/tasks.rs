@@ -1,10 +1,11 @@
 //! Tasks that came, went, or are told otherwise.
 
-use super::words::{bare, difference, effort, owners, place};
+use super::words::{bare, difference, due, effort, owners, place, stand};
 use super::{Both, Change, Kind, Said, Subject};
 use crate::history::is_in_other_phase;
 use crate::model::{Block, Plan, Segment, State, Tally, Task};
 use crate::phrase;
+use std::collections::HashSet;
 
 /// The aspect of a task that is dropped.
 pub const DROPPED: &str = "dropped";
@@ -13,13 +14,14 @@ pub const DROPPED: &str = "dropped";
 pub fn tasks(old: &Plan, new: &Plan, same: &[Option<usize>]) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut is_kept = vec![false; old.tasks.len()];
+    let (old_blocks, new_blocks) = (block_names(old), block_names(new));
     for (at, task) in new.tasks.iter().enumerate() {
         let before = same.get(at).copied().flatten();
         if let Some(was) = before.and_then(|it| old.tasks.get(it)) {
             if let Some(kept) = before.and_then(|it| is_kept.get_mut(it)) {
                 *kept = true;
             }
-            let found = Twice { old, new, was, is: task }.changes();
+            let found = Twice { old, new, old_blocks: &old_blocks, new_blocks: &new_blocks, was, is: task }.changes();
             changes.extend(found.into_iter().map(|it| with(it, task, before, Some(at))));
         } else {
             let it = Change::now(Kind::Added, Subject::Task, title(task), task.first().place.clone());
@@ -53,6 +55,8 @@ fn planned(plan: &Plan, task: &Task) -> Said {
 struct Twice<'a> {
     old: &'a Plan,
     new: &'a Plan,
+    old_blocks: &'a BlockNames,
+    new_blocks: &'a BlockNames,
     was: &'a Task,
     is: &'a Task,
 }
@@ -105,8 +109,14 @@ impl Twice<'_> {
         if !self.is_elsewhere() {
             return None;
         }
-        let (from, to) = (place(self.old, self.was), place(self.new, self.is));
-        let (from, to) = if from == to { self.phases() } else { (from, to) };
+        let (from, to) = (stand(self.old, self.was), stand(self.new, self.is));
+        let (from_due, to_due) = (due(self.was), due(self.is));
+        let (from, to) = match (from == to, from_due == to_due) {
+            // What stays is not said again.
+            (true, false) => (from_due.unwrap_or_else(no_day), to_due.unwrap_or_else(no_day)),
+            (true, true) => self.phases(),
+            (false, _) => (place(self.old, self.was), place(self.new, self.is)),
+        };
         Some(self.change(Kind::Moved, "", from, to))
     }
 
@@ -122,10 +132,7 @@ impl Twice<'_> {
             // A heading with other words is still the same part, unless both plans have that one as well.
             (Some(from), Some(to)) => {
                 let (was, is) = (bare(&from.name), bare(&to.name));
-                let has = |plan: &Plan, name: &str| {
-                    plan.blocks.iter().any(|it| it.week == from.week && bare(&it.name) == name)
-                };
-                was != is && (has(new, &was) || has(old, &is))
+                was != is && (self.new_blocks.contains(&(from.week, was)) || self.old_blocks.contains(&(from.week, is)))
             }
             (from, to) => from.or(to).is_some_and(|it| it.weekdays.is_some()),
         })
@@ -239,6 +246,17 @@ impl Twice<'_> {
     }
 }
 
+/// The parts of weeks that a plan has, by their weeks and names.
+type BlockNames = HashSet<(Option<u32>, String)>;
+
+fn block_names(plan: &Plan) -> BlockNames {
+    plan.blocks.iter().map(|it| (it.week, bare(&it.name))).collect()
+}
+
+fn no_day() -> Said {
+    Said::ours("no day")
+}
+
 fn block<'a>(plan: &'a Plan, it: &Segment) -> Option<&'a Block> {
     it.block.and_then(|it| plan.blocks.get(it))
 }
@@ -265,7 +283,9 @@ fn estimate(it: &Task, other: &Task) -> Said {
     }
     let parts: Vec<String> =
         it.segments.iter().map(|it| it.effort_days.map_or("?".to_owned(), phrase::number)).collect();
-    let qualifier = it.segments.iter().find_map(|it| it.qualifier.clone());
+    let qualifiers = |it: &Task| it.segments.iter().map(|it| it.qualifier.clone()).collect::<Vec<_>>();
+    let differs = qualifiers(it) != qualifiers(other);
+    let qualifier = it.segments.iter().find_map(|it| it.qualifier.clone()).filter(|_| differs);
     let whole = if 1 < parts.len() { whole.and(format!(" (parts: {})", parts.join(", "))) } else { whole };
     match qualifier {
         Some(it) => whole.and(", ").and_theirs(it),

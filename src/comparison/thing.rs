@@ -23,6 +23,12 @@ impl Thing<'_> {
         (words(&before) != words(&after)).then(|| it().aspect(aspect).said(before, after))
     }
 
+    /// Returns the change of a setting.
+    pub fn setting(&self, before: Option<Said>, after: Option<Said>) -> Change {
+        let it = Change::now(Kind::Other, self.subject, self.title.clone(), self.place.clone());
+        it.aspect("setting").said(before, after)
+    }
+
     /// Returns the change of a thing that came into the plan.
     pub fn came(self, says: Said) -> Change {
         let it = Change::now(Kind::Other, self.subject, self.title, self.place.clone());

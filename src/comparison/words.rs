@@ -6,8 +6,19 @@ use crate::model::{Plan, Segment, Task};
 use crate::phrase;
 use std::collections::HashMap;
 
-/// Returns where a task stands in the plan: "W4 Thu–Fri", "phase 2", "due 3 May".
+/// Returns where a task stands in the plan: "W4 Thu–Fri", "phase 2, due 3 May 2026".
 pub fn place(plan: &Plan, task: &Task) -> Said {
+    let said = Said::joined(stand(plan, task).into_iter().chain(due(task)), ", ");
+    if said.is_empty() { nowhere(plan) } else { said }
+}
+
+/// Returns what to say of a task that stands nowhere: "no week", or in a plan without weeks "no phase".
+pub fn nowhere(plan: &Plan) -> Said {
+    Said::ours(if plan.schedule.is_some() { "no week" } else { "no phase" })
+}
+
+/// Returns the weeks of a task, else its phase.
+pub fn stand(plan: &Plan, task: &Task) -> Option<Said> {
     let mut spans: Vec<String> = Vec::new();
     for it in task.segments.iter().filter_map(|it| span(plan, it)) {
         if spans.last() != Some(&it) {
@@ -15,21 +26,19 @@ pub fn place(plan: &Plan, task: &Task) -> Said {
         }
     }
     let phase = task.last().phase.and_then(|it| plan.phases.get(it));
-    let due = task.due().map(|it| Said::ours(format!("due {}", day(it))));
-    let stands = match (spans.is_empty(), phase) {
+    match (spans.is_empty(), phase) {
         (false, _) => Some(Said::ours(spans.join(" and "))),
         (true, Some(phase)) if phase.kind.is_numbered() && phase.tag.is_none() => {
             Some(Said::ours(phase.label_in_sentence()))
         }
         (true, Some(phase)) => Some(Said::theirs(phase.label())),
         (true, None) => None,
-    };
-    let said = Said::joined(stands.into_iter().chain(due), ", ");
-    match (said.is_empty(), plan.schedule.is_some()) {
-        (false, _) => said,
-        (true, true) => Said::ours("no week"),
-        (true, false) => Said::ours("no phase"),
     }
+}
+
+/// Returns "due 3 May 2026".
+pub fn due(task: &Task) -> Option<Said> {
+    task.due().map(|it| Said::ours(format!("due {}", day(it))))
 }
 
 /// Returns "W4 Thu–Fri"; nothing where a line stands in no week.

@@ -53,8 +53,8 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
     if !view.findings.is_empty() {
         push(&mut out, "\nPlan check");
         for it in &view.findings {
-            let mark = paint
-                .level(it.level, &pad(&format!("{} {}", if it.word == "fixed" { '-' } else { '+' }, it.word), INDENT));
+            let mark =
+                paint.level(it.level, &pad(&format!("{} {}", if it.is_new { '+' } else { '-' }, it.word), INDENT));
             match &it.line {
                 Some(line) => head(&mut out, &mark, &format!("[{}] {}", it.rule, it.message.ascii()), line),
                 None => push(&mut out, &format!("{mark}[{}] {}", it.rule, it.message.ascii())),
@@ -63,13 +63,11 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
     }
     if !view.is_unchanged {
         let counts: Vec<&str> = view.counts.iter().map(|it| it.1.as_str()).collect();
-        let (new, gone) = view.findings_tally;
-        let check = if new + gone == 0 {
+        let tally = view.findings_tally;
+        let check = if tally.is_empty() {
             String::new()
         } else {
-            let parts = [(new, count(new, "new finding")), (gone, format!("{gone} fixed"))];
-            let parts: Vec<String> = parts.into_iter().filter(|it| 0 < it.0).map(|it| it.1).collect();
-            format!(" Plan check: {}.", parts.join(", "))
+            format!(" Plan check: {}, {}.", count(tally.new, "new finding"), tally.gone())
         };
         push(&mut out, "");
         let all = format!("{}: {}.{check}", changes(view), counts.join(", "));

@@ -222,13 +222,14 @@ fn findings(view: &DiffView, room: usize) -> Option<FindingsSection> {
     if view.findings.is_empty() || room == 0 {
         return None;
     }
-    let (new, gone) = view.findings_tally;
+    let tally = view.findings_tally;
+    let (new, gone) = (tally.new, tally.gone());
     let of = |word: &str| view.findings.iter().filter(|it| it.word == word).count();
     let kinds = counts(&[(of("new error"), "error"), (of("new warning"), "warning"), (of("new note"), "note")]);
     let kinds = if new == 0 { String::new() } else { format!(" ({})", kinds.join(", ")) };
     let shown = view.findings.len().min(room);
     let some = if shown < view.findings.len() { format!("; {shown} of them here") } else { String::new() };
-    let summary = format!("Plan check: {new} new{kinds}, {gone} fixed{some}");
+    let summary = format!("Plan check: {new} new{kinds}, {gone}{some}");
     let row = |it: &FindingRow| FindingCells {
         name: format!("{} {}", it.level.icon(), it.word),
         message: it.message.markdown(),

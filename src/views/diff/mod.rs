@@ -15,7 +15,7 @@ pub use self::figures::FigureRow;
 pub use self::headline::{Level, lowered};
 pub use self::lines::{Context, Line, Version};
 pub use self::page::{ChangesPage, page};
-pub use self::rows::{ChangeRow, FindingRow, GateRow};
+pub use self::rows::{ChangeRow, FindingRow, FindingsTally, GateRow};
 pub use self::unreadable::{Unreadable, unreadable};
 pub use crate::comparison::Said;
 
@@ -62,7 +62,7 @@ pub struct DiffView {
     /// Findings of the plan check that are new, then those that are gone.
     pub findings: Vec<FindingRow>,
     /// How many findings are new, and how many are gone.
-    pub findings_tally: (usize, usize),
+    pub findings_tally: FindingsTally,
     /// "compared `main` at `1c7e0d2` with `9f3c2ab`, as of 6 Feb 2026".
     pub compared: Said,
     /// What to know about the figures.
@@ -83,6 +83,7 @@ pub fn diff(facts: &DiffFacts<'_>) -> DiffView {
     let rows = |wanted: &dyn Fn(&crate::comparison::Change) -> bool| -> Vec<ChangeRow> {
         it.changes.iter().filter(|it| wanted(it)).map(|it| rows::change(facts, it)).collect()
     };
+    let findings = rows::findings(facts);
     DiffView {
         level,
         headline,
@@ -94,8 +95,8 @@ pub fn diff(facts: &DiffFacts<'_>) -> DiffView {
         gates: it.gates.iter().map(|it| rows::gate(facts, it)).collect(),
         tasks: rows(&|it| is_of_task(it.subject)),
         others: rows(&|it| !is_of_task(it.subject) && !stands_with_gates(it.kind, it.aspect, it.subject)),
-        findings: rows::findings(facts),
-        findings_tally: (it.new_findings.len(), it.gone_findings.len()),
+        findings_tally: FindingsTally::of(&findings),
+        findings,
         compared: lines::compared(facts),
         notes: notes(facts),
     }

@@ -127,7 +127,7 @@ pub fn page(desk: &Desk<'_>, preview: &Preview<'_>, base_url: Option<&str>) -> C
         |id, heading, rows: &[ChangeRow]| Part { id, heading, rows: rows.iter().map(|it| change(desk, it)).collect() };
     let mut parts = vec![part("tasks", "Tasks", &view.tasks), part("others", "Plan and standups", &view.others)];
     parts.retain(|it| !it.rows.is_empty());
-    let (new, gone) = view.findings_tally;
+    let tally = view.findings_tally;
     ChangesPage {
         frame: frame(desk, &heading, base_url),
         heading: words(&view.headline),
@@ -137,7 +137,11 @@ pub fn page(desk: &Desk<'_>, preview: &Preview<'_>, base_url: Option<&str>) -> C
         figures: view.figures.iter().map(figure).collect(),
         gates: view.gates.iter().map(|it| gate(desk, it)).collect(),
         parts,
-        check: if new + gone == 0 { String::new() } else { format!("Plan check: {new} new, {gone} fixed") },
+        check: if tally.is_empty() {
+            String::new()
+        } else {
+            format!("Plan check: {} new, {}", tally.new, tally.gone())
+        },
         findings: view.findings.iter().map(|it| finding(desk, it)).collect(),
         compared: words(&view.compared),
         notes: view.notes.iter().map(words).collect(),

@@ -5,6 +5,7 @@ use super::headline::Level;
 use super::lines::{Line, line, line_at};
 use crate::comparison::{Change, GateEffect, GateNews, Kind, Said, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::settings;
 use crate::views::wording;
 
 /// What becomes of a gate.
@@ -56,8 +57,10 @@ pub struct ChangeRow {
 pub struct FindingRow {
     /// How grave it is.
     pub level: Level,
-    /// "new error", "fixed".
+    /// "new error", "fixed", "silenced".
     pub word: &'static str,
+    /// Whether it is new, else gone.
+    pub is_new: bool,
     /// The rule.
     pub rule: &'static str,
     /// What is wrong, or was.
@@ -65,6 +68,44 @@ pub struct FindingRow {
     /// The line, where it is about one.
     pub line: Option<Line>,
 }
+
+/// Findings that are new or gone, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FindingsTally {
+    /// New ones.
+    pub new: usize,
+    /// Those that are mended.
+    pub fixed: usize,
+    /// Those that a setting no longer lets be said.
+    pub silenced: usize,
+}
+
+impl FindingsTally {
+    /// Counts the rows.
+    pub fn of(rows: &[FindingRow]) -> Self {
+        let new = rows.iter().filter(|it| it.is_new).count();
+        let silenced = rows.iter().filter(|it| it.word == SILENCED).count();
+        Self { new, fixed: rows.len() - new - silenced, silenced }
+    }
+
+    /// Says whether there are none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.new + self.fixed + self.silenced == 0
+    }
+
+    /// Returns "2 fixed", "2 fixed, 1 silenced".
+    #[must_use]
+    pub fn gone(self) -> String {
+        match self.silenced {
+            0 => format!("{} fixed", self.fixed),
+            n => format!("{} fixed, {n} silenced", self.fixed),
+        }
+    }
+}
+
+/// The word for a finding that a setting no longer lets be said.
+const SILENCED: &str = "silenced";
 
 /// Puts what becomes of a gate into words.
 pub fn gate(facts: &DiffFacts<'_>, it: &GateEffect) -> GateRow {
@@ -123,9 +164,10 @@ pub fn findings(facts: &DiffFacts<'_>) -> Vec<FindingRow> {
     let mut new: Vec<&Diagnostic> = it.new_findings.iter().filter_map(|at| facts.after.diagnostics.get(*at)).collect();
     new.sort_by_key(|it| it.severity);
     let gone = it.gone_findings.iter().filter_map(|at| facts.before.diagnostics.get(*at));
-    let row = |it: &Diagnostic, word, level, is_of_before| FindingRow {
+    let row = |it: &Diagnostic, word, level, is_of_before: bool| FindingRow {
         level,
         word,
+        is_new: !is_of_before,
         rule: it.rule,
         message: Said::theirs(it.message.clone()),
         line: it.line().map(|number| line_at(facts, &it.path, number, is_of_before)),
@@ -135,5 +177,11 @@ pub fn findings(facts: &DiffFacts<'_>) -> Vec<FindingRow> {
         Severity::Warning => row(it, "new warning", Level::Warn, false),
         Severity::Info => row(it, "new note", Level::Plain, false),
     });
-    new.chain(gone.map(|it| row(it, "fixed", Level::Plain, true))).collect()
+    let gone = gone.map(|it| {
+        // What a setting no longer lets be said is not mended.
+        let is_silent = facts.after.sources.settings.check.get(it.rule) == Some(&settings::Level::Off);
+        let (word, level) = if is_silent { (SILENCED, Level::Warn) } else { ("fixed", Level::Plain) };
+        row(it, word, level, true)
+    });
+    new.chain(gone).collect()
 }
