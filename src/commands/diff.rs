@@ -5,7 +5,7 @@ use crate::checks::MERGE_CONFLICT;
 use crate::cli::{Cli, Diff, DiffFormat};
 use crate::comparison::compare;
 use crate::diagnostic::Diagnostic;
-use crate::edge::{Commit, Failure, GitUse, folder_in_repository, locate, publish, read};
+use crate::edge::{Commit, Failure, Found, GitUse, folder_in_repository, locate, publish, read};
 use crate::marker::{Marker, MarkerState};
 use crate::pipeline::{Understood, understand_both};
 use crate::prose::visible;
@@ -56,8 +56,12 @@ pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write, _err: &mut 
         Err(failure) => return Err(failure.into()),
     };
     let conflicts: Vec<Diagnostic> = after.diagnostics.iter().filter(|it| it.rule == MERGE_CONFLICT).cloned().collect();
-    if !conflicts.is_empty() && it.format == DiffFormat::Markdown {
-        return say_conflicts(&context, &after, &conflicts, moment(world)?, out);
+    if !conflicts.is_empty() {
+        // What would follow from both versions of some lines, nobody meant.
+        return match it.format {
+            DiffFormat::Markdown => say_conflicts(&context, &after, &conflicts, moment(world)?, out),
+            DiffFormat::Terminal | DiffFormat::Json => Err(unfinished(&after, conflicts).into()),
+        };
     }
     let comparison = compare(side(&before.facts()), side(&after.facts()));
     let facts = DiffFacts { before: before.facts(), after: after.facts(), comparison: &comparison, context: &context };
@@ -231,6 +235,19 @@ fn repository(sources: &Sources) -> Option<String> {
 fn marker(context: &Context, valid_at: DateTime<Utc>, state: MarkerState) -> String {
     let head = context.after.commit.map_or("0000000".to_owned(), |it| it.to_string());
     Marker { head, valid_at, state }.to_string()
+}
+
+/// Says that a merge was not finished.
+fn unfinished(after: &Understood, conflicts: Vec<Diagnostic>) -> Failure {
+    let path = conflicts.first().map_or(String::new(), |it| it.path.clone());
+    let failure = Failure::new(
+        Path::new(&path),
+        "a merge was not finished, so the plan cannot be compared",
+        "keep one of the two versions and remove the three marks",
+    );
+    let file = after.sources.files().find(|it| *it.path == *path).cloned();
+    let of_file = conflicts.into_iter().filter(|it| it.path == path).collect();
+    Failure { found: file.map(|file| Box::new(Found { file, diagnostics: of_file })), ..failure }
 }
 
 fn say_unreadable(
