@@ -173,6 +173,9 @@ fn said_of(it: &Change) -> Option<(GateNews, Said)> {
     match (it.kind, it.aspect, &it.before, &it.after) {
         (Kind::CriteriaChanged, ..) => {}
         (_, "waiver", _, Some(after)) => return Some((GateNews::Loosened, after.clone())),
+        (_, "waiver", Some(before), None) => {
+            return Some((GateNews::Firmer, before.clone().and(": this is withdrawn")));
+        }
         (_, "due", Some(before), Some(after)) => {
             let why = Said::ours("due ").and_all(after.clone()).and(", was ").and_all(before.clone());
             return Some((GateNews::Changed, why));

@@ -2,8 +2,8 @@
 
 use super::lines::Line;
 use super::rows::{ChangeRow, FindingRow, GateRow};
-use super::{DiffFacts, DiffView, changes, lowered};
-use crate::comparison::{Kind, Said};
+use super::{DiffFacts, DiffView, changes, kinds, lowered};
+use crate::comparison::Said;
 use crate::phrase::{count, counts};
 use crate::prose::code_span;
 use serde::Serialize;
@@ -237,13 +237,18 @@ fn findings(view: &DiffView, room: usize) -> Option<FindingsSection> {
 
 /// Counts the changes that have no row, by kind, and says where they are.
 fn hidden(facts: &DiffFacts<'_>, view: &DiffView, room: Room) -> String {
-    let left: Vec<Kind> =
-        view.tasks.iter().skip(room.tasks).chain(view.others.iter().skip(room.others)).map(|it| it.kind).collect();
+    let left: Vec<&str> = view
+        .tasks
+        .iter()
+        .skip(room.tasks)
+        .chain(view.others.iter().skip(room.others))
+        .map(|it| it.counted_as)
+        .collect();
     if left.is_empty() {
         return String::new();
     }
-    let of = |kind: Kind| left.iter().filter(|it| **it == kind).count();
-    let kinds = Kind::ALL.iter().filter(|it| 0 < of(**it)).map(|it| format!("{} {}", of(*it), it.word()));
+    let of = |word: &str| left.iter().filter(|it| **it == word).count();
+    let kinds = kinds().map(|it| (of(it.1), it.1)).filter(|it| 0 < it.0).map(|(n, word)| format!("{n} {word}"));
     let place = match &facts.context.preview {
         Some(it) => format!(" All are in [all changes]({it}/changes.html)."),
         None => " The job's summary and `roadbook diff` have all.".to_owned(),
