@@ -4,9 +4,11 @@ use super::lines::Line;
 use super::rows::{ChangeRow, FindingRow, GateRow};
 use super::{DiffFacts, DiffView, changes, kinds, lowered};
 use crate::comparison::Said;
-use crate::phrase::{count, counts};
+use crate::phrase::{count, counts, list};
 use crate::prose::code_span;
+use crate::text::SourceFile;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The comment, as its template sees it: everything is Markdown.
 #[derive(Debug, Serialize)]
@@ -106,6 +108,8 @@ pub struct Room {
 
 /// The largest comment, in bytes.
 pub const MAX_BYTES: usize = 65_000;
+/// Files beyond this many are counted.
+const MOST_FILES: usize = 3;
 /// Rows beyond this many are folded.
 const OPEN_ROWS: usize = 8;
 
@@ -171,7 +175,21 @@ fn links(facts: &DiffFacts<'_>) -> String {
 
 fn unchanged(facts: &DiffFacts<'_>) -> String {
     let name = code_span(&facts.context.before.name);
-    format!("Text or formatting only: tasks, dates, gates and forecast are as in {name}.")
+    let (before, after) = (facts.before.sources, facts.after.sources);
+    let was: HashMap<&str, &str> = before.standups.iter().map(|it| (&*it.path, it.text.as_str())).collect();
+    let is_other = |it: &&SourceFile| was.get(&*it.path) != Some(&it.text.as_str());
+    let roadmap =
+        [&after.roadmap].into_iter().filter(|it| it.path != before.roadmap.path || it.text != before.roadmap.text);
+    let files: Vec<String> =
+        roadmap.chain(after.standups.iter().filter(is_other)).map(|it| code_span(&it.path)).collect();
+    let shown = files.get(..MOST_FILES).unwrap_or(&files);
+    // A file that was repaired has the text that it had.
+    let place = match files.len() - shown.len() {
+        0 if files.is_empty() => String::new(),
+        0 => format!(" in {}", list(shown)),
+        more => format!(" in {} and {}", shown.join(", "), count(more, "more file")),
+    };
+    format!("Text or formatting only{place}; tasks, dates, gates and forecast are as in {name}.")
 }
 
 fn figure(it: &super::FigureRow) -> FigureCells {

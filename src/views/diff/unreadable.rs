@@ -1,9 +1,10 @@
 //! The comment for a plan that cannot be read after a change.
 
 use super::lines::{Context, Version};
+use crate::checks::MERGE_CONFLICT;
 use crate::comparison::Said;
 use crate::diagnostic::Diagnostic;
-use crate::phrase::capitalise;
+use crate::phrase::{capitalise, count};
 use crate::prose::{code_span, visible};
 use crate::text::SourceFile;
 use crate::views::wording;
@@ -43,9 +44,14 @@ pub fn unreadable(
     file: Option<&SourceFile>,
 ) -> Unreadable {
     let first = found.first();
+    let is_conflict = first.is_some_and(|it| it.rule == MERGE_CONFLICT);
     let line = first.and_then(Diagnostic::line);
     let at = line.map_or(String::new(), |it| format!(", line {it}"));
-    let what = first.map_or(what, |it| &it.message);
+    let what = match first {
+        Some(_) if is_conflict => conflicts(found.len()),
+        Some(it) => code_span(&it.message),
+        None => code_span(what),
+    };
     let numbers: Vec<u32> = found.iter().take(MAX_LINES).flat_map(places).collect();
     let lines: Vec<String> = file.map(|file| shown(file, &numbers)).unwrap_or_default();
     let longest = lines.iter().flat_map(|it| it.split(|it| it != '`')).map(str::len).max().unwrap_or(0);
@@ -56,11 +62,14 @@ pub fn unreadable(
     };
     Unreadable {
         marker: marker.to_owned(),
-        what: if path.is_empty() { code_span(what) } else { format!("{} in {}{at}", code_span(what), code_span(path)) },
+        what: if path.is_empty() { what } else { format!("{what} in {}{at}", code_span(path)) },
         head: context.after.commit.map_or(String::new(), |it| code_span(&it.short())),
         fence: "`".repeat(3.max(longest + 1)),
         lines,
         todo: match links(context, path, &numbers) {
+            it if is_conflict => {
+                format!("keep one of the two versions, remove the marks ({it}) and push.")
+            }
             it if it.is_empty() => format!("{}.", code_span(&todo)),
             it => format!("{} ({it}).", code_span(&todo)),
         },
@@ -71,6 +80,11 @@ pub fn unreadable(
             version(&context.after).markdown()
         ),
     }
+}
+
+/// Returns "merge conflict", "2 merge conflicts".
+fn conflicts(n: usize) -> String {
+    if n == 1 { "merge conflict".to_owned() } else { count(n, "merge conflict") }
 }
 
 /// The lines that a finding is about.
