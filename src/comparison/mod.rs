@@ -13,6 +13,7 @@ mod parts;
 mod reasons;
 mod said;
 mod standups;
+mod still;
 mod tasks;
 mod thing;
 mod tokens;

@@ -5,7 +5,7 @@ use super::rows::{ChangeRow, FindingRow, GateRow};
 use super::{DiffFacts, DiffView, changes, kinds, lowered};
 use crate::comparison::Said;
 use crate::phrase::{count, counts, list};
-use crate::prose::code_span;
+use crate::prose::{code_span, code_span_in_text};
 use crate::text::SourceFile;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -135,8 +135,8 @@ impl Room {
 #[must_use]
 pub fn comment(facts: &DiffFacts<'_>, view: &DiffView, marker: &str, room: Room) -> Comment {
     let heading = match (view.is_unchanged, view.headline.pieces.first()) {
-        (true, _) => view.headline.markdown(),
-        (false, _) => format!("Plan change: {}", lowered(&view.headline).markdown()),
+        (true, _) => view.headline.markdown_in_text(),
+        (false, _) => format!("Plan change: {}", lowered(&view.headline).markdown_in_text()),
     };
     let counted: Vec<&str> = view.counts.iter().map(|it| it.1.as_str()).collect();
     let gates = view.gates.len().saturating_sub(room.gates);
@@ -144,7 +144,7 @@ pub fn comment(facts: &DiffFacts<'_>, view: &DiffView, marker: &str, room: Room)
         marker: marker.to_owned(),
         icon: view.level.icon(),
         heading,
-        forecast: view.forecast.as_ref().map(Said::markdown),
+        forecast: view.forecast.as_ref().map(Said::markdown_in_text),
         changes: changes(view),
         counts: counted.join(" · "),
         links: if view.is_unchanged { String::new() } else { links(facts) },
@@ -174,14 +174,14 @@ fn links(facts: &DiffFacts<'_>) -> String {
 }
 
 fn unchanged(facts: &DiffFacts<'_>) -> String {
-    let name = code_span(&facts.context.before.name);
+    let name = code_span_in_text(&facts.context.before.name);
     let (before, after) = (facts.before.sources, facts.after.sources);
     let was: HashMap<&str, &str> = before.standups.iter().map(|it| (&*it.path, it.text.as_str())).collect();
     let is_other = |it: &&SourceFile| was.get(&*it.path) != Some(&it.text.as_str());
     let roadmap =
         [&after.roadmap].into_iter().filter(|it| it.path != before.roadmap.path || it.text != before.roadmap.text);
     let files: Vec<String> =
-        roadmap.chain(after.standups.iter().filter(is_other)).map(|it| code_span(&it.path)).collect();
+        roadmap.chain(after.standups.iter().filter(is_other)).map(|it| code_span_in_text(&it.path)).collect();
     let shown = files.get(..MOST_FILES).unwrap_or(&files);
     // A file that was repaired has the text that it had.
     let place = match files.len() - shown.len() {
@@ -275,11 +275,11 @@ fn hidden(facts: &DiffFacts<'_>, view: &DiffView, room: Room) -> String {
 }
 
 fn footer(view: &DiffView) -> String {
-    let notes = view.notes.iter().map(|it| format!(" {}", it.markdown()));
+    let notes = view.notes.iter().map(|it| format!(" {}", it.markdown_in_text()));
     format!(
         "roadbook {} compared {}.{}",
         env!("CARGO_PKG_VERSION"),
-        view.compared.markdown(),
+        view.compared.markdown_in_text(),
         notes.collect::<String>()
     )
 }

@@ -5,7 +5,7 @@ use crate::checks::MERGE_CONFLICT;
 use crate::comparison::Said;
 use crate::diagnostic::Diagnostic;
 use crate::phrase::{capitalise, count};
-use crate::prose::{code_span, visible};
+use crate::prose::{code_span_in_text, visible};
 use crate::text::SourceFile;
 use crate::views::wording;
 use serde::Serialize;
@@ -49,8 +49,8 @@ pub fn unreadable(
     let at = line.map_or(String::new(), |it| format!(", line {it}"));
     let what = match first {
         Some(_) if is_conflict => conflicts(found.len()),
-        Some(it) => code_span(&it.message),
-        None => code_span(what),
+        Some(it) => code_span_in_text(&it.message),
+        None => code_span_in_text(what),
     };
     let numbers: Vec<u32> = found.iter().take(MAX_LINES).flat_map(places).collect();
     let lines: Vec<String> = file.map(|file| shown(file, &numbers)).unwrap_or_default();
@@ -62,22 +62,22 @@ pub fn unreadable(
     };
     Unreadable {
         marker: marker.to_owned(),
-        what: if path.is_empty() { what } else { format!("{what} in {}{at}", code_span(path)) },
-        head: context.after.commit.map_or(String::new(), |it| code_span(&it.short())),
+        what: if path.is_empty() { what } else { format!("{what} in {}{at}", code_span_in_text(path)) },
+        head: context.after.commit.map_or(String::new(), |it| code_span_in_text(&it.short())),
         fence: "`".repeat(3.max(longest + 1)),
         lines,
         todo: match links(context, path, &numbers) {
             it if is_conflict => {
                 format!("keep one of the two versions, remove the marks ({it}) and push.")
             }
-            it if it.is_empty() => format!("{}.", code_span(&todo)),
-            it => format!("{} ({it}).", code_span(&todo)),
+            it if it.is_empty() => format!("{}.", code_span_in_text(&todo)),
+            it => format!("{} ({it}).", code_span_in_text(&todo)),
         },
         footer: format!(
             "roadbook {} read {} and {}.",
             env!("CARGO_PKG_VERSION"),
-            version(&context.before).markdown(),
-            version(&context.after).markdown()
+            version(&context.before).markdown_in_text(),
+            version(&context.after).markdown_in_text()
         ),
     }
 }
@@ -112,7 +112,7 @@ fn links(context: &Context, path: &str, numbers: &[u32]) -> String {
         _ => number.to_string(),
     };
     if numbers.is_empty() {
-        return if path.is_empty() { String::new() } else { code_span(path) };
+        return if path.is_empty() { String::new() } else { code_span_in_text(path) };
     }
     let places: Vec<String> = numbers.iter().take(MAX_LINES).map(place).collect();
     format!("{} {}", if places.len() == 1 { "line" } else { "lines" }, places.join(", "))
