@@ -14,6 +14,7 @@ mod reasons;
 mod said;
 mod standups;
 mod still;
+mod task_words;
 mod tasks;
 mod thing;
 mod tokens;

@@ -82,6 +82,7 @@ pub struct FindingsTally {
 
 impl FindingsTally {
     /// Counts the rows.
+    #[must_use]
     pub fn of(rows: &[FindingRow]) -> Self {
         let new = rows.iter().filter(|it| it.is_new).count();
         let silenced = rows.iter().filter(|it| it.word == SILENCED).count();
