@@ -177,6 +177,18 @@ const MAX_BACKTICKS: usize = 40;
 /// and no markup read, whatever the text says. It may stand in a cell of a table.
 #[must_use]
 pub fn code_span(text: &str) -> String {
+    // A bar ends a cell, and one behind a backslash cannot be written at all.
+    fenced(&code_words(text).replace("\\|", "\\¦").replace('|', "\\|"))
+}
+
+/// Returns a text as [`code_span`] does, for places outside of tables: there a bar needs no backslash, and would show one.
+#[must_use]
+pub fn code_span_in_text(text: &str) -> String {
+    fenced(&code_words(text))
+}
+
+/// The words of a code span in one line, cut where they are too many.
+fn code_words(text: &str) -> String {
     let clean = |it: char| if is_control(it) { ' ' } else { it };
     let visible: String = visible(text).chars().map(clean).collect();
     let mut words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -189,11 +201,13 @@ pub fn code_span(text: &str) -> String {
         words.truncate(at);
         words = words.trim_end().to_owned() + "…";
     }
+    words
+}
+
+fn fenced(words: &str) -> String {
     if words.is_empty() {
         return "–".to_owned();
     }
-    // A bar ends a cell, and one behind a backslash cannot be written at all.
-    let words = words.replace("\\|", "\\¦").replace('|', "\\|");
     let longest = words.split(|it| it != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };

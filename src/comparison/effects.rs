@@ -1,6 +1,5 @@
 //! What follows from each change of a task.
 
-use super::tasks::DROPPED;
 use super::words::{bare, effort};
 use super::{Both, Change, Kind, Said, Side, Subject};
 use crate::analysis::{CriterionState, Finding, asks, team_of};
@@ -31,12 +30,20 @@ pub fn add(changes: &mut [Change], sides: &Both<Side<'_>>) {
     for it in changes.iter_mut() {
         let was = it.task.before.and_then(|at| sides.before.history.plan.tasks.get(at));
         let is = it.task.after.and_then(|at| sides.after.history.plan.tasks.get(at));
+        if it.subject == Subject::Task {
+            (it.effect, it.weight) = match (it.kind, was, is) {
+                (Kind::Removed, Some(was), _) => removed(was, it, sides, &counting),
+                (Kind::Other, Some(was), _) if it.is_drop() => removed(was, it, sides, &counting),
+                (Kind::Moved, Some(was), Some(is)) => moved(was, is, &counting),
+                (Kind::Reestimated, Some(was), Some(is)) => (reestimated(was, is), growth(was, is)),
+                _ => Default::default(),
+            };
+        }
+        if !it.effect.is_empty() {
+            continue;
+        }
         it.effect = match (it.subject, it.kind, was, is) {
             (Subject::Gate, Kind::Other, ..) if it.aspect == "decision" => decided(it, sides),
-            (Subject::Task, Kind::Removed, Some(was), _) => removed(was, it, sides, &counting),
-            (Subject::Task, Kind::Other, Some(was), _) if it.aspect == DROPPED => removed(was, it, sides, &counting),
-            (Subject::Task, Kind::Moved, Some(was), Some(is)) => moved(was, is, &counting),
-            (Subject::Task, Kind::Reestimated, Some(was), Some(is)) => reestimated(was, is),
             (Subject::Task, Kind::Added, _, Some(is)) => added(is, sides, &mut teams),
             (Subject::Task, Kind::Ticked, ..) => ticked(it, sides),
             (Subject::Task, Kind::Unticked, ..) => unticked(it, sides),
@@ -102,31 +109,48 @@ pub fn was_done(change: &Change, sides: &Both<Side<'_>>) -> bool {
     change.task.before.is_some_and(|it| history.state(it, history.as_of).state == State::Done)
 }
 
-fn removed(was: &Task, change: &Change, sides: &Both<Side<'_>>, counting: &Counting<'_>) -> Said {
+/// What was done weighs least, what a gate counts most.
+fn removed(was: &Task, change: &Change, sides: &Both<Side<'_>>, counting: &Counting<'_>) -> (Said, i64) {
     if was_done(change, sides) {
-        return Said::ours("none: it was done, and stays so");
+        return (Said::ours("none: it was done, and stays so"), -1);
     }
     match counting.next(was.priority.as_deref(), was.end) {
         Some(gate) => {
             let class =
                 was.priority.as_ref().map_or(Said::ours("item"), |it| Said::theirs(it.to_string()).and(" item"));
-            Said::ours("one ").and_all(class).and(" fewer for ").and_theirs(gate.name.clone())
+            (Said::ours("one ").and_all(class).and(" fewer for ").and_theirs(gate.name.clone()), 1)
         }
-        None => Said::ours("one item less to do"),
+        None => (Said::ours("one item less to do"), 0),
     }
 }
 
-fn moved(was: &Task, is: &Task, counting: &Counting<'_>) -> Said {
-    let (Some(from), Some(to)) = (was.end.or(was.due()), is.end.or(is.due())) else { return Said::default() };
+/// What moves past a gate weighs most, then what moves by most days.
+fn moved(was: &Task, is: &Task, counting: &Counting<'_>) -> (Said, i64) {
+    const PAST_GATE: i64 = 1_000_000;
+    let (Some(from), Some(to)) = (was.end.or(was.due()), is.end.or(is.due())) else { return Default::default() };
     let days = (to - from).num_days();
     let when = match days {
-        0 => return Said::ours("ends on the same day"),
+        0 => return (Said::ours("ends on the same day"), 0),
         d if 0 < d => format!("{} later", count(usize::try_from(d).unwrap_or(0), "day")),
         d => format!("{} earlier", count(usize::try_from(-d).unwrap_or(0), "day")),
     };
-    let gate = if 0 < days { counting.passed(from, to) } else { counting.passed(to, from) };
-    let side = if 0 < days { ", after " } else { ", before " };
-    gate.map_or(Said::ours(when.clone()), |gate| Said::ours(when).and(side).and_theirs(gate.name.clone()))
+    let (gate, side) =
+        if 0 < days { (counting.passed(from, to), ", after ") } else { (counting.passed(to, from), ", before ") };
+    match gate {
+        Some(it) => {
+            let weight = if 0 < days { PAST_GATE + days } else { days };
+            (Said::ours(when).and(side).and_theirs(it.name.clone()), weight)
+        }
+        None => (Said::ours(when), days),
+    }
+}
+
+/// By how much an estimate grows, in hundredths of a day.
+fn growth(was: &Task, is: &Task) -> i64 {
+    let by = is.effort_days.unwrap_or(0.0) - was.effort_days.unwrap_or(0.0);
+    #[expect(clippy::cast_possible_truncation, reason = "efforts are small, and a cast stops at the largest number")]
+    let hundredths = (by * 100.0) as i64;
+    hundredths
 }
 
 /// Says which part of a task was estimated anew, where it has several; else by how much it grows.

@@ -2,11 +2,14 @@
 
 use super::gates::{Pair, criteria_count, pairs, title};
 use super::reasons::{Reasons, Way};
+use super::said::IS_NOW;
+use super::still::Still;
 use super::words::bare;
 use super::{Both, Change, Firmness, Kind, Said, Side, Subject, firmness};
 use crate::analysis::CriterionState;
 use crate::calendar::Day;
 use crate::model::{Gate, Plan};
+use crate::phrase::list;
 use crate::text::Place;
 use std::collections::HashMap;
 
@@ -121,13 +124,21 @@ pub fn effects(sides: &Both<Side<'_>>, changes: &[Change]) -> Vec<GateEffect> {
     let own = |it: &Pair| of_gate.get(it).map_or(&[][..], Vec::as_slice);
     let pairs = pairs(&sides.before.history.plan, &sides.after.history.plan);
     let mut reasons = Reasons::of(changes, sides);
-    let mut effects: Vec<GateEffect> = pairs.iter().flat_map(|it| of_pair(*it, sides, own(it), &mut reasons)).collect();
+    let still = Still::of(&sides.after.history.plan);
+    let mut effects: Vec<GateEffect> =
+        pairs.iter().flat_map(|it| of_pair(*it, sides, own(it), &mut reasons, &still)).collect();
     effects.sort_by_key(|it| it.news);
     effects
 }
 
 /// Says what the changes do to a gate; `own` are those of the gate itself.
-fn of_pair(pair: Pair, sides: &Both<Side<'_>>, own: &[&Change], reasons: &mut Reasons<'_>) -> Vec<GateEffect> {
+fn of_pair(
+    pair: Pair,
+    sides: &Both<Side<'_>>,
+    own: &[&Change],
+    reasons: &mut Reasons<'_>,
+    still: &Still<'_>,
+) -> Vec<GateEffect> {
     let (old, new) = (&sides.before.history.plan, &sides.after.history.plan);
     let (before, after) = (pair.before.and_then(|it| old.gates.get(it)), pair.after.and_then(|it| new.gates.get(it)));
     let Some(gate) = after.or(before) else { return Vec::new() };
@@ -163,16 +174,31 @@ fn of_pair(pair: Pair, sides: &Both<Side<'_>>, own: &[&Change], reasons: &mut Re
         }
         _ => {}
     }
-    let own = own.iter().filter_map(|it| Some((said_of(it)?, it)));
+    let own = own.iter().filter_map(|it| Some((said_of(it, still)?, it)));
     effects.extend(own.map(|((news, why), it)| effect(news, why, &it.place, it.is_of_before)));
     effects
 }
 
+/// Returns "8, 50 and 3 more".
+fn few(lines: &[u32]) -> String {
+    let numbers: Vec<String> = lines.iter().take(MOST_LINES).map(ToString::to_string).collect();
+    match lines.len().saturating_sub(MOST_LINES) {
+        0 => list(&numbers),
+        more => format!("{} and {more} more", numbers.join(", ")),
+    }
+}
+
+/// Lines beyond this many are counted.
+const MOST_LINES: usize = 4;
+
 /// Says how a criterion, a waiver or the day of a gate changed; nothing for all else.
-fn said_of(it: &Change) -> Option<(GateNews, Said)> {
+fn said_of(it: &Change, still: &Still<'_>) -> Option<(GateNews, Said)> {
     match (it.kind, it.aspect, &it.before, &it.after) {
         (Kind::CriteriaChanged, ..) => {}
         (_, "waiver", _, Some(after)) => return Some((GateNews::Loosened, after.clone())),
+        (_, "waiver", Some(before), None) => {
+            return Some((GateNews::Firmer, before.clone().and(": this is withdrawn")));
+        }
         (_, "due", Some(before), Some(after)) => {
             let why = Said::ours("due ").and_all(after.clone()).and(", was ").and_all(before.clone());
             return Some((GateNews::Changed, why));
@@ -186,7 +212,12 @@ fn said_of(it: &Change) -> Option<(GateNews, Said)> {
                 Firmness::Firmer => GateNews::Firmer,
                 Firmness::Same => GateNews::Changed,
             };
-            (news, before.clone().and(" is now ").and_all(after.clone()))
+            let still = match still.lines(&before.plain(), &after.plain()).as_slice() {
+                [] => String::new(),
+                [line] => format!("; line {line} still says what it was"),
+                lines => format!("; lines {} still say what it was", few(lines)),
+            };
+            (news, before.clone().and(IS_NOW).and_all(after.clone()).and(still))
         }
         (Some(before), None) => (GateNews::Loosened, before.clone().and(" is no longer asked for")),
         (None, Some(after)) => (GateNews::Firmer, after.clone().and(" is asked for as well")),

@@ -3,7 +3,6 @@
 use super::thing::Thing;
 use super::words::{bare, day};
 use super::{Change, Kind, Said, Subject};
-use crate::calendar::Day;
 use crate::history::is_same_phase;
 use crate::model::{Block, Located, Phase, Plan};
 use crate::phrase::{self, count};
@@ -17,8 +16,8 @@ const MAX_PHASES: usize = 200;
 pub fn head(old: &Plan, new: &Plan) -> Vec<Change> {
     let aspects: [(&'static str, Told, Stands); 6] = [
         ("title", |it| Some(Said::theirs(it.title.clone())), |it| it.title_place.as_ref()),
-        ("target", |it| of_day(it.header.target.as_ref()?.value), |it| of(it.header.target.as_ref())),
-        ("start", |it| of_day(it.schedule.as_ref()?.calendar.start), |it| of(it.header.start.as_ref())),
+        ("target", |it| Some(Said::ours(day(it.header.target.as_ref()?.value))), |it| of(it.header.target.as_ref())),
+        ("start", |it| Some(Said::ours(day(it.schedule.as_ref()?.calendar.start))), |it| of(it.header.start.as_ref())),
         (
             "length",
             |it| Some(Said::ours(count(it.schedule.as_ref()?.weeks as usize, "week"))),
@@ -52,10 +51,6 @@ pub fn head(old: &Plan, new: &Plan) -> Vec<Change> {
 type Told = fn(&Plan) -> Option<Said>;
 /// Where it says so.
 type Stands = fn(&Plan) -> Option<&Place>;
-
-fn of_day(it: Day) -> Option<Said> {
-    Some(Said::ours(day(it)))
-}
 
 fn of<T>(it: Option<&Located<T>>) -> Option<&Place> {
     it.map(|it| &it.place)

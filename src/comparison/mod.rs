@@ -13,6 +13,8 @@ mod parts;
 mod reasons;
 mod said;
 mod standups;
+mod still;
+mod task_words;
 mod tasks;
 mod thing;
 mod tokens;
@@ -102,6 +104,8 @@ pub struct Change {
     pub is_loosened: bool,
     /// What follows from it; empty where nothing is known to.
     pub effect: Said,
+    /// How much it weighs among those of its kind.
+    pub weight: i64,
     /// The task by its places in both plans.
     pub task: Both<Option<usize>>,
     /// The gate by its places in both plans.
@@ -124,6 +128,7 @@ impl Change {
             is_of_before: false,
             is_loosened: false,
             effect: Said::default(),
+            weight: 0,
             task: Both::default(),
             gate: Both::default(),
         }
@@ -132,6 +137,12 @@ impl Change {
     /// Makes a change of something that was before it.
     fn then(kind: Kind, subject: Subject, title: Said, place: Place) -> Self {
         Self { is_of_before: true, ..Self::now(kind, subject, title, place) }
+    }
+
+    /// Says whether a task is dropped by it: it weighs as much as one that is taken out.
+    #[must_use]
+    pub fn is_drop(&self) -> bool {
+        self.subject == Subject::Task && self.aspect == tasks::DROPPED
     }
 
     fn aspect(self, aspect: &'static str) -> Self {
@@ -156,9 +167,9 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
     changes.extend(parts::parts(old, new));
     changes.extend(standups::standups(before.history, after.history));
     changes.extend(choices::settings(before.settings, after.settings));
-    order::sort(&mut changes);
     let sides = Both { before, after };
     effects::add(&mut changes, &sides);
+    order::sort(&mut changes);
     let (new_findings, gone_findings) = order::findings(before.diagnostics, after.diagnostics);
     Comparison {
         gates: gate_effects::effects(&sides, &changes),

@@ -1,15 +1,16 @@
 //! Puts changes in order, and finds out which findings are new or gone.
 
-use super::{Both, Change};
+use super::{Both, Change, Kind};
 use crate::diagnostic::Diagnostic;
 use std::collections::{HashMap, VecDeque};
 
 /// Sorts changes: what weighs most first, then in the order of the plan.
 pub fn sort(changes: &mut [Change]) {
     changes.sort_by(|a, b| {
+        let kind = |it: &Change| if it.is_drop() { (Kind::Removed, true) } else { (it.kind, false) };
         let loosened = (!a.is_loosened).cmp(&!b.is_loosened);
         let place = || a.place.path.cmp(&b.place.path).then(a.place.span.start.cmp(&b.place.span.start));
-        a.kind.cmp(&b.kind).then(loosened).then_with(place)
+        kind(a).cmp(&kind(b)).then(loosened).then(b.weight.cmp(&a.weight)).then_with(place)
     });
 }
 

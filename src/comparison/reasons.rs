@@ -1,6 +1,5 @@
 //! Which changes of tasks are the reason that a gate fails, or can be met again.
 
-use super::tasks::DROPPED;
 use super::{Both, Change, Kind, Said, Side, Subject};
 use crate::analysis::{Amount, asks, asks_phase};
 use crate::model::{Gate, Task};
@@ -45,11 +44,11 @@ impl<'a> Reasons<'a> {
         let (old, new) = (&sides.before.history.plan.tasks, &sides.after.history.plan.tasks);
         let matters = |it: &&Change| {
             it.subject == Subject::Task
-                && (matches!(it.kind, Kind::Removed | Kind::Moved | Kind::Added) || it.aspect == DROPPED)
+                && (matches!(it.kind, Kind::Removed | Kind::Moved | Kind::Added) || it.is_drop())
         };
         let reason = |it: &Change| Reason {
             kind: it.kind,
-            is_dropped: it.aspect == DROPPED,
+            is_dropped: it.is_drop(),
             was: it.task.before.and_then(|at| old.get(at)),
             is: it.task.after.and_then(|at| new.get(at)),
         };

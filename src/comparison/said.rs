@@ -1,6 +1,6 @@
 //! Words of ours with words of the plan among them, so that every format can mark which are which.
 
-use crate::prose::{code_span, escape_html, visible, without_controls};
+use crate::prose::{code_span, code_span_in_text, escape_html, visible, without_controls};
 
 /// A few words: ours, and the plan's own among them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +17,9 @@ pub enum Piece {
     /// Words of the plan: hostile until the format has made them safe.
     Theirs(String),
 }
+
+/// What stands between what was and what is.
+pub const IS_NOW: &str = " is now ";
 
 impl Said {
     /// Makes words of ours.
@@ -96,11 +99,30 @@ impl Said {
     /// Returns the words as GitHub's Markdown, those of the plan as code; they may stand in a cell of a table.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let text = |it: &Piece| match it {
-            Piece::Ours(it) => it.clone(),
-            Piece::Theirs(it) => code_span(it),
-        };
-        self.pieces.iter().map(text).collect()
+        self.marked(code_span)
+    }
+
+    /// Returns the words as [`Said::markdown`] does, for places outside of tables.
+    #[must_use]
+    pub fn markdown_in_text(&self) -> String {
+        self.marked(code_span_in_text)
+    }
+
+    fn marked(&self, code: fn(&str) -> String) -> String {
+        let mut marked = String::new();
+        for it in &self.pieces {
+            match it {
+                Piece::Ours(it) => marked.push_str(it),
+                Piece::Theirs(it) => {
+                    // Two fences side by side would be one.
+                    if marked.ends_with('`') {
+                        marked.push(' ');
+                    }
+                    marked.push_str(&code(it));
+                }
+            }
+        }
+        marked
     }
 
     /// Returns the words as HTML, those of the plan set apart from what stands beside them.
@@ -123,14 +145,31 @@ impl Said {
         self.pieces.iter().map(text).collect()
     }
 
-    /// Returns the words as [`Said::plain`] does, ours in ASCII alone.
+    /// Returns the words as [`Said::plain`] does, ours in ASCII alone. Where nothing sets words of the plan apart, "is now" could be
+    /// theirs.
     #[must_use]
     pub fn ascii(&self) -> String {
-        let ascii = |it: &str| it.replace('–', "-").replace('−', "-").replace('→', "->");
+        let ascii = |it: &str| match it {
+            IS_NOW => " -> ".to_owned(),
+            it => it.replace(['–', '−'], "-").replace('→', "->"),
+        };
         let text = |it: &Piece| match it {
             Piece::Ours(it) => Self::ours(ascii(it)).plain(),
             it @ Piece::Theirs(_) => Self { pieces: vec![it.clone()] }.plain(),
         };
         self.pieces.iter().map(text).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Said;
+
+    #[test]
+    fn code_stays_apart_from_other_code() {
+        let said = Said::theirs("a|b").and_theirs("`c").and(" and ").and_theirs("d");
+        assert_eq!(said.markdown(), "`a\\|b` `` `c `` and `d`");
+        assert_eq!(said.markdown_in_text(), "`a|b` `` `c `` and `d`");
+        assert_eq!(said.plain(), "a|b`c and d");
     }
 }

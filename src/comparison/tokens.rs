@@ -1,7 +1,7 @@
 //! Words and numbers of a criterion.
 
 use crate::calendar::Day;
-use chrono::Datelike;
+use chrono::Datelike as _;
 
 /// A word, a number or a bound of a criterion.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +101,7 @@ fn push_word(tokens: &mut Vec<Token>, word: &str) {
     }
     let bound = |is_upper, is_strict| Token::Bound { is_upper, is_strict };
     match (word, tokens.last()) {
-        ("within" | "until", _) => tokens.push(bound(true, false)),
+        ("within" | "until" | "max" | "maximum", _) => tokens.push(bound(true, false)),
         ("to", Some(Token::Word(it))) if it == "up" => {
             tokens.pop();
             tokens.push(bound(true, false));
@@ -112,7 +112,6 @@ fn push_word(tokens: &mut Vec<Token>, word: &str) {
         }
         ("under" | "below", _) => tokens.push(bound(true, true)),
         ("over" | "above", _) => tokens.push(bound(false, true)),
-        ("max" | "maximum", _) => tokens.push(bound(true, false)),
         ("min" | "minimum", _) => tokens.push(bound(false, false)),
         ("most" | "least", Some(Token::Word(at))) if at == "at" => {
             tokens.pop();

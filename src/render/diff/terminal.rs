@@ -41,7 +41,8 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
             let due = it.due.as_ref().map_or(String::new(), |it| format!(", {it}"));
             head(
                 &mut out,
-                &paint.level(it.level, &pad(&format!("! {}", it.word), INDENT)),
+                &format!("! {}", it.word),
+                |mark| paint.level(it.level, mark),
                 &format!("{}{due}", it.name.ascii()),
                 &it.line,
             );
@@ -53,11 +54,16 @@ pub fn terminal(view: &DiffView, is_coloured: bool) -> String {
     if !view.findings.is_empty() {
         push(&mut out, "\nPlan check");
         for it in &view.findings {
-            let mark =
-                paint.level(it.level, &pad(&format!("{} {}", if it.is_new { '+' } else { '-' }, it.word), INDENT));
+            let mark = format!("{} {}", if it.is_new { '+' } else { '-' }, it.word);
+            let words = format!("[{}] {}", it.rule, it.message.ascii());
             match &it.line {
-                Some(line) => head(&mut out, &mark, &format!("[{}] {}", it.rule, it.message.ascii()), line),
-                None => push(&mut out, &format!("{mark}[{}] {}", it.rule, it.message.ascii())),
+                Some(line) => head(&mut out, &mark, |mark| paint.level(it.level, mark), &words, line),
+                None => {
+                    for (at, words) in wrap(&words, COLUMNS - INDENT).iter().enumerate() {
+                        let before = if at == 0 { pad(&mark, INDENT) } else { " ".repeat(INDENT) };
+                        push(&mut out, &format!("{}{words}", paint.level(it.level, &before)));
+                    }
+                }
             }
         }
     }
@@ -113,12 +119,13 @@ fn rows(out: &mut String, title: &str, rows: &[ChangeRow], paint: Paint) {
     push(out, &format!("\n{title}"));
     for it in rows {
         let id = it.id.as_ref().map_or(String::new(), |it| format!("{} ", Said::theirs(it.clone()).ascii()));
-        let mark = pad(&format!("{} {}", it.sign, it.word), INDENT);
-        head(out, &paint.sign(it.sign, &mark), &format!("{id}{}", it.title.ascii()), &it.line);
+        let mark = format!("{} {}", it.sign, it.word);
+        head(out, &mark, |mark| paint.sign(it.sign, mark), &format!("{id}{}", it.title.ascii()), &it.line);
         let side = |it: &Option<Said>| it.as_ref().map_or("none".to_owned(), Said::ascii);
-        let change = match (&it.before, &it.after) {
-            (None, None) => String::new(),
-            (Some(it), None) | (None, Some(it)) => it.ascii(),
+        let change = match (&it.before, &it.after, it.sign) {
+            (None, None, _) => String::new(),
+            // What came or went is said once, all else from what to what.
+            (Some(it), None, '-') | (None, Some(it), '+') => it.ascii(),
             _ => format!("{} -> {}", side(&it.before), side(&it.after)),
         };
         // A row that says what it is needs no word for what it does not do.
@@ -128,19 +135,21 @@ fn rows(out: &mut String, title: &str, rows: &[ChangeRow], paint: Paint) {
     }
 }
 
-/// Writes a row: a mark, words, and the line at the right where there is room, else below.
-fn head(out: &mut String, mark: &str, words: &str, line: &Line) {
+/// Writes a row: a mark, words, and the line at the right where there is room, else below. `paint` colours the mark.
+fn head(out: &mut String, mark: &str, paint: impl Fn(&str) -> String, words: &str, line: &Line) {
+    let mark = pad(mark, INDENT);
+    let indent = mark.width();
     let place = format!(
         "{}{}:{}",
         if line.is_of_before { "base:" } else { "" },
         Said::theirs(line.path.clone()).ascii(),
         line.number
     );
-    let lines = wrap(words, COLUMNS - INDENT);
+    let lines = wrap(words, COLUMNS.saturating_sub(indent).max(INDENT));
     let last = lines.len().saturating_sub(1);
     for (at, words) in lines.iter().enumerate() {
-        let before = if at == 0 { mark.to_owned() } else { " ".repeat(INDENT) };
-        let used = INDENT + words.width();
+        let before = if at == 0 { paint(&mark) } else { " ".repeat(indent) };
+        let used = indent + words.width();
         let room = COLUMNS.saturating_sub(used + place.width());
         if at < last {
             push(out, &format!("{before}{words}"));

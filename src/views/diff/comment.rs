@@ -2,11 +2,13 @@
 
 use super::lines::Line;
 use super::rows::{ChangeRow, FindingRow, GateRow};
-use super::{DiffFacts, DiffView, changes, lowered};
-use crate::comparison::{Kind, Said};
-use crate::phrase::{count, counts};
-use crate::prose::code_span;
+use super::{DiffFacts, DiffView, changes, kinds, lowered};
+use crate::comparison::Said;
+use crate::phrase::{count, counts, list};
+use crate::prose::{code_span, code_span_in_text};
+use crate::text::SourceFile;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The comment, as its template sees it: everything is Markdown.
 #[derive(Debug, Serialize)]
@@ -106,6 +108,8 @@ pub struct Room {
 
 /// The largest comment, in bytes.
 pub const MAX_BYTES: usize = 65_000;
+/// Files beyond this many are counted.
+const MOST_FILES: usize = 3;
 /// Rows beyond this many are folded.
 const OPEN_ROWS: usize = 8;
 
@@ -131,8 +135,8 @@ impl Room {
 #[must_use]
 pub fn comment(facts: &DiffFacts<'_>, view: &DiffView, marker: &str, room: Room) -> Comment {
     let heading = match (view.is_unchanged, view.headline.pieces.first()) {
-        (true, _) => view.headline.markdown(),
-        (false, _) => format!("Plan change: {}", lowered(&view.headline).markdown()),
+        (true, _) => view.headline.markdown_in_text(),
+        (false, _) => format!("Plan change: {}", lowered(&view.headline).markdown_in_text()),
     };
     let counted: Vec<&str> = view.counts.iter().map(|it| it.1.as_str()).collect();
     let gates = view.gates.len().saturating_sub(room.gates);
@@ -140,7 +144,7 @@ pub fn comment(facts: &DiffFacts<'_>, view: &DiffView, marker: &str, room: Room)
         marker: marker.to_owned(),
         icon: view.level.icon(),
         heading,
-        forecast: view.forecast.as_ref().map(Said::markdown),
+        forecast: view.forecast.as_ref().map(Said::markdown_in_text),
         changes: changes(view),
         counts: counted.join(" · "),
         links: if view.is_unchanged { String::new() } else { links(facts) },
@@ -170,8 +174,23 @@ fn links(facts: &DiffFacts<'_>) -> String {
 }
 
 fn unchanged(facts: &DiffFacts<'_>) -> String {
-    let name = facts.context.before.shown().markdown();
-    format!("Text or formatting only: tasks, dates, gates and forecast are as in {}.", name.trim_end_matches(','))
+    let name = facts.context.before.shown().markdown_in_text();
+    let name = name.trim_end_matches(',');
+    let (before, after) = (facts.before.sources, facts.after.sources);
+    let was: HashMap<&str, &str> = before.standups.iter().map(|it| (&*it.path, it.text.as_str())).collect();
+    let is_other = |it: &&SourceFile| was.get(&*it.path) != Some(&it.text.as_str());
+    let roadmap =
+        [&after.roadmap].into_iter().filter(|it| it.path != before.roadmap.path || it.text != before.roadmap.text);
+    let files: Vec<String> =
+        roadmap.chain(after.standups.iter().filter(is_other)).map(|it| code_span_in_text(&it.path)).collect();
+    let shown = files.get(..MOST_FILES).unwrap_or(&files);
+    // A file that was repaired has the text that it had.
+    let place = match files.len() - shown.len() {
+        0 if files.is_empty() => String::new(),
+        0 => format!(" in {}", list(shown)),
+        more => format!(" in {} and {}", shown.join(", "), count(more, "more file")),
+    };
+    format!("Text or formatting only{place}; tasks, dates, gates and forecast are as in {name}.")
 }
 
 fn figure(it: &super::FigureRow) -> FigureCells {
@@ -240,13 +259,18 @@ fn findings(view: &DiffView, room: usize) -> Option<FindingsSection> {
 
 /// Counts the changes that have no row, by kind, and says where they are.
 fn hidden(facts: &DiffFacts<'_>, view: &DiffView, room: Room) -> String {
-    let left: Vec<Kind> =
-        view.tasks.iter().skip(room.tasks).chain(view.others.iter().skip(room.others)).map(|it| it.kind).collect();
+    let left: Vec<&str> = view
+        .tasks
+        .iter()
+        .skip(room.tasks)
+        .chain(view.others.iter().skip(room.others))
+        .map(|it| it.counted_as)
+        .collect();
     if left.is_empty() {
         return String::new();
     }
-    let of = |kind: Kind| left.iter().filter(|it| **it == kind).count();
-    let kinds = Kind::ALL.iter().filter(|it| 0 < of(**it)).map(|it| format!("{} {}", of(*it), it.word()));
+    let of = |word: &str| left.iter().filter(|it| **it == word).count();
+    let kinds = kinds().map(|it| (of(it.1), it.1)).filter(|it| 0 < it.0).map(|(n, word)| format!("{n} {word}"));
     let place = match &facts.context.preview {
         Some(it) => format!(" All are in [all changes]({it}/changes.html)."),
         None => " The job's summary and `roadbook diff` have all.".to_owned(),
@@ -255,11 +279,11 @@ fn hidden(facts: &DiffFacts<'_>, view: &DiffView, room: Room) -> String {
 }
 
 fn footer(view: &DiffView) -> String {
-    let notes = view.notes.iter().map(|it| format!(" {}", it.markdown()));
+    let notes = view.notes.iter().map(|it| format!(" {}", it.markdown_in_text()));
     format!(
         "roadbook {} compared {}.{}",
         env!("CARGO_PKG_VERSION"),
-        view.compared.markdown(),
+        view.compared.markdown_in_text(),
         notes.collect::<String>()
     )
 }

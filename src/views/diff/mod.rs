@@ -20,7 +20,7 @@ pub use self::unreadable::{Unreadable, unreadable};
 pub use crate::comparison::Said;
 
 use super::Facts;
-use crate::comparison::{Comparison, GateNews, Kind, Side, Subject};
+use crate::comparison::{Change, Comparison, GateNews, Kind, Side, Subject};
 use crate::phrase::count;
 
 /// Two states of a plan, and what differs.
@@ -102,11 +102,11 @@ pub fn diff(facts: &DiffFacts<'_>) -> DiffView {
     }
 }
 
-/// Counts changes by kind. Changed criteria of which less is asked for are counted by themselves.
+/// Counts changes by kind. Changed criteria of which less is asked for, and dropped tasks, are counted by themselves.
 fn counts(it: &Comparison) -> Vec<(usize, String)> {
     let mut counts = Vec::new();
-    for kind in Kind::ALL {
-        let of_kind = || it.changes.iter().filter(|it| it.kind == kind);
+    for (kind, word) in kinds() {
+        let of_kind = || it.changes.iter().filter(|it| counted_as(it) == word);
         if kind == Kind::CriteriaChanged {
             let loosened = of_kind().filter(|it| it.is_loosened).count();
             let others = of_kind().count() - loosened;
@@ -114,12 +114,26 @@ fn counts(it: &Comparison) -> Vec<(usize, String)> {
             counts.push((others, criteria(others, "changed")));
         } else {
             let n = of_kind().count();
-            counts.push((n, format!("{n} {}", kind.word())));
+            counts.push((n, format!("{n} {word}")));
         }
     }
     counts.retain(|it| 0 < it.0);
     counts
 }
+
+/// The kinds and the words by which changes are counted, in the order of the report.
+fn kinds() -> impl Iterator<Item = (Kind, &'static str)> {
+    let dropped = |kind| (kind == Kind::Removed).then_some((Kind::Other, DROPPED));
+    Kind::ALL.into_iter().flat_map(move |it| [Some((it, it.word())), dropped(it)]).flatten()
+}
+
+/// The word by which a change is counted.
+fn counted_as(it: &Change) -> &'static str {
+    if it.is_drop() { DROPPED } else { it.kind.word() }
+}
+
+/// What dropped tasks are counted as.
+const DROPPED: &str = "dropped";
 
 fn criteria(n: usize, what: &str) -> String {
     format!("{n} {} {what}", if n == 1 { "criterion" } else { "criteria" })

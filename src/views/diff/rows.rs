@@ -1,8 +1,8 @@
 //! Rows: what becomes of gates, what changed, which findings are new or gone.
 
-use super::DiffFacts;
 use super::headline::Level;
 use super::lines::{Line, line, line_at};
+use super::{DiffFacts, counted_as};
 use crate::comparison::{Change, GateEffect, GateNews, Kind, Said, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings;
@@ -28,8 +28,8 @@ pub struct GateRow {
 /// Something that changed.
 #[derive(Debug)]
 pub struct ChangeRow {
-    /// What was done.
-    pub kind: Kind,
+    /// The word by which it is counted.
+    pub counted_as: &'static str,
     /// "removed", or of other things than tasks what it is: "risk added".
     pub word: String,
     /// The sign before the word on a terminal.
@@ -82,6 +82,7 @@ pub struct FindingsTally {
 
 impl FindingsTally {
     /// Counts the rows.
+    #[must_use]
     pub fn of(rows: &[FindingRow]) -> Self {
         let new = rows.iter().filter(|it| it.is_new).count();
         let silenced = rows.iter().filter(|it| it.word == SILENCED).count();
@@ -144,7 +145,7 @@ pub fn change(facts: &DiffFacts<'_>, it: &Change) -> ChangeRow {
         (subject, kind, _) => format!("{} {}", subject.name(), kind.word()),
     };
     ChangeRow {
-        kind: it.kind,
+        counted_as: counted_as(it),
         word,
         sign,
         icon: if it.is_loosened { "🟠" } else { icon },

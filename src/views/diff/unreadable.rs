@@ -1,9 +1,10 @@
 //! The comment for a plan that cannot be read after a change.
 
 use super::lines::Context;
+use crate::checks::MERGE_CONFLICT;
 use crate::diagnostic::Diagnostic;
-use crate::phrase::capitalise;
-use crate::prose::{code_span, is_control, visible};
+use crate::phrase::{capitalise, count};
+use crate::prose::{code_span_in_text, is_control, visible};
 use crate::text::SourceFile;
 use crate::views::wording;
 use serde::Serialize;
@@ -42,30 +43,43 @@ pub fn unreadable(
     file: Option<&SourceFile>,
 ) -> Unreadable {
     let first = found.first();
+    let is_conflict = first.is_some_and(|it| it.rule == MERGE_CONFLICT);
     let line = first.and_then(Diagnostic::line);
     let at = line.map_or(String::new(), |it| format!(", line {it}"));
-    let what = first.map_or(what, |it| &it.message);
+    let what = match first {
+        Some(_) if is_conflict => conflicts(found.len()),
+        Some(it) => code_span_in_text(&it.message),
+        None => code_span_in_text(what),
+    };
     let numbers: Vec<u32> = found.iter().take(MAX_LINES).flat_map(places).collect();
     let lines: Vec<String> = file.map(|file| shown(file, &numbers)).unwrap_or_default();
     let longest = lines.iter().flat_map(|it| it.split(|it| it != '`')).map(str::len).max().unwrap_or(0);
     let todo = capitalise(first.and_then(|it| it.help.as_deref()).unwrap_or(help));
     Unreadable {
         marker: marker.to_owned(),
-        what: if path.is_empty() { code_span(what) } else { format!("{} in {}{at}", code_span(what), code_span(path)) },
-        head: context.after.commit.map_or(String::new(), |it| code_span(&it.short())),
+        what: if path.is_empty() { what } else { format!("{what} in {}{at}", code_span_in_text(path)) },
+        head: context.after.commit.map_or(String::new(), |it| code_span_in_text(&it.short())),
         fence: "`".repeat(3.max(longest + 1)),
         lines,
         todo: match links(context, path, &numbers) {
-            it if it.is_empty() => format!("{}.", code_span(&todo)),
-            it => format!("{} ({it}).", code_span(&todo)),
+            it if is_conflict => {
+                format!("keep one of the two versions, remove the marks ({it}) and push.")
+            }
+            it if it.is_empty() => format!("{}.", code_span_in_text(&todo)),
+            it => format!("{} ({it}).", code_span_in_text(&todo)),
         },
         footer: format!(
             "roadbook {} read {} and {}.",
             env!("CARGO_PKG_VERSION"),
-            context.before.shown().markdown(),
-            context.after.shown().markdown()
+            context.before.shown().markdown_in_text(),
+            context.after.shown().markdown_in_text()
         ),
     }
+}
+
+/// Returns "merge conflict", "2 merge conflicts".
+fn conflicts(n: usize) -> String {
+    if n == 1 { "merge conflict".to_owned() } else { count(n, "merge conflict") }
 }
 
 /// The lines that a finding is about.
@@ -93,7 +107,7 @@ fn links(context: &Context, path: &str, numbers: &[u32]) -> String {
         _ => number.to_string(),
     };
     if numbers.is_empty() {
-        return if path.is_empty() { String::new() } else { code_span(path) };
+        return if path.is_empty() { String::new() } else { code_span_in_text(path) };
     }
     let places: Vec<String> = numbers.iter().take(MAX_LINES).map(place).collect();
     format!("{} {}", if places.len() == 1 { "line" } else { "lines" }, places.join(", "))
