@@ -312,3 +312,13 @@ fn commit(folder: &Path, moment: &str) {
     let done = command.env("GIT_AUTHOR_DATE", moment).env("GIT_COMMITTER_DATE", moment).status().unwrap();
     assert!(done.success());
 }
+
+/// The README shows a comment as it is.
+#[test]
+fn the_readme_shows_the_comment_of_a_case() {
+    let case = root().join("tests/cases/diff/replan-of-a-week");
+    let comment = compared(&case, ["before", "after"], &["--format", "markdown"]).out;
+    let quoted: Vec<String> = comment.lines().skip(1).map(|it| format!("> {it}").trim_end().to_owned()).collect();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains(&quoted.join("\n")), "put this into README.md:\n{}", quoted.join("\n"));
+}
