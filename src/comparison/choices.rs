@@ -17,6 +17,8 @@ pub fn settings(before: &Settings, after: &Settings) -> Vec<Change> {
     let mut add = |name: &str, differs: bool, before: Option<Said>, after: Option<Said>| {
         changes.extend(differs.then(|| thing(name).setting(before, after)));
     };
+    let title = |it: &Settings| it.title.clone().map(Said::theirs);
+    add("title", before.title != after.title, title(before), title(after));
     let holidays = |it: &Settings| list(it.holidays.iter().map(|it| Said::ours(day(it.0))));
     add("holidays", before.holidays != after.holidays, holidays(before), holidays(after));
     let days = |it: &Settings| list(it.working_days.iter().map(|it| Said::theirs(it.clone())));

@@ -1,5 +1,6 @@
 //! What a plan says of itself, of its phases, and in the headings of its weeks.
 
+use super::order::{both, by_key};
 use super::thing::Thing;
 use super::words::{bare, day};
 use super::{Change, Kind, Said, Subject};
@@ -7,13 +8,12 @@ use crate::history::is_same_phase;
 use crate::model::{Block, Located, Phase, Plan};
 use crate::phrase::{self, count};
 use crate::text::Place;
-use std::collections::HashMap;
 
 /// Phases beyond this many are compared only with the one in the same place.
 const MAX_PHASES: usize = 200;
 
 /// Compares titles, days and other words that are about a whole plan.
-pub fn head(old: &Plan, new: &Plan) -> Vec<Change> {
+pub fn head<'a>(old: &'a Plan, new: &'a Plan) -> Vec<Change> {
     let aspects: [(&'static str, Told, Stands); 6] = [
         ("title", |it| Some(Said::theirs(it.title.clone())), |it| it.title_place.as_ref()),
         ("target", |it| Some(Said::ours(day(it.header.target.as_ref()?.value))), |it| of(it.header.target.as_ref())),
@@ -34,12 +34,19 @@ pub fn head(old: &Plan, new: &Plan) -> Vec<Change> {
     for (aspect, told, stands) in aspects {
         // What is gone stands where it stood; what is not written anywhere has the place where the plan begins.
         let gone = told(new).is_none();
-        let place = stands(new).filter(|_| !gone).or_else(|| stands(old).filter(|_| gone));
-        let place = place.or_else(|| first_place(if gone { old } else { new }));
-        let Some(place) = place.or_else(|| first_place(old)) else { continue };
+        let after = |it: Option<&'a Place>| it.filter(|_| !gone).map(|it| (it, false));
+        let before = |it: Option<&'a Place>| it.map(|it| (it, true));
+        let place =
+            after(stands(new)).or_else(|| before(stands(old).filter(|_| gone))).or_else(|| after(first_place(new)));
+        let place = place.or_else(|| before(stands(old))).or_else(|| before(first_place(old)));
+        let Some((place, is_of_before)) = place else { continue };
         let thing = Thing { subject: Subject::Plan, title: Said::theirs(new.title.clone()), place };
         let change = thing.changed(aspect, told(old), told(new));
-        changes.extend(change.map(|it| Change { is_of_before: gone, ..it }));
+        changes.extend(change.map(|it| Change { is_of_before, ..it }));
+    }
+    // A plan without a title is called as its file, which may move.
+    if old.title_place.is_none() && new.title_place.is_none() {
+        changes.retain(|it| it.aspect != "title");
     }
     for it in changes.iter_mut().filter(|it| it.aspect == "target") {
         (it.kind, it.aspect) = (Kind::Retargeted, "");
@@ -72,19 +79,32 @@ pub fn first_place(plan: &Plan) -> Option<&Place> {
 /// Compares the phases of two plans.
 pub fn phases(old: &Plan, new: &Plan) -> Vec<Change> {
     let mut changes = Vec::new();
+    // Those with number and name come first, since a number may stand twice.
+    let mut same: Vec<Option<usize>> = vec![None; new.phases.len()];
     let mut is_kept = vec![false; old.phases.len()];
+    for it in by_key(&old.phases, &new.phases, |it| Some(bare(&it.full_label()))) {
+        let slots = it.after.and_then(|it| same.get_mut(it)).zip(it.before.and_then(|it| is_kept.get_mut(it)));
+        if let Some((slot, kept)) = slots {
+            (*slot, *kept) = (it.before, true);
+        }
+    }
     for (at, is) in new.phases.iter().enumerate() {
+        if same.get(at) != Some(&None) {
+            continue;
+        }
         let free = |it: &(usize, &Phase)| is_kept.get(it.0) == Some(&false) && is_same_phase(it.1, is);
-        // The phase in the same place comes first: plans have few phases, but a file may have very many headings.
+        // The phase in the same place comes next: plans have few phases, but a file may have very many headings.
         let same_place = old.phases.get(at).map(|it| (at, it)).filter(free);
         let found = same_place.or_else(|| old.phases.iter().enumerate().take(MAX_PHASES).find(free));
-        if let Some((place, was)) = found {
-            if let Some(it) = is_kept.get_mut(place) {
-                *it = true;
-            }
-            changes.extend(phase(was, is));
-        } else {
-            changes.push(thing(is).came(weeks(is)));
+        let found = found.map(|it| it.0);
+        if let Some((slot, kept)) = same.get_mut(at).zip(found.and_then(|it| is_kept.get_mut(it))) {
+            (*slot, *kept) = (found, true);
+        }
+    }
+    for (is, before) in new.phases.iter().zip(&same) {
+        match before.and_then(|it| old.phases.get(it)) {
+            Some(was) => changes.extend(phase(was, is)),
+            None => changes.push(thing(is).came(weeks(is))),
         }
     }
     let gone = old.phases.iter().zip(&is_kept).filter(|(_, kept)| !**kept);
@@ -138,27 +158,29 @@ fn is_name(words: &str) -> bool {
     bare(words).split(' ').any(|it| !it.is_empty() && !is_day(it) && !is_count(it))
 }
 
-/// Compares the names of weeks and of their parts.
+/// Compares the names of weeks and of their parts; of several headings for one week the first is the first.
 pub fn headings(old: &Plan, new: &Plan) -> Vec<Change> {
-    let mut changes = Vec::new();
     let said = |it: &str| Some(Said::theirs(it.to_owned()));
-    let weeks: HashMap<u32, &str> = old.weeks.iter().map(|it| (it.week, it.name.as_str())).collect();
-    for it in &new.weeks {
-        let title = Said::ours(format!("week {}", it.week));
-        let thing = Thing { subject: Subject::Week, title, place: &it.place };
-        let was = weeks.get(&it.week);
-        changes.extend(was.and_then(|was| thing.changed("name", said(was), said(&it.name))));
+    let mut changes = Vec::new();
+    for it in by_key(&old.weeks, &new.weeks, |it| Some(it.week.to_string())) {
+        if let (Some(was), Some(is)) = both(&old.weeks, &new.weeks, it) {
+            let title = Said::ours(format!("week {}", is.week));
+            let thing = Thing { subject: Subject::Week, title, place: &is.place };
+            changes.extend(thing.changed("name", said(&was.name), said(&is.name)));
+        }
     }
-    let place = |it: &Block| it.week.zip(it.weekdays);
-    let blocks: HashMap<_, &str> = old.blocks.iter().filter_map(|it| Some((place(it)?, it.name.as_str()))).collect();
-    for it in &new.blocks {
-        let Some((week, (first, last))) = place(it) else { continue };
-        let days = if first == last { first.to_string() } else { format!("{first}–{last}") };
-        let thing = Thing { subject: Subject::Block, title: Said::ours(format!("W{week} {days}")), place: &it.place };
-        let was = blocks.get(&(week, (first, last)));
-        // A heading that says nothing but its days gives no name.
-        let own = |it: &str| said(it).filter(|_| is_name(it));
-        changes.extend(was.and_then(|was| thing.changed("name", own(was), own(&it.name))));
+    let days = |it: &Block| {
+        let (week, (first, last)) = it.week.zip(it.weekdays)?;
+        Some(if first == last { format!("W{week} {first}") } else { format!("W{week} {first}–{last}") })
+    };
+    for it in by_key(&old.blocks, &new.blocks, days) {
+        if let (Some(was), Some(is)) = both(&old.blocks, &new.blocks, it) {
+            let title = Said::ours(days(is).unwrap_or_default());
+            let thing = Thing { subject: Subject::Block, title, place: &is.place };
+            // A heading that says nothing but its days gives no name.
+            let own = |it: &str| said(it).filter(|_| is_name(it));
+            changes.extend(thing.changed("name", own(&was.name), own(&is.name)));
+        }
     }
     changes
 }

@@ -75,3 +75,8 @@ pub fn by_key<'a, T>(
     pairs.extend(left.into_iter().map(|at| Both { before: Some(at), after: None }));
     pairs
 }
+
+/// Returns the things of a pair.
+pub fn both<'a, T>(before: &'a [T], after: &'a [T], pair: Both<Option<usize>>) -> (Option<&'a T>, Option<&'a T>) {
+    (pair.before.and_then(|it| before.get(it)), pair.after.and_then(|it| after.get(it)))
+}

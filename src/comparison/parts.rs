@@ -1,10 +1,10 @@
 //! What a plan says besides tasks, gates and its own head: metrics, results, risks, teams, budget.
 
 use super::head::first_place;
-use super::order::by_key;
+use super::order::{both, by_key};
 use super::thing::Thing;
 use super::words::bare;
-use super::{Both, Change, Firmness, Said, Subject, firmness};
+use super::{Change, Firmness, Said, Subject, firmness};
 use crate::analysis::direction;
 use crate::model::{BudgetItem, Cell, Deliverable, Metric, Plan, Risk, Team, TeamPeriod};
 use crate::phrase;
@@ -28,10 +28,7 @@ fn compared<'a, T>(
     changed: impl Fn(&Thing<'a>, &T, &T) -> Vec<Change>,
 ) -> Vec<Change> {
     let key = |it: &'a T| bare(&thing(it).title.plain());
-    let change = |pair: Both<Option<usize>>| match (
-        pair.before.and_then(|it| old.get(it)),
-        pair.after.and_then(|it| new.get(it)),
-    ) {
+    let change = |pair| match both(old, new, pair) {
         (Some(was), Some(is)) => changed(&thing(is), was, is),
         (Some(it), None) => vec![thing(it).went(says(it))],
         (None, Some(it)) => vec![thing(it).came(says(it))],
