@@ -14,22 +14,22 @@ pub struct Pair {
 impl Pair {
     /// Adds a line that is the same on both sides.
     fn both(&mut self, line: &str) {
-        self.old(line);
-        self.new(line);
+        self.then(line);
+        self.now(line);
     }
 
-    fn old(&mut self, line: &str) {
+    fn then(&mut self, line: &str) {
         let _ = writeln!(self.before, "{line}");
     }
 
-    fn new(&mut self, line: &str) {
+    fn now(&mut self, line: &str) {
         let _ = writeln!(self.after, "{line}");
     }
 
     /// Adds a line with a text that another replaces: the text begins what is there before, and ends what is there after.
     fn changed(&mut self, head: &str, text: &str, tail: &str) {
-        self.old(&format!("{head}{text} then{tail}"));
-        self.new(&format!("{head}now {text}{tail}"));
+        self.then(&format!("{head}{text} then{tail}"));
+        self.now(&format!("{head}now {text}{tail}"));
     }
 }
 
@@ -112,8 +112,8 @@ fn tasks_and_gates(next: &mut dyn FnMut() -> String) -> Pair {
     it.both(
         "# Plan\n\n**Start:** 2026-01-05\n**Timeline:** 8 weeks\n\n## Phase 1: Build (Week 1-6)\n\n### Week 1: Begin\n",
     );
-    it.old(&format!("- [ ] {}", next()));
-    it.new(&format!("- [ ] {}", next()));
+    it.then(&format!("- [ ] {}", next()));
+    it.now(&format!("- [ ] {}", next()));
     it.changed("- [ ] **Q1-01:** ", &next(), "");
     it.both(&format!("- [ ] **Q1-02:** {}", next()));
     it.changed("  - *Owner: ", &next(), " | Duration: 1d*");
@@ -124,38 +124,38 @@ fn tasks_and_gates(next: &mut dyn FnMut() -> String) -> Pair {
     it.both(&format!("- [ ] **Q1-05:** {}", next()));
     it.changed("  - Priority: ", &next(), "");
     let past = format!("- [ ] **Q1-06:** {}", next());
-    it.old(&past);
+    it.then(&past);
     let title = next();
-    it.old(&format!("- [ ] **Q1-07:** {title}"));
-    it.new(&format!("- [x] **Q1-07:** {title}"));
+    it.then(&format!("- [ ] **Q1-07:** {title}"));
+    it.now(&format!("- [x] **Q1-07:** {title}"));
     it.both(&format!("- [ ] **Q1-08:** {}", next()));
     it.changed("  - ", "some words", "");
-    it.old("- [ ] **Q1-09:** a task of the class that is counted");
+    it.then("- [ ] **Q1-09:** a task of the class that is counted");
     let title = next();
-    it.old(&format!("- [ ] **Q1-10:** {title}"));
-    it.new(&format!("- [-] **Q1-10:** {title}"));
+    it.then(&format!("- [ ] **Q1-10:** {title}"));
+    it.now(&format!("- [-] **Q1-10:** {title}"));
     let elsewhere = format!("- [ ] **R1-01:** {}", next());
     it.both("\n**Phase 1 Exit Criteria:**\n- ✅ All Q1 items complete\n");
     it.both(&format!("**🚦 GO/NO-GO GATE:** {}", next()));
     it.changed("- 95% of ", &next(), "");
-    it.old(&format!("- {}", next()));
-    it.new(&format!("- {}", next()));
+    it.then(&format!("- {}", next()));
+    it.now(&format!("- {}", next()));
     let (signed, name) = (next(), next());
-    it.old(&format!("- [ ] {signed}"));
-    it.new(&format!("- [x] {signed} (signed: {name}, 2026-01-28)"));
+    it.then(&format!("- [ ] {signed}"));
+    it.now(&format!("- [x] {signed} (signed: {name}, 2026-01-28)"));
     let (waived, name) = (next(), next());
-    it.new(&format!("- Waiver: \"{waived}\" (signed: {name}, 2026-01-28, until: 2026-03-01, reason: none)"));
+    it.now(&format!("- Waiver: \"{waived}\" (signed: {name}, 2026-01-28, until: 2026-03-01, reason: none)"));
     it.both("");
     it.changed("**Gate Decision:** NO-GO, 2026-01-28, ", &next(), "");
-    it.old(&format!("\n**🚦 GO/NO-GO GATE:** {}\n- it is there", next()));
-    it.new(&format!("\n**🚦 GO/NO-GO GATE:** {}\n- it is here", next()));
+    it.then(&format!("\n**🚦 GO/NO-GO GATE:** {}\n- it is there", next()));
+    it.now(&format!("\n**🚦 GO/NO-GO GATE:** {}\n- it is here", next()));
     it.both("\n## Phase 2: Later (Week 7-8)\n\n### Week 7: Later\n\n- [ ] **Q2-01:** work");
-    it.new(&past);
-    it.new(&elsewhere);
+    it.now(&past);
+    it.now(&elsewhere);
     it.both("");
     it.changed("**🚦 GO/NO-GO GATE:** ", &next(), "\n- it works");
     it.both(&format!("\n## {}\n\n- [ ] **R1-02:** to be done", next()));
-    it.old(&elsewhere);
+    it.then(&elsewhere);
     it
 }
 
@@ -169,34 +169,34 @@ fn parts(next: &mut dyn FnMut() -> String) -> Pair {
     it.both("#### Monday-Tuesday (2 days)");
     it.changed("**", &next(), "**\n\n- [ ] **Q1-01:** work\n");
     it.both("\n**Week 1 Deliverables:**");
-    it.old(&format!("- ✅ {}", next()));
-    it.new(&format!("- ✅ {}", next()));
+    it.then(&format!("- ✅ {}", next()));
+    it.now(&format!("- ✅ {}", next()));
     it.both("\n## Metrics\n\n| Metric | Current | Week 2 | Target |\n|-|-|-|-|");
     let cell = |text: String| text.replace("\\|", "|").replace('|', "\\|").replace(['\n', '\r'], " ");
     let (name, value, week, target) = (cell(next()), cell(next()), cell(next()), cell(next()));
-    it.old(&format!("| {name} | {value} then | {week} then | {target} then |"));
-    it.new(&format!("| {name} | now {value} | now {week} | now {target} |"));
-    it.old(&format!("| gone {} | 1 | 2 | 3 |", cell(next())));
+    it.then(&format!("| {name} | {value} then | {week} then | {target} then |"));
+    it.now(&format!("| {name} | now {value} | now {week} | now {target} |"));
+    it.then(&format!("| gone {} | 1 | 2 | 3 |", cell(next())));
     it.both("\n### High Risks\n");
-    it.old(&format!("- {}", next()));
-    it.new(&format!("- {}", next()));
+    it.then(&format!("- {}", next()));
+    it.now(&format!("- {}", next()));
     it.both(&format!("- {}", next()));
     it.changed("  - *Mitigation:* ", &next(), "");
     it.both("\n## Risks\n\n| Risk | Severity | Mitigation |\n|-|-|-|");
     let (risk, severity) = (cell(next()), cell(next()));
-    it.old(&format!("| listed {risk} | {severity} then | act |"));
-    it.new(&format!("| listed {risk} | now {severity} | act |"));
+    it.then(&format!("| listed {risk} | {severity} then | act |"));
+    it.now(&format!("| listed {risk} | now {severity} | act |"));
     it.both("\n### Team Composition\n");
     let team = next();
-    it.old(&format!("- {team}: 1 FTE (Weeks 1-4)"));
-    it.new(&format!("- {team}: 2 FTE (Weeks 1-4)"));
-    it.new(&format!("- {} other: 1 FTE", next()));
+    it.then(&format!("- {team}: 1 FTE (Weeks 1-4)"));
+    it.now(&format!("- {team}: 2 FTE (Weeks 1-4)"));
+    it.now(&format!("- {} other: 1 FTE", next()));
     it.both("\n### Budget Estimate\n");
     let post = next();
-    it.old(&format!("- {post}: $5K"));
-    it.new(&format!("- {post}: $6K"));
-    it.new(&format!("- {} other: $7K", next()));
-    it.new(&format!("\n<!-- roadbook: allow {} -->", next()));
+    it.then(&format!("- {post}: $5K"));
+    it.now(&format!("- {post}: $6K"));
+    it.now(&format!("- {} other: $7K", next()));
+    it.now(&format!("\n<!-- roadbook: allow {} -->", next()));
     let name: String = next().replace(['/', '\0'], "∕").chars().take(60).collect();
     let line = next();
     let says = format!(

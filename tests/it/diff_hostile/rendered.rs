@@ -123,14 +123,14 @@ fn events(markdown: &str) -> Vec<Token> {
                     in_head = true;
                     open("tr")
                 }
-                it => open(&name(&it.to_end(), in_head)),
+                it => open(&name(it.to_end(), in_head)),
             }),
             Event::End(TagEnd::HtmlBlock) => {}
             Event::End(TagEnd::TableHead) => {
                 in_head = false;
                 tokens.push(Token::Close("tr".to_owned()));
             }
-            Event::End(tag) => tokens.push(Token::Close(name(&tag, in_head))),
+            Event::End(tag) => tokens.push(Token::Close(name(tag, in_head))),
             Event::Text(it) => tokens.push(Token::Text(it.into_string())),
             Event::Code(it) => {
                 tokens.extend([open("code"), Token::Text(it.into_string()), Token::Close("code".to_owned())]);
@@ -147,7 +147,7 @@ fn events(markdown: &str) -> Vec<Token> {
     tokens
 }
 
-fn name(tag: &TagEnd, in_head: bool) -> String {
+fn name(tag: TagEnd, in_head: bool) -> String {
     match tag {
         TagEnd::Paragraph => "p".to_owned(),
         TagEnd::Heading(level) => level.to_string(),
@@ -214,7 +214,9 @@ fn look(tokens: &[Token], markdown: &str) -> Seen {
                     "tr" => seen.tables.last_mut().into_iter().for_each(|it| it.push(Vec::new())),
                     "td" | "th" => {
                         let row = seen.tables.last_mut().and_then(|it| it.last_mut());
-                        row.into_iter().for_each(|it| it.push(Cell::default()));
+                        if let Some(it) = row {
+                            it.push(Cell::default());
+                        }
                     }
                     "br" => seen.words.push('\n'),
                     _ => {}
