@@ -63,17 +63,25 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, it)| it)
 }
 
-/// Says how alike two texts are, from 0 to 1: the share of letters that need not be changed to make one of the other.
+/// Of longer texts only so many letters are held against each other: the work is the product of their lengths.
+const MOST_ALIKE: usize = 400;
+
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(MOST_ALIKE).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// Says how alike two texts are, from 0 to 1: the share of letters that need not be changed to make one of the other. Of long texts
+/// the beginnings count.
 #[must_use]
 pub fn likeness(a: &str, b: &str) -> f64 {
-    strsim::normalized_levenshtein(a, b)
+    strsim::normalized_levenshtein(beginning(a), beginning(b))
 }
 
 /// Returns how alike two texts are, where that is at least so much. What cannot be, by the lengths and the letters of the texts
 /// alone, is not worked out.
 #[must_use]
 pub fn likeness_from(least: f64, a: &str, b: &str) -> Option<f64> {
-    let (letters_a, letters_b) = (Letters::of(a), Letters::of(b));
+    let (letters_a, letters_b) = (Letters::of(beginning(a)), Letters::of(beginning(b)));
     let longest = letters_a.count.max(letters_b.count);
     // What one text has more of than the other has to be changed, taken out or put in.
     let differ = letters_a.surplus(&letters_b).max(letters_b.surplus(&letters_a));

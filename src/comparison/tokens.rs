@@ -45,14 +45,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let number = rest.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count();
         let has_digit = first.is_ascii_digit();
+        let number = || rest.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count();
         if has_digit && let Some(day) = rest.get(..10).and_then(|it| it.parse::<Day>().ok()) {
             // A day is a bound by itself: a later one is easier to keep.
             let days = f64::from(day.num_days_from_ce());
             tokens.extend([Token::Bound { is_upper: true, is_strict: false }, Token::Number(days)]);
             rest = rest.get(10..).unwrap_or_default();
-        } else if has_digit && let Some((digits, tail)) = rest.split_at_checked(number) {
+        } else if has_digit && let Some((digits, tail)) = rest.split_at_checked(number()) {
             // Thousands may be grouped by commas.
             let (mut digits, mut tail) = (digits.to_owned(), tail);
             while let Some(group) =

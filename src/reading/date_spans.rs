@@ -39,11 +39,12 @@ struct End {
 /// than the last belongs to the year before: "Nov – Feb 2026".
 #[must_use]
 pub fn date_span(text: &str) -> Option<(Day, Day)> {
-    // Every span has a year.
-    if !text.bytes().any(|it| it.is_ascii_digit()) {
+    let text = text.trim();
+    // Every span has a year. Many a long text is asked about, so its length comes first.
+    if MAX_TEXT < text.len() || !text.bytes().any(|it| it.is_ascii_digit()) {
         return None;
     }
-    let tokens = tokens(text.trim())?;
+    let tokens = tokens(text)?;
     let (first, last) = ends(&tokens)?;
     // "2026-01 to 06" may end in a month or on a day.
     if last.day.is_some() && last.month.is_none() && first.month.is_some() && first.day.is_none() {

@@ -17,11 +17,14 @@ pub struct Measure<'a> {
     pub bytes: Range<usize>,
 }
 
+/// Signs of a text beyond this many are not looked at: for each the text is read from the sign on, and no sentence has so many.
+const MAX_SIGNS: usize = 30;
+
 /// Finds the values that a text asks for with a sign.
 #[must_use]
 pub fn measures(text: &str) -> Vec<Measure<'_>> {
     let signs = text.char_indices().filter(|(_, it)| matches!(it, '≥' | '≤' | '<' | '>'));
-    signs.filter_map(|(at, _)| measure(text, at)).collect()
+    signs.take(MAX_SIGNS).filter_map(|(at, _)| measure(text, at)).collect()
 }
 
 fn measure(text: &str, at: usize) -> Option<Measure<'_>> {

@@ -6,6 +6,7 @@
 
 mod plans;
 mod rendered;
+mod sizes;
 mod strings;
 mod words;
 
