@@ -22,8 +22,8 @@ const SHAPES: &[Shape] = &[
     ("images within images", |n| "![[]()".repeat(n / 6)),
     ("quotes within quotes", |n| "> ".repeat(n / 2) + "a"),
     ("lists within lists", |n| {
-        let depth = (1..).find(|it| n < it * it).unwrap_or_default();
-        (0..depth).map(|it| format!("{}* a\n", "  ".repeat(it))).collect()
+        let depth = (1..=n).find(|it| n < it * it).unwrap_or_default();
+        (0..depth).flat_map(|it| ["  ".repeat(it), "* a\n".to_owned()]).collect()
     }),
     ("signs that are none", |n| "abc\u{0}de\u{0}".repeat(n / 7)),
     ("runs of backticks, each longer", |n| {
