@@ -1,5 +1,7 @@
 //! Plans that are made to take long, and very large ones: a comparison takes time that grows with them and no faster.
 
+#![expect(clippy::format_collect, reason = "the texts are made once")]
+
 use super::rendered::{has_cmark, seen};
 use super::{Pair, comment, diff, put};
 
@@ -27,7 +29,7 @@ const SHAPES: &[Shape] = &[
     }),
     ("signs that are none", |n| "abc\u{0}de\u{0}".repeat(n / 7)),
     ("runs of backticks, each longer", |n| {
-        let most = (1..).find(|it| 2 * n < it * it).unwrap_or_default();
+        let most = (1..=2 * n).find(|it| 2 * n < it * it).unwrap_or_default();
         (1..most).map(|it| format!("e{}", "`".repeat(it))).collect()
     }),
     ("links that never end", |n| "[a](<b".repeat(n / 6)),
