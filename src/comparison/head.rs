@@ -39,6 +39,7 @@ pub fn head<'a>(old: &'a Plan, new: &'a Plan) -> Vec<Change> {
         let place =
             after(stands(new)).or_else(|| before(stands(old).filter(|_| gone))).or_else(|| after(first_place(new)));
         let place = place.or_else(|| before(stands(old))).or_else(|| before(first_place(old)));
+        let place = place.or_else(|| first_place(new).map(|it| (it, false)));
         let Some((place, is_of_before)) = place else { continue };
         let thing = Thing { subject: Subject::Plan, title: Said::theirs(new.title.clone()), place };
         let change = thing.changed(aspect, told(old), told(new));

@@ -9,6 +9,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod both_ways;
 mod carets;
 mod cases;
 mod check;

@@ -1,7 +1,6 @@
 //! The first line: what a change does to the launch and to the gates.
 
 use super::DiffFacts;
-use crate::checks::MERGE_CONFLICT;
 use crate::comparison::{Change, GateNews, Kind, Piece, Said, Shift, Subject};
 use crate::phrase::count;
 use crate::views::wording;
@@ -87,10 +86,6 @@ fn bad(facts: &DiffFacts<'_>) -> Vec<Said> {
     let it = facts.comparison;
     let figures = &it.figures;
     let mut parts = Vec::new();
-    // Both versions of what is in conflict were read, so that nothing else is sure.
-    if facts.after.diagnostics.iter().any(|it| it.rule == MERGE_CONFLICT) {
-        parts.push(Said::ours("a merge conflict is left in the plan"));
-    }
     if 0 < figures.items.before && figures.items.after == 0 {
         parts.push(Said::ours("the plan has no tasks any more"));
     }
