@@ -27,7 +27,7 @@ const CHANGED: u8 = 3;
 const FAILING: u8 = 4;
 
 /// Compares two states of a plan. With `--exit-code` 3 when something changed, 4 when a gate now fails.
-pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write, _err: &mut dyn Write) -> Result<u8, CommandError> {
+pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write) -> Result<u8, CommandError> {
     let (before, after, has_no_merge_base) = places(it)?;
     // What no plan was before is all new.
     let (sources, version) = match before.read_if_there(it)? {

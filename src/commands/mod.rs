@@ -73,7 +73,7 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
     let result = match &cli.command {
         Command::Build(it) => build::run(it, cli, world, out, err),
         Command::Check(it) => check::run(it, cli, world, out, err),
-        Command::Diff(it) => diff::run(it, cli, world, out, err),
+        Command::Diff(it) => diff::run(it, cli, world, out),
         Command::Comment(it) => comment::run(it, cli, world, out, err),
         Command::Explain(it) => explain::run(it, out),
     };

@@ -124,16 +124,18 @@ fn changed(was: &Gate, is: &Gate) -> Vec<Change> {
     if decision(was) != decision(is) {
         changes.push(gate("decision", decision(was), decision(is)));
     }
-    let waiver = |it: &Waiver| (bare(&it.text), it.until, it.sign_off.clone());
+    let key = |it: &Waiver| (bare(&it.text), it.until, it.sign_off.name.clone(), it.sign_off.date);
+    let all = |of: &Gate| of.waivers.iter().map(key).collect::<HashSet<_>>();
+    let (there, here) = (all(was), all(is));
     let words = |it: &Waiver| {
         let until = it.until.map_or(String::new(), |it| format!(" until {}", day(it)));
         Some(Said::theirs(it.text.clone()).and(" waived by ").and_theirs(it.sign_off.name.clone()).and(until))
     };
-    for it in is.waivers.iter().filter(|it| !was.waivers.iter().any(|old| waiver(old) == waiver(it))) {
+    for it in is.waivers.iter().filter(|it| !there.contains(&key(it))) {
         let change = gate("waiver", None, words(it));
         changes.push(Change { place: it.place.clone(), is_loosened: true, ..change });
     }
-    for it in was.waivers.iter().filter(|it| !is.waivers.iter().any(|new| waiver(new) == waiver(it))) {
+    for it in was.waivers.iter().filter(|it| !here.contains(&key(it))) {
         let change = gate("waiver", words(it), None);
         changes.push(Change { place: it.place.clone(), is_of_before: true, ..change });
     }
