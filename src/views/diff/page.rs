@@ -12,6 +12,7 @@ use crate::views::page::Page;
 use crate::views::parts::{Link, Mark, Src};
 use crate::views::preview::Preview;
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// The page of all changes.
 #[derive(Debug, Serialize)]
@@ -123,8 +124,12 @@ pub fn page(desk: &Desk<'_>, preview: &Preview<'_>, base_url: Option<&str>) -> C
         path: "changes.html".to_owned(),
     };
     let counts: Vec<&str> = view.counts.iter().map(|it| it.1.as_str()).collect();
-    let part =
-        |id, heading, rows: &[ChangeRow]| Part { id, heading, rows: rows.iter().map(|it| change(desk, it)).collect() };
+    let keys: HashSet<&str> = desk.plan().tasks.iter().map(|it| it.key.as_str()).collect();
+    let part = |id, heading, rows: &[ChangeRow]| Part {
+        id,
+        heading,
+        rows: rows.iter().map(|it| change(desk, &keys, it)).collect(),
+    };
     let mut parts = vec![part("tasks", "Tasks", &view.tasks), part("others", "Plan and standups", &view.others)];
     parts.retain(|it| !it.rows.is_empty());
     let tally = view.findings_tally;
@@ -193,16 +198,15 @@ fn gate(desk: &Desk<'_>, it: &GateRow) -> GateLine {
     }
 }
 
-fn change(desk: &Desk<'_>, it: &ChangeRow) -> Row {
+fn change(desk: &Desk<'_>, keys: &HashSet<&str>, it: &ChangeRow) -> Row {
     let none = || Words { html: "–".to_owned() };
-    let is_there = |key: &String| desk.plan().tasks.iter().any(|it| it.key == *key);
     // A task without an ID is known by its title, which stands beside it.
     let id = it.id.as_ref().map(|id| Link {
         text: id.clone(),
         href: it
             .key
             .as_ref()
-            .filter(|it| is_there(it))
+            .filter(|it| keys.contains(it.as_str()))
             .map_or(String::new(), |it| desk.href(&format!("tasks/{it}.html"))),
     });
     let look = match it.sign {
