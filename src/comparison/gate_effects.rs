@@ -231,6 +231,9 @@ fn failures(plan: &Plan, gate: Option<usize>, it: &Failing) -> Vec<(String, Stri
     it.criteria.iter().map(|(at, reason)| (text(*at), reason.clone())).collect()
 }
 
+/// Criteria of a gate beyond this many are counted where it is said why it fails.
+const MOST_CRITERIA: usize = 5;
+
 /// Says what fails at a gate, and which changes made it so.
 fn why(gate: &Gate, it: &Failing, reasons: &mut Reasons<'_>) -> Said {
     let reason = |(at, reason): &(usize, String)| {
@@ -238,7 +241,9 @@ fn why(gate: &Gate, it: &Failing, reasons: &mut Reasons<'_>) -> Said {
         let since = reasons.since(gate, &words, Way::Worse);
         Said::theirs(words).and(": ").and_theirs(reason.clone()).and_all(since)
     };
-    Said::joined(it.criteria.iter().map(reason), "; ")
+    let more = it.criteria.len().saturating_sub(MOST_CRITERIA);
+    let more = if 0 < more { format!("; and {more} more of its criteria") } else { String::new() };
+    Said::joined(it.criteria.iter().take(MOST_CRITERIA).map(reason), "; ").and(more)
 }
 
 /// Says why a gate can be met again that could not.

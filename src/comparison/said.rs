@@ -21,6 +21,9 @@ pub enum Piece {
 /// What stands between what was and what is.
 pub const IS_NOW: &str = " is now ";
 
+/// Pieces beyond this many are left out of a comment: one task with a thousand owners would leave no room for all others.
+const MOST_PIECES: usize = 60;
+
 impl Said {
     /// Makes words of ours.
     #[must_use]
@@ -96,7 +99,8 @@ impl Said {
         self.pieces.is_empty()
     }
 
-    /// Returns the words as GitHub's Markdown, those of the plan as code; they may stand in a cell of a table.
+    /// Returns the words as GitHub's Markdown, those of the plan as code; they may stand in a cell of a table. A list that is too
+    /// long for a comment is cut.
     #[must_use]
     pub fn markdown(&self) -> String {
         self.marked(code_span)
@@ -110,7 +114,7 @@ impl Said {
 
     fn marked(&self, code: fn(&str) -> String) -> String {
         let mut marked = String::new();
-        for it in &self.pieces {
+        for it in self.pieces.iter().take(MOST_PIECES) {
             match it {
                 Piece::Ours(it) => marked.push_str(it),
                 Piece::Theirs(it) => {
@@ -121,6 +125,9 @@ impl Said {
                     marked.push_str(&code(it));
                 }
             }
+        }
+        if MOST_PIECES < self.pieces.len() {
+            marked.push('…');
         }
         marked
     }
