@@ -12,7 +12,9 @@ use crate::sources::{CommitId, Known, Sources, Unknown};
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice as _};
 use gix::objs::{CommitRefIter, Kind as ObjectKind, TreeRefIter};
+use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 
 /// Folders that are opened to list what lies below one.
 const MAX_OPENED: usize = 20_000;
@@ -24,7 +26,12 @@ pub struct Commit {
     tree: ObjectId,
     /// The path, as the repository calls it.
     path: PathBuf,
+    /// The folders that were last gone through, beginning at the top: most of what is looked for lies beside what was found last.
+    passed: RefCell<Vec<(ObjectId, Folder)>>,
 }
+
+/// What lies in a folder, sorted by name.
+type Folder = Rc<[(BString, At)]>;
 
 impl Commit {
     /// Finds the commit that a revision names in the repository that a path lies in; the path itself need not exist any more.
@@ -46,7 +53,7 @@ impl Commit {
         };
         let path = real.strip_prefix(&store.top).unwrap_or(Path::new("")).to_owned();
         let tree = store.tree_of(id)?;
-        Ok(Self { store, id, tree, path })
+        Ok(Self { store, id, tree, path, passed: RefCell::default() })
     }
 
     /// Returns the best commit that this one and another of the same repository have in common; nothing where there is none.
@@ -57,7 +64,7 @@ impl Commit {
     pub fn merge_base(&self, other: &Self) -> Result<Option<Self>, Failure> {
         let Some(id) = self.store.merge_base(self.id, other.id)? else { return Ok(None) };
         let tree = self.store.tree_of(id)?;
-        Ok(Some(Self { store: self.store.again(), id, tree, path: self.path.clone() }))
+        Ok(Some(Self { store: self.store.again(), id, tree, path: self.path.clone(), passed: RefCell::default() }))
     }
 
     /// Returns its hash.
@@ -118,23 +125,41 @@ impl Commit {
     fn found(&self, path: &Path) -> Result<Option<At>, Failure> {
         let Some(path) = normal(path) else { return Ok(None) };
         let mut at = At::Known(Found::Folder(self.tree));
-        for part in path.components() {
+        for (depth, part) in path.components().enumerate() {
             let (At::Known(Found::Folder(id)), Ok(name)) = (at, gix::path::os_str_into_bstr(part.as_os_str())) else {
                 return Ok(None);
             };
-            match self.entries(id)?.into_iter().find(|(it, _)| it.as_bstr() == name) {
-                Some((_, it)) => at = it,
+            let folder = self.folder(id, depth)?;
+            let from = folder.partition_point(|(it, _)| it.as_bstr() < name);
+            match folder.get(from).filter(|(it, _)| it.as_bstr() == name) {
+                Some((_, it)) => at = *it,
                 None => return Ok(None),
             }
         }
         Ok(Some(at))
     }
 
-    fn entries(&self, folder: ObjectId) -> Result<Vec<(BString, At)>, Failure> {
+    /// Returns what lies in a folder that is so many folders below the top.
+    fn folder(&self, id: ObjectId, depth: usize) -> Result<Folder, Failure> {
+        let mut passed = self.passed.borrow_mut();
+        if let Some((_, it)) = passed.get(depth).filter(|it| it.0 == id) {
+            return Ok(Rc::clone(it));
+        }
+        let folder = self.entries(id)?;
+        passed.truncate(depth);
+        passed.push((id, Rc::clone(&folder)));
+        Ok(folder)
+    }
+
+    fn entries(&self, folder: ObjectId) -> Result<Folder, Failure> {
         let mut buffer = Vec::new();
         let data = self.store.read(ObjectKind::Tree, &folder, &mut buffer)?;
         let entries = TreeRefIter::from_bytes(data, self.store.hash_kind()).map_while(Result::ok);
-        Ok(entries.map(|it| (it.filename.to_owned(), Found::of(&it).map_or(At::Other, At::Known))).collect())
+        let mut entries: Vec<(BString, At)> =
+            entries.map(|it| (it.filename.to_owned(), Found::of(&it).map_or(At::Other, At::Known))).collect();
+        // Git sorts a folder as if its name ended with a slash.
+        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(entries.into())
     }
 
     fn kind_of(&self, at: At) -> Kind {
@@ -173,8 +198,9 @@ impl Files for Commit {
 
     fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         let Some(At::Known(Found::Folder(id))) = self.found(folder)? else { return Ok(Vec::new()) };
+        let depth = normal(folder).map_or(0, |it| it.components().count());
         let mut paths: Vec<PathBuf> =
-            self.entries(id)?.iter().map(|(name, _)| folder.join(path_of(name.as_bstr()))).collect();
+            self.folder(id, depth)?.iter().map(|(name, _)| folder.join(path_of(name.as_bstr()))).collect();
         paths.sort();
         Ok(paths)
     }
