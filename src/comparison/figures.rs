@@ -96,17 +96,15 @@ const NEAR: usize = 15;
 /// Collects the figures of both sides.
 #[must_use]
 pub fn figures(sides: &Both<Side<'_>>, changes: &[Change]) -> Figures {
-    let forecast = |it: &Side<'_>| it.analysis.forecast.clone();
-    let (before, after) = (forecast(&sides.before), forecast(&sides.after));
-    let p50 = Both { before: before.p50, after: after.p50 };
-    let p85 = Both { before: before.p85, after: after.p85 };
+    let p50 = of(sides, |it| it.analysis.forecast.p50);
+    let p85 = of(sides, |it| it.analysis.forecast.p85);
     Figures {
-        basis: Both { before: before.basis, after: after.basis },
+        basis: of(sides, |it| it.analysis.forecast.basis),
         shift: shift(sides, p50),
         shift_85: shift(sides, p85),
         p50,
         p85,
-        on_time: Both { before: before.on_time, after: after.on_time },
+        on_time: of(sides, |it| it.analysis.forecast.on_time),
         deadline: of(sides, |it| it.analysis.deadline),
         planned_end: of(sides, |it| it.history.plan.tasks.iter().filter_map(|it| it.end).max()),
         items: of(sides, |it| it.analysis.progress.total),
@@ -125,7 +123,7 @@ pub fn figures(sides: &Both<Side<'_>>, changes: &[Change]) -> Figures {
 }
 
 fn of<T>(sides: &Both<Side<'_>>, figure: impl Fn(&Side<'_>) -> T) -> Both<T> {
-    Both { before: figure(&sides.before), after: figure(&sides.after) }
+    sides.as_ref().map(figure)
 }
 
 fn names(side: &Side<'_>, tasks: &[usize]) -> Vec<String> {

@@ -54,6 +54,19 @@ pub struct Both<T> {
     pub after: T,
 }
 
+impl<T> Both<T> {
+    /// Says something of both sides.
+    pub fn map<U>(self, words: impl Fn(T) -> U) -> Both<U> {
+        Both { before: words(self.before), after: words(self.after) }
+    }
+
+    /// Looks at both sides.
+    #[must_use]
+    pub const fn as_ref(&self) -> Both<&T> {
+        Both { before: &self.before, after: &self.after }
+    }
+}
+
 impl<T: PartialEq> Both<T> {
     /// Says whether the two differ.
     #[must_use]

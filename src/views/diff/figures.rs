@@ -132,7 +132,7 @@ fn planned_end(facts: &DiffFacts<'_>) -> Option<FigureRow> {
         (Some(a), Some(b)) => (later((a - b).num_days(), "earlier"), Level::Plain),
         _ => (String::new(), Level::Plain),
     };
-    let both = Both { before: words(it.planned_end.before), after: words(it.planned_end.after) };
+    let both = it.planned_end.map(words);
     it.planned_end.differs().then(|| row(Said::ours("Last planned day"), both, effect, level))
 }
 
@@ -149,12 +149,12 @@ fn counted(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
     };
     if it.items.differs() {
         let words = |it: usize| Said::ours(count(it, "item"));
-        let both = Both { before: words(it.items.before), after: words(it.items.after) };
+        let both = it.items.map(words);
         rows.push(row(Said::ours("Scope"), both, by(it.items), Level::Plain));
     }
     if it.done.differs() {
         let words = |it: usize| Said::ours(it.to_string());
-        let both = Both { before: words(it.done.before), after: words(it.done.after) };
+        let both = it.done.map(words);
         // What was finished and is no longer listed is not work undone.
         let effect = match it.pruned {
             0 => by(it.done),
@@ -167,7 +167,7 @@ fn counted(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
     if more != 0.0 {
         let words = |it: f64| Said::ours(wording::effort(it));
         let sign = if 0.0 < more { "+" } else { "−" };
-        let both = Both { before: words(it.effort_days.before), after: words(it.effort_days.after) };
+        let both = it.effort_days.map(words);
         rows.push(row(Said::ours("Effort"), both, format!("{sign}{} d", number(more.abs())), Level::Plain));
     }
     rows
@@ -179,7 +179,7 @@ fn row(name: Said, both: Both<Said>, effect: String, level: Level) -> FigureRow 
 
 fn of_day(facts: &DiffFacts<'_>, days: Both<Option<Day>>) -> Both<Said> {
     let words = |it: Option<Day>| Said::ours(it.map_or("> 1 year".to_owned(), |it| day(facts, it)));
-    Both { before: words(days.before), after: words(days.after) }
+    days.map(words)
 }
 
 fn later(days: i64, word: &str) -> String {
@@ -233,7 +233,7 @@ fn chain(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
             (Some(a), Some(b)) if b.1 < a.1 => format!("{} d shorter", number(rounded(a.1 - b.1, 2))),
             _ => String::new(),
         };
-        let both = Both { before: words(&figures.chain.before), after: words(&figures.chain.after) };
+        let both = figures.chain.as_ref().map(words);
         rows.push(row(Said::ours("Critical path"), both, effect, Level::Plain));
     }
     if figures.circles.before != figures.circles.after {
@@ -247,7 +247,7 @@ fn chain(facts: &DiffFacts<'_>) -> Vec<FigureRow> {
             _ if was < is => ("none of them can begin", Level::Bad),
             _ => ("other ones", Level::Plain),
         };
-        let both = Both { before: words(&figures.circles.before), after: words(&figures.circles.after) };
+        let both = figures.circles.as_ref().map(|it| words(it));
         rows.push(row(Said::ours("Tasks that wait for one another"), both, effect.to_owned(), level));
     }
     rows

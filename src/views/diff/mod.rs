@@ -162,14 +162,6 @@ pub fn changes(view: &DiffView) -> String {
     count(view.counts.iter().map(|it| it.0).sum(), "change")
 }
 
-impl<'a> DiffFacts<'a> {
-    /// Returns the side after the change.
-    #[must_use]
-    pub fn side_after(&self) -> Side<'a> {
-        side(&self.after)
-    }
-}
-
 /// Returns a plan as one side of a comparison.
 #[must_use]
 pub fn side<'a>(facts: &Facts<'a>) -> Side<'a> {
