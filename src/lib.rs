@@ -26,6 +26,8 @@ pub mod phrase;
 
 pub mod marker;
 
+pub mod mail;
+
 pub mod prose;
 
 pub mod diagnostic;

@@ -8,6 +8,7 @@ use std::path::Path;
 /// Lowest first; modules on one line do not see each other.
 const LAYERS: &[&[&str]] = &[
     &["text", "calendar", "bundle", "phrase", "marker"],
+    &["mail"],
     &["prose"],
     &["diagnostic"],
     &["model"],
