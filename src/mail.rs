@@ -1,5 +1,13 @@
 //! A weekly mail as a value: what is sent, and to whom.
 
+mod address;
+mod links;
+mod part;
+
+pub use self::address::{Address, Mailbox};
+pub use self::links::{mailto, site_url, unsubscribe};
+pub use self::part::MailPart;
+
 use crate::calendar::Day;
 use chrono::{DateTime, Datelike as _, FixedOffset};
 use std::fmt;

@@ -1,6 +1,7 @@
 //! Choices that are a few words or figures each.
 
-use super::schema::{Address, Colour};
+use super::schema::{Colour, WrittenAddress, WrittenMailbox, WrittenPart, WrittenSite, WrittenUnsubscribe};
+use crate::mail::{self, Address, MailPart, Mailbox};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
 
@@ -84,38 +85,76 @@ pub enum PlainBullets {
     Tasks,
 }
 
-/// The weekly mail; not used yet.
+/// The weekly mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema)]
 #[schemars(default, deny_unknown_fields)]
 pub struct Email {
-    /// The sender's address.
-    #[schemars(with = "Address")]
-    pub from: Option<String>,
-    /// The address that answers go to, instead of the sender's.
-    #[schemars(with = "Address")]
-    pub reply_to: Option<String>,
+    /// The sender: an address, or a name with an address, such as "Ferry <ferry@example.org>".
+    #[schemars(with = "WrittenMailbox")]
+    pub from: Option<Mailbox>,
+    /// Where answers go, instead of to the sender.
+    #[schemars(with = "WrittenMailbox")]
+    pub reply_to: Option<Mailbox>,
     /// The list's name in mail programs.
     pub list_id: Option<String>,
     /// The subject, instead of one made from the plan.
     pub subject: Option<String>,
+    /// The address of the site, for links; http or https.
+    #[schemars(with = "WrittenSite")]
+    pub site_url: Option<String>,
+    /// Where somebody leaves the list, mailto: or https:, instead of a mail to where answers go.
+    #[schemars(with = "WrittenUnsubscribe")]
+    pub unsubscribe: Option<String>,
+    /// Where it is written down what was sent: "git" for the reference `refs/roadbook/sent`, or a folder relative to the settings file.
+    #[schemars(with = "String", extend("default" = "git"))]
+    pub ledger: LedgerPlace,
     /// Who gets it, by a name of your own.
     pub audiences: BTreeMap<String, Audience>,
+}
+
+impl Email {
+    /// Returns where somebody leaves the list of a project: what is set, else a mail to where answers go; nothing without a sender.
+    #[must_use]
+    pub fn unsubscribe_address(&self, project: &str) -> Option<String> {
+        let by_mail = || {
+            let to = self.reply_to.as_ref().or(self.from.as_ref())?;
+            Some(mail::mailto(&to.address, &format!("unsubscribe {project}")))
+        };
+        self.unsubscribe.clone().or_else(by_mail)
+    }
+}
+
+/// Where it is written down what was sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum LedgerPlace {
+    /// The reference `refs/roadbook/sent` of the plan's repository.
+    #[default]
+    Git,
+    /// A folder, relative to the settings file.
+    Folder(String),
 }
 
 /// People who get the same mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema)]
 #[schemars(default, deny_unknown_fields)]
 pub struct Audience {
-    /// Their addresses.
-    #[schemars(with = "Vec<Address>", length(max = 1000))]
-    pub to: Vec<String>,
-    /// Addresses that get a copy.
-    #[schemars(with = "Vec<Address>", length(max = 1000))]
-    pub cc: Vec<String>,
+    /// Their addresses, each once; 200 at most.
+    #[schemars(with = "Vec<WrittenAddress>", length(max = 200))]
+    pub to: Vec<Address>,
     /// Their subject, instead of the one for all.
     pub subject: Option<String>,
-    /// The parts of the mail that they get, by name; all when empty.
-    pub parts: Vec<String>,
+    /// The parts of the mail that they get; all when empty. Headline and footer are always there.
+    #[schemars(with = "Vec<WrittenPart>", length(max = 1000))]
+    pub parts: Vec<MailPart>,
+}
+
+impl Audience {
+    /// Returns the parts that they get, in the order of a mail.
+    #[must_use]
+    pub fn chosen_parts(&self) -> Vec<MailPart> {
+        let is_chosen = |it: &MailPart| self.parts.is_empty() || it.is_always_there() || self.parts.contains(it);
+        MailPart::ALL.into_iter().filter(is_chosen).collect()
+    }
 }
 
 /// Colours and logo; not used yet.

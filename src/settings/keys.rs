@@ -5,7 +5,8 @@ use super::choices::{Audience, EmojiBullets, Level, PlainBullets};
 use super::id_pattern::IdPattern;
 use super::node::Node;
 use super::values::{
-    Wrong, address, amount, colour, day, duration, list, pair, points, state, text, weekday_name, word, zone,
+    Wrong, addresses, amount, colour, day, duration, ledger, list, mailbox, pair, part, points, site_url, state, text,
+    unsubscribe, weekday_name, word, zone,
 };
 
 /// A key.
@@ -122,21 +123,22 @@ pub const KEYS: &[Key] = &[
     table(
         "email",
         &[
-            value("from", |it, _, node| put(&mut it.email.from, address(node))),
-            value("reply_to", |it, _, node| put(&mut it.email.reply_to, address(node))),
+            value("from", |it, _, node| put(&mut it.email.from, mailbox(node))),
+            value("reply_to", |it, _, node| put(&mut it.email.reply_to, mailbox(node))),
             value("list_id", |it, _, node| put(&mut it.email.list_id, text(node, "a name in quotes"))),
             value("subject", |it, _, node| put(&mut it.email.subject, text(node, "a subject in quotes"))),
+            value("site_url", |it, _, node| put(&mut it.email.site_url, site_url(node))),
+            value("unsubscribe", |it, _, node| put(&mut it.email.unsubscribe, unsubscribe(node))),
+            value("ledger", |it, _, node| set(&mut it.email.ledger, ledger(node))),
             map(
                 "audiences",
                 &Shape::Table(&[
-                    value("to", |it, path, node| set(&mut audience(it, path).to, list(node, ADDRESSES, address))),
-                    value("cc", |it, path, node| set(&mut audience(it, path).cc, list(node, ADDRESSES, address))),
+                    value("to", |it, path, node| set(&mut audience(it, path)?.to, addresses(node))),
                     value("subject", |it, path, node| {
-                        put(&mut audience(it, path).subject, text(node, "a subject in quotes"))
+                        put(&mut audience(it, path)?.subject, text(node, "a subject in quotes"))
                     }),
                     value("parts", |it, path, node| {
-                        let part = |it: &Node| text(it, "the name of a part in quotes");
-                        set(&mut audience(it, path).parts, list(node, "names of parts in quotes", part))
+                        set(&mut audience(it, path)?.parts, list(node, "names of parts in quotes", part))
                     }),
                 ]),
             ),
@@ -156,9 +158,6 @@ pub const KEYS: &[Key] = &[
 /// links and paths lead, nor which checks are silent.
 pub const FILE_ONLY: &[&str] = &["roadmap", "standups", "source_url", "check", "email", "look"];
 
-/// How a list of addresses is written.
-const ADDRESSES: &str = "addresses such as [\"team@example.org\"]";
-
 fn put<T>(place: &mut Option<T>, value: Result<T, String>) -> Done {
     *place = Some(value?);
     Ok(())
@@ -173,9 +172,21 @@ fn last(path: &[&str]) -> String {
     path.last().map_or_else(String::new, |it| (*it).to_owned())
 }
 
-fn audience<'a>(it: &'a mut Settings, path: &[&str]) -> &'a mut Audience {
-    let name = path.iter().rev().nth(1).map_or_else(String::new, |it| (*it).to_owned());
-    it.email.audiences.entry(name).or_default()
+/// Returns the audience of a key. Its name becomes part of a path and of an address, and some disks know no case.
+fn audience<'a>(it: &'a mut Settings, path: &[&str]) -> Result<&'a mut Audience, Wrong> {
+    const LONGEST: usize = 40;
+    let name = path.iter().rev().nth(1).copied().unwrap_or_default();
+    let is_letter = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
+    if !(1..=LONGEST).contains(&name.len()) || !name.bytes().all(is_letter) {
+        return Err(Wrong::Name(format!("an audience has a name of 1 to {LONGEST} letters, digits, `-` and `_`")));
+    }
+    let same = it.email.audiences.keys().find(|it| it.eq_ignore_ascii_case(name) && *it != name);
+    if let Some(same) = same {
+        return Err(Wrong::Name(format!(
+            "there is an audience `{same}`: write another name, or the same in the same case"
+        )));
+    }
+    Ok(it.email.audiences.entry(name.to_owned()).or_default())
 }
 
 fn size(it: &mut Settings, path: &[&str], node: &Node) -> Done {

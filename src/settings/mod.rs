@@ -14,7 +14,7 @@ mod states;
 mod units;
 mod values;
 
-pub use self::choices::{Audience, Email, EmojiBullets, Level, Look, PlainBullets, Reading, Thresholds};
+pub use self::choices::{Audience, Email, EmojiBullets, LedgerPlace, Level, Look, PlainBullets, Reading, Thresholds};
 pub use self::from_toml::node as read_toml;
 pub use self::id_pattern::IdPattern;
 pub use self::node::{Name, Node, Value};
@@ -80,7 +80,7 @@ pub struct Settings {
     pub check: BTreeMap<String, Level>,
     /// The thresholds of the delivery index: from which value on a part is green, and from which on it is amber.
     pub health: Thresholds,
-    /// The weekly mail; not used yet.
+    /// The weekly mail.
     pub email: Email,
     /// Colours and logo; not used yet.
     pub look: Look,
@@ -166,6 +166,7 @@ impl Settings {
 mod tests {
     use super::*;
     use crate::calendar::Day;
+    use crate::mail::MailPart;
     use crate::model::State;
 
     fn wrong(text: &str) -> Vec<String> {
@@ -226,6 +227,50 @@ mod tests {
         for bad in ["(", "a)|(b", "a{1000}{1000}", "(?x) a # comment", "^$"] {
             assert_eq!(wrong(&format!("id_pattern = '{bad}'")).len(), 1, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_mail_goes_to_addresses_that_servers_take() {
+        let email = Settings::parse(
+            "[email]\nfrom = \"Ferry <ferry@Example.org>\"\nledger = \"sent\"\nsite_url = \"https://example.org/plan\"\n\
+             audiences.board.to = [\"a@example.org\", \"a@EXAMPLE.org\", \"A@example.org\"]\n\
+             audiences.board.parts = [\"risks\", \"decisions\"]\n",
+        )
+        .unwrap()
+        .email;
+        let board = &email.audiences["board"];
+        let to: Vec<String> = board.to.iter().map(ToString::to_string).collect();
+        assert_eq!(to, ["a@example.org", "A@example.org"]);
+        let parts: Vec<&str> = board.chosen_parts().into_iter().map(MailPart::name).collect();
+        assert_eq!(parts, ["headline", "decisions", "risks", "footer"]);
+        assert_eq!(Audience::default().chosen_parts(), MailPart::ALL);
+        assert_eq!(email.ledger, LedgerPlace::Folder("sent".to_owned()));
+        assert_eq!(email.site_url.as_deref(), Some("https://example.org/plan/"));
+        let left = "mailto:ferry@example.org?subject=unsubscribe%20Ferry%201";
+        assert_eq!(email.unsubscribe_address("Ferry 1").as_deref(), Some(left));
+        assert_eq!((Email::default().unsubscribe_address("x"), Email::default().ledger), (None, LedgerPlace::Git));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_mail_is_said() {
+        let many: Vec<String> = (0..201).map(|it| format!("\"a{it}@b.c\"")).collect();
+        let text = format!(
+            "[email]\nfrom = \"a@b.c, d@e.f\"\nsite_url = \"example.org\"\nunsubscribe = \"a@b.c\"\n[email.audiences.a]\n\
+             to = [{}]\nparts = [\"headline\", \"risk\", \"weather\"]\n[email.audiences.A]\nto = []\n[email.audiences.\"a/b\"]\nto = []\n",
+            many.join(", ")
+        );
+        assert_eq!(
+            wrong(&text),
+            [
+                "`email.from`: \"a@b.c, d@e.f\" is no address: it has more than one `@`: write one address; write one such as \"team@example.org\" or \"Team <team@example.org>\"",
+                "`email.site_url`: \"example.org\" is no address of a site: it is no address; write one such as \"https://example.org/plan/\"",
+                "`email.unsubscribe`: \"a@b.c\" is no address to unsubscribe at: it is no address; write one such as \"mailto:team@example.org\" or \"https://example.org/leave\"",
+                "`email.audiences.a.to`: 201 addresses, and an audience has 200 at most: write the address of a mailing list, or make two audiences",
+                "`email.audiences.a.parts`: \"risk\" is no part of a mail: did you mean \"risks\"?",
+                "`email.audiences.A.to`: there is an audience `a`: write another name, or the same in the same case",
+                "`email.audiences.\"a/b\".to`: an audience has a name of 1 to 40 letters, digits, `-` and `_`",
+            ]
+        );
     }
 
     #[test]

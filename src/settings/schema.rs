@@ -1,9 +1,11 @@
 //! The JSON Schema of the settings file, so that editors complete its keys and say what is wrong while it is written.
 
 use super::Settings;
-use schemars::JsonSchema;
+use crate::mail::MailPart;
 use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// How a day is written.
 #[derive(JsonSchema)]
@@ -12,8 +14,37 @@ pub struct WrittenDay(#[expect(dead_code, reason = "it is there for its schema")
 
 /// How an address is written.
 #[derive(JsonSchema)]
-#[schemars(transparent, extend("pattern" = "^[^@]+@[^@]+$"))]
-pub struct Address(#[expect(dead_code, reason = "it is there for its schema")] String);
+#[schemars(transparent, extend("pattern" = "^\\s*[^@\\s<>]+@[^@\\s<>]+\\s*$"))]
+pub struct WrittenAddress(#[expect(dead_code, reason = "it is there for its schema")] String);
+
+/// How a name with an address is written.
+#[derive(JsonSchema)]
+#[schemars(transparent, extend("pattern" = "^\\s*([^@<>]*<[^@\\s<>]+@[^@\\s<>]+>|[^@\\s<>]+@[^@\\s<>]+)\\s*$"))]
+pub struct WrittenMailbox(#[expect(dead_code, reason = "it is there for its schema")] String);
+
+/// How the address of a site is written.
+#[derive(JsonSchema)]
+#[schemars(transparent, extend("pattern" = "^\\s*https?://[^?#]+$"))]
+pub struct WrittenSite(#[expect(dead_code, reason = "it is there for its schema")] String);
+
+/// How the address is written where somebody leaves a list.
+#[derive(JsonSchema)]
+#[schemars(transparent, extend("pattern" = "^\\s*(mailto:[^@\\s]+@|https://)[^\\s]+$"))]
+pub struct WrittenUnsubscribe(#[expect(dead_code, reason = "it is there for its schema")] String);
+
+/// How a part of a mail is written.
+pub struct WrittenPart;
+
+impl JsonSchema for WrittenPart {
+    fn schema_name() -> Cow<'static, str> {
+        "WrittenPart".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names = MailPart::ALL.map(MailPart::name);
+        json_schema!({ "type": "string", "enum": names })
+    }
+}
 
 /// How a colour is written.
 #[derive(JsonSchema)]

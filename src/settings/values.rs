@@ -1,8 +1,10 @@
 //! What a value has to be: each function reads one kind, or says what is allowed.
 
-use super::node::{Node, Value};
+use super::choices::LedgerPlace;
+use super::node::{Node, Value, short};
 use super::units::{Amount, Unit};
 use crate::calendar::{SettingDay, weekday};
+use crate::mail::{self, Address, MailPart, Mailbox};
 use crate::model::State;
 use crate::phrase;
 use std::ops::Range;
@@ -122,14 +124,68 @@ pub fn points(node: &Node) -> Result<f64, String> {
     }
 }
 
-/// Reads an address of mail; all that is held against it here is its one `@`.
-pub fn address(node: &Node) -> Result<String, String> {
+/// Reads an address of mail.
+pub fn address(node: &Node) -> Result<Address, String> {
     let what = "one such as \"team@example.org\"";
     let text = text(node, what)?;
-    let is_address = text.matches('@').count() == 1
-        && text.split('@').all(|it| !it.is_empty())
-        && !text.contains(|it: char| it.is_control());
-    if is_address { Ok(text) } else { Err(format!("{} is no address: write {what}", node.shown())) }
+    Address::parse(&text).map_err(|why| format!("{} is no address: {why}; write {what}", node.shown()))
+}
+
+/// Reads an address with a name or without.
+pub fn mailbox(node: &Node) -> Result<Mailbox, String> {
+    let what = "one such as \"team@example.org\" or \"Team <team@example.org>\"";
+    let text = text(node, what)?;
+    Mailbox::parse(&text).map_err(|why| format!("{} is no address: {why}; write {what}", node.shown()))
+}
+
+/// Reads the addresses of an audience; one that is written twice counts once.
+pub fn addresses(node: &Node) -> Result<Vec<Address>, Wrong> {
+    const MOST: usize = 200;
+    let mut kept = Vec::new();
+    for it in list(node, "addresses such as [\"team@example.org\"]", address)? {
+        if !kept.contains(&it) {
+            kept.push(it);
+        }
+    }
+    if MOST < kept.len() {
+        let what = format!("{} addresses, and an audience has {MOST} at most", kept.len());
+        return Err(format!("{what}: write the address of a mailing list, or make two audiences").into());
+    }
+    Ok(kept)
+}
+
+/// Reads the address of the site.
+pub fn site_url(node: &Node) -> Result<String, String> {
+    let what = "one such as \"https://example.org/plan/\"";
+    let text = text(node, what)?;
+    mail::site_url(&text).map_err(|why| format!("{} is no address of a site: {why}; write {what}", node.shown()))
+}
+
+/// Reads where somebody leaves a list.
+pub fn unsubscribe(node: &Node) -> Result<String, String> {
+    let what = "one such as \"mailto:team@example.org\" or \"https://example.org/leave\"";
+    let text = text(node, what)?;
+    let wrong = |why| format!("{} is no address to unsubscribe at: {why}; write {what}", node.shown());
+    mail::unsubscribe(&text).map_err(wrong)
+}
+
+/// Reads where it is written down what was sent.
+pub fn ledger(node: &Node) -> Result<LedgerPlace, String> {
+    let text = text(node, "\"git\", or the path of a folder")?;
+    if text.contains(char::is_control) {
+        return Err(format!("{} is no path: write \"git\", or the path of a folder", node.shown()));
+    }
+    Ok(if text == "git" { LedgerPlace::Git } else { LedgerPlace::Folder(text) })
+}
+
+/// Reads the name of a part of a mail.
+pub fn part(node: &Node) -> Result<MailPart, String> {
+    let names = MailPart::ALL.map(MailPart::name);
+    let text = text(node, "the name of a part in quotes")?;
+    MailPart::named(&text).ok_or_else(|| match phrase::did_you_mean(&short(&text), names) {
+        Some(near) => format!("{} is no part of a mail: did you mean \"{near}\"?", node.shown()),
+        None => format!("{} is no part of a mail: the parts are {}", node.shown(), phrase::list(&names)),
+    })
 }
 
 /// Reads a colour as pages write it.

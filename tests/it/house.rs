@@ -62,7 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chrono_tz", &["src/settings/"]),
     ("regex", &["src/settings/id_pattern.rs"]),
     ("strsim", &["src/phrase.rs"]),
-    ("url", &["src/prose.rs", "src/edge/github/"]),
+    ("url", &["src/prose.rs", "src/mail/", "src/edge/github/"]),
     ("ureq", &["src/edge/github/"]),
     ("rustls", &["src/edge/github/"]),
 ];
