@@ -59,6 +59,11 @@ pub enum Command {
         after_help = "The token is taken from GITHUB_TOKEN, the API's address from GITHUB_API_URL.\n\nExample:\n  roadbook comment --repo octo/plan --pull 42 --body-file comment.md --dry-run"
     )]
     Comment(Comment),
+    /// Write the weekly mail to the stakeholders, and with --send send it
+    #[command(after_help = "Without --out, --send and --preview the text of the mail is printed.\n\nExample:\n  \
+                            roadbook email . --week 3 --out mail\n  \
+                            ROADBOOK_SMTP_URL=smtps://user:password@mail.example.org roadbook email . --send")]
+    Email(Email),
     /// Say why a rule complains, and what to write instead
     #[command(after_help = "Example:\n  roadbook explain day-label")]
     Explain(Explain),
@@ -179,6 +184,29 @@ pub struct Comment {
     /// Read everything, write nothing, and print the comment
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// Write the weekly mail.
+#[derive(Debug, Clone, Args)]
+pub struct Email {
+    /// The project's folder, or a roadmap alone
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The week of the plan to tell of [default: the one of the day to look at]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub week: Option<u32>,
+    /// Whom it is for, by a name under `[email.audiences]` [default: each of them]
+    #[arg(long, value_name = "NAME")]
+    pub audience: Option<String>,
+    /// Write each mail as .eml, .html and .txt: to a folder that is absent, empty, or made by roadbook
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The site's address, for links to it [default: the setting `email.site_url`]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Which day, and from what was known on it.
+    #[command(flatten)]
+    pub when: When,
 }
 
 /// Explain a rule.

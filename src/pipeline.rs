@@ -3,9 +3,11 @@
 mod both;
 mod portfolio;
 mod stand_in;
+mod week;
 
 pub use self::both::understand_both;
 pub use self::portfolio::{Member, Portfolio, understand_all};
+pub use self::week::{WeekApart, understand_week};
 
 use crate::analysis::{Analysis, analyze};
 use crate::calendar::Day;

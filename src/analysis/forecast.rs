@@ -140,8 +140,18 @@ impl Prepared {
 
 /// Finds the pace and what is open, as known at the end of a week; else the forecast that says why there is none.
 pub(super) fn prepare(history: &History, week: Option<Week>, today: Day) -> Result<Prepared, Forecast> {
+    prepare_ahead(history, week, today, None)
+}
+
+/// Does the same as if so many items were finished in one more week, up to its end.
+pub(super) fn prepare_ahead(
+    history: &History,
+    week: Option<Week>,
+    today: Day,
+    ahead: Option<usize>,
+) -> Result<Prepared, Forecast> {
     let Some(schedule) = history.plan.schedule.as_ref().filter(|_| history.plan.has_planned_days()) else {
-        return by_history(history, today);
+        return by_history(history, today, ahead);
     };
     let calendar = &schedule.calendar;
     // Where neither standups nor commits tell, the marks say what is done by now, and nothing says in which week.
@@ -149,11 +159,11 @@ pub(super) fn prepare(history: &History, week: Option<Week>, today: Day) -> Resu
     let week = week.filter(|_| is_told).unwrap_or(0);
     let from = if week == 0 { calendar.start.pred_opt() } else { calendar.last_working_day(week) };
     let Some(from) = from else { return Err(Forecast::default()) };
-    let items = items_on(history, if is_told { from.min(today) } else { today });
+    let mut items = items_on(history, if is_told { from.min(today) } else { today });
     if items.open == 0 {
         return Err(Forecast { basis: Basis::Done, ..Forecast::default() });
     }
-    let weeks = finished(history, week, today);
+    let mut weeks = finished(history, week, today);
     let added = history.versions.told_from().is_some().then(|| came_between(history, calendar.start, from.min(today)));
     let known = Forecast { weeks_of_data: weeks.len(), added, from: Some(from), ..Forecast::default() };
     if STALE_DAYS < (today - from).num_days() {
@@ -161,6 +171,13 @@ pub(super) fn prepare(history: &History, week: Option<Week>, today: Day) -> Resu
     }
     // Work that is open although some was done is open from now on.
     let from = if !is_told && items.open < items.scope { from.max(today) } else { from };
+    let (week, from) = match ahead {
+        Some(n) => {
+            one_more(&mut weeks, &mut items, n);
+            (week + 1, calendar.last_working_day(week + 1).unwrap_or(from))
+        }
+        None => (week, from),
+    };
     let Some(line) = baseline_line(history) else { return Err(Forecast::default()) };
     let model = Model::of_plan(&weeks, week, &line, items, added.unwrap_or(0));
     let basis = if week == 0 { Basis::PlanOnly } else { Basis::Plan };
@@ -169,13 +186,13 @@ pub(super) fn prepare(history: &History, week: Option<Week>, today: Day) -> Resu
 
 /// Finds the pace in the weeks before a day, where no item has a planned day. Whole weeks count, back from that day to the first
 /// one that is known.
-fn by_history(history: &History, today: Day) -> Result<Prepared, Forecast> {
+fn by_history(history: &History, today: Day, ahead: Option<usize>) -> Result<Prepared, Forecast> {
     let told = || history.standups.iter().map(|it| it.date).filter(|it| *it <= today);
     let versions = || history.versions.days.iter().map(|it| it.0).filter(|it| *it <= today);
     let (Some(first), Some(last)) = (told().chain(versions()).min(), told().chain(versions()).max()) else {
         return Err(Forecast::default());
     };
-    let items = items_on(history, today);
+    let mut items = items_on(history, today);
     if !history.is_told() || items.scope == 0 {
         return Err(Forecast::default());
     }
@@ -206,8 +223,22 @@ fn by_history(history: &History, today: Day) -> Result<Prepared, Forecast> {
     if count < FEWEST || weeks.iter().sum::<f64>() < FEWEST as f64 {
         return Err(Forecast { basis: Basis::TooLittle, ..known });
     }
+    let from = match ahead {
+        Some(n) => {
+            one_more(&mut weeks, &mut items, n);
+            today.checked_add_days(Days::new(7)).unwrap_or(today)
+        }
+        None => today,
+    };
     let model = Model::of_history(&weeks, items, added.unwrap_or(0));
-    Ok(Prepared { model, known: Forecast { basis: Basis::History, ..known } })
+    Ok(Prepared { model, known: Forecast { basis: Basis::History, from: Some(from), ..known } })
+}
+
+/// Adds a week in which so many items are finished.
+fn one_more(weeks: &mut Vec<f64>, items: &mut Items, n: usize) {
+    let n = n.min(items.open);
+    weeks.push(u32::try_from(n).map_or(f64::MAX, f64::from));
+    items.open -= n;
 }
 
 /// Counts the items on a day.

@@ -11,6 +11,7 @@ mod gate_forecast;
 mod gates;
 mod health;
 mod metrics;
+mod outlook;
 mod progress;
 mod record;
 mod risks;
@@ -30,6 +31,7 @@ pub use self::gate_forecast::GateForecast;
 pub use self::gates::{GateReview, Readiness};
 pub use self::health::{Delivery, HealthWeek, Part, Rag, Reported, is_health};
 pub use self::metrics::{Actual, MetricReview, direction, metric_named, normal};
+pub use self::outlook::Outlook;
 pub use self::progress::{Progress, Shares};
 pub use self::record::{PastForecast, Record, Score};
 pub use self::risks::{Mention, RiskReview};
@@ -97,6 +99,19 @@ impl Analysis {
     pub fn gate_forecasts(&self, history: &History) -> &[GateForecast] {
         let prepared = self.prepared.as_deref();
         self.gate_forecasts.get_or_init(|| gate_forecast::gate_forecasts(history, prepared, &self.working))
+    }
+
+    /// Returns what the forecast would be after one more week, in which all that is due or late is finished, or half of it; nothing
+    /// without a forecast, or with nothing due.
+    #[must_use]
+    pub fn outlook(&self, history: &History) -> Vec<Outlook> {
+        outlook::outlook(history, self)
+    }
+
+    /// Returns the chance, 0 to 1, that all is done by each of some days, from the day asked for on; empty without a forecast.
+    #[must_use]
+    pub fn chances(&self, history: &History) -> Vec<(Day, f64)> {
+        self.prepared.as_deref().map_or(Vec::new(), |it| outlook::chances(it, &self.working, history.as_of))
     }
 
     /// Returns what past forecasts said, and what came of it. It is made when it is first asked for, since it costs as much as all

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod comment;
 mod diff;
+mod email;
 mod explain;
 
 mod input;
@@ -75,6 +76,7 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
         Command::Check(it) => check::run(it, cli, world, out, err),
         Command::Diff(it) => diff::run(it, cli, world, out),
         Command::Comment(it) => comment::run(it, cli, world, out, err),
+        Command::Email(it) => email::run(it, cli, world, out),
         Command::Explain(it) => explain::run(it, out),
     };
     match result {

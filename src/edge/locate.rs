@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub(super) const SETTINGS: &str = "roadbook.toml";
 
 /// A project's files and choices.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Project {
     /// The folder that paths in the report are relative to.
     pub root: PathBuf,

@@ -2,11 +2,13 @@
 
 mod charts;
 mod diff;
+mod email;
 mod portfolio;
 mod site;
 mod templates;
 
 pub use self::diff::{comment, terminal, unreadable};
+pub use self::email::{Drafted, email};
 pub use self::portfolio::portfolio;
 pub use self::site::{SiteOptions, site};
 pub use self::templates::TemplateError;

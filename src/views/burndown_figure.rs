@@ -8,6 +8,9 @@ use crate::history::Gone;
 use crate::phrase;
 use chrono::Days;
 
+/// How often the dates of the forecast held on plans that are over.
+pub const TRACK_RECORD: &str = "On 39 public milestones with dates, 85% dates of this model held 93% of the time; its constants were chosen with them in view.";
+
 /// Makes the burndown by items; nothing for a plan without items, or with neither planned days nor commits that tell of it.
 #[must_use]
 pub fn items(desk: &Desk<'_>) -> Option<Figure> {
@@ -288,11 +291,7 @@ fn table(desk: &Desk<'_>, series: &[SeriesPoint], unit: &Unit, has_fan: bool) ->
         summary: summary(unit),
         columns: ["Week ending", "Scope", "Planned", if unit.up { "Done" } else { "Open" }].map(str::to_owned).to_vec(),
         rows: ends.filter_map(row).collect(),
-        note: if has_fan {
-            "On 39 public milestones with dates, 85% dates of this model held 93% of the time; its constants were chosen with them in view.".to_owned()
-        } else {
-            String::new()
-        },
+        note: if has_fan { TRACK_RECORD.to_owned() } else { String::new() },
     }
 }
 

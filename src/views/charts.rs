@@ -41,6 +41,8 @@ pub struct DataTable {
 pub enum Chart {
     /// Open work over time.
     Burndown(Burndown),
+    /// The chance that all is done, day by day.
+    Chances(Chances),
     /// Reported health against its target.
     Health(Health),
     /// One metric against its weekly targets.
@@ -139,6 +141,21 @@ pub struct FanLevel {
     pub p50: Option<Day>,
     /// The day reached with a chance of 85%; nothing when later than a year.
     pub p85: Option<Day>,
+}
+
+/// The chance that all is done, day by day.
+#[derive(Debug, Clone)]
+pub struct Chances {
+    /// The day of the report.
+    pub first: Day,
+    /// The last day on the axis.
+    pub last: Day,
+    /// The chance, 0 to 1, by day, sorted.
+    pub points: Vec<(Day, f64)>,
+    /// The planned end, its chance, and its label such as "Planned end 13 Mar: 26%".
+    pub target: Option<(Day, f64, String)>,
+    /// Days of round chances with their labels, such as "50% by 31 Mar".
+    pub marks: Vec<(Day, f64, String)>,
 }
 
 /// Reported health against its target, by week; week 0 is the start.

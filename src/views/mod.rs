@@ -2,11 +2,13 @@
 
 pub mod budget;
 pub mod burndown_figure;
+pub mod chance_figure;
 pub mod change_words;
 pub mod charts;
 pub mod checks;
 pub mod dependencies;
 pub mod diff;
+pub mod email;
 pub mod forecast_record;
 pub mod frame;
 pub mod gate;

@@ -106,7 +106,8 @@ pub fn risks(desk: &Desk<'_>, base_url: Option<&str>) -> Risks {
 }
 
 /// Worst first; words that are not known keep the plan's order behind those that are.
-fn rank(severity: &str) -> usize {
+#[must_use]
+pub fn rank(severity: &str) -> usize {
     const ORDER: [&str; 6] = ["critical", "very high", "high", "medium", "moderate", "low"];
     ORDER.iter().position(|it| severity.eq_ignore_ascii_case(it)).unwrap_or(ORDER.len())
 }

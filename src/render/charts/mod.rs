@@ -4,6 +4,7 @@ mod axis;
 mod backend;
 mod burndown;
 mod canvas;
+mod chances;
 mod days;
 mod fan;
 mod fonts;
@@ -39,6 +40,7 @@ pub fn draw(figure: &Figure) -> Drawing {
     let one = |wide: String| Drawing { wide, small: None };
     match &figure.chart {
         Chart::Burndown(it) => both(300.0, 290.0, &|sheet| burndown::draw(it, sheet)),
+        Chart::Chances(it) => both(260.0, 190.0, &|sheet| chances::draw(it, sheet)),
         Chart::Health(it) => both(300.0, 290.0, &|sheet| health::draw(it, sheet)),
         Chart::Metric(it) => both(230.0, 220.0, &|sheet| metric::draw(it, sheet)),
         Chart::Load(it) => both(250.0, 240.0, &|sheet| load::draw(it, sheet)),
@@ -46,5 +48,19 @@ pub fn draw(figure: &Figure) -> Drawing {
         Chart::ForecastSpark(it) => one(sparks::forecast(it, Sheet::alone(figure, 240.0, 44.0))),
         Chart::ItemsSpark(it) => one(sparks::items(it, Sheet::alone(figure, 240.0, 44.0))),
         Chart::HealthSpark(it) => one(sparks::health(it, Sheet::alone(figure, 240.0, 44.0))),
+    }
+}
+
+/// Draws a figure for a mail, which shows one drawing on every screen: that for phones, and flat.
+#[must_use]
+pub fn picture(figure: &Figure) -> String {
+    const HEIGHT: f64 = 184.0;
+    match &figure.chart {
+        Chart::Burndown(it) => burndown::draw(it, Sheet::small(figure, HEIGHT)),
+        Chart::Chances(it) => chances::draw(it, Sheet::small(figure, HEIGHT)),
+        _ => {
+            let drawing = draw(figure);
+            drawing.small.unwrap_or(drawing.wide)
+        }
     }
 }

@@ -22,6 +22,8 @@ roles! {
     Actual = "l l-act";
     /// What is as likely as not.
     Median = "l l-fc";
+    /// How likely something is.
+    Chance = "l l-chance";
     /// What was planned.
     Plan = "l l-plan";
     /// What is aimed at.

@@ -15,7 +15,7 @@ pub use self::figures::FigureRow;
 pub use self::headline::{Level, lowered};
 pub use self::lines::{Context, Line, Version};
 pub use self::page::{ChangesPage, page};
-pub use self::rows::{ChangeRow, FindingRow, FindingsTally, GateRow};
+pub use self::rows::{ChangeRow, FindingRow, FindingsTally, GateRow, word_of};
 pub use self::unreadable::{Unreadable, unreadable};
 pub use crate::comparison::Said;
 

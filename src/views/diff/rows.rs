@@ -126,6 +126,19 @@ pub fn gate(facts: &DiffFacts<'_>, it: &GateEffect) -> GateRow {
     }
 }
 
+/// Returns what a change of some thing is called: "removed", "risk added".
+#[must_use]
+pub fn word_of(it: &Change) -> String {
+    match (it.subject, it.kind, it.aspect) {
+        (Subject::Task, Kind::Other, aspect) => aspect.to_owned(),
+        (Subject::Task, kind, "") => kind.word().to_owned(),
+        (Subject::Task, kind, aspect) => format!("{}: {aspect}", kind.word()),
+        (_, Kind::Retargeted, _) => Kind::Retargeted.word().to_owned(),
+        (subject, Kind::Other, aspect) => format!("{} {aspect}", subject.name()),
+        (subject, kind, _) => format!("{} {}", subject.name(), kind.word()),
+    }
+}
+
 /// Puts a change into words.
 pub fn change(facts: &DiffFacts<'_>, it: &Change) -> ChangeRow {
     let (sign, icon) = match (it.kind, it.aspect) {
@@ -136,17 +149,9 @@ pub fn change(facts: &DiffFacts<'_>, it: &Change) -> ChangeRow {
         (Kind::Unticked, _) => ('o', "⬜"),
         _ => ('~', "✏️"),
     };
-    let word = match (it.subject, it.kind, it.aspect) {
-        (Subject::Task, Kind::Other, aspect) => aspect.to_owned(),
-        (Subject::Task, kind, "") => kind.word().to_owned(),
-        (Subject::Task, kind, aspect) => format!("{}: {aspect}", kind.word()),
-        (_, Kind::Retargeted, _) => Kind::Retargeted.word().to_owned(),
-        (subject, Kind::Other, aspect) => format!("{} {aspect}", subject.name()),
-        (subject, kind, _) => format!("{} {}", subject.name(), kind.word()),
-    };
     ChangeRow {
         counted_as: counted_as(it),
-        word,
+        word: word_of(it),
         sign,
         icon: if it.is_loosened { "🟠" } else { icon },
         key: it.key.clone(),

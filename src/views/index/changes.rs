@@ -6,6 +6,7 @@ use crate::model::{Entry, Risk};
 use crate::phrase;
 use crate::views::charts::Look;
 use crate::views::parts::{Link, Mark, Src};
+use crate::views::risks::rank;
 use crate::views::{Desk, wording};
 use serde::Serialize;
 
@@ -168,13 +169,4 @@ pub fn top_risks(desk: &Desk<'_>) -> Option<TopRisks> {
         RiskLine { mark, title: risk.title.html(), note, src: desk.src(said.map_or(&risk.place, |it| &it.place)) }
     };
     Some(TopRisks { heading, lines: risks.iter().take(3).map(line).collect() })
-}
-
-fn rank(severity: &str) -> u8 {
-    match severity.to_lowercase().as_str() {
-        "critical" => 0,
-        "high" => 1,
-        "medium" => 2,
-        _ => 3,
-    }
 }

@@ -1,0 +1,162 @@
+//! From a project to the mails of a week.
+
+use crate::calendar::Day;
+use crate::cli::Email;
+use crate::commands::{CommandError, World, as_of, moment};
+use crate::edge::{GitUse, Project, Projects, find, read};
+use crate::mail::{Mail, MailKey, MailPart, MailWeek};
+use crate::phrase::{self, did_you_mean};
+use crate::pipeline::{WeekApart, understand, understand_week};
+use crate::reading::effective_settings;
+use crate::render;
+use crate::settings::Settings;
+use crate::sources::Sources;
+use crate::views::email::{MailDesk, mail};
+use chrono::{DateTime, Days, FixedOffset, NaiveTime, Offset as _, TimeZone as _, Utc};
+
+/// A mail that could be sent.
+#[derive(Debug)]
+pub struct Draft {
+    /// What it says.
+    pub mail: Mail,
+}
+
+/// People who get the same mail: their name, their parts, their subject.
+type Readers = (String, Vec<MailPart>, Option<String>);
+
+/// Whom a project without audiences writes for.
+const EVERYBODY: &str = "stakeholders";
+
+/// Makes the mails that are asked for.
+pub fn drafts(it: &Email, world: &World) -> Result<Vec<Draft>, CommandError> {
+    let project = match find(&it.path)? {
+        Projects::One(project) => project,
+        Projects::Several(_) => {
+            return Err(CommandError::Usage {
+                what: format!("{} holds several projects, and a mail is about one", it.path.display()),
+                help: "name the folder of one of them".to_owned(),
+            });
+        }
+    };
+    let (sources, day) = sources(it, project, world)?;
+    let settings = effective_settings(&sources.roadmap, &sources.settings);
+    let moment = end_of(day, &settings, moment(world)?);
+    let audiences = audiences(it, &settings)?;
+    let apart = understand_week(sources, day);
+    let site = it.base_url.as_deref().or(settings.email.site_url.as_deref()).map(|it| it.trim_end_matches('/'));
+    audiences.into_iter().map(|audience| draft(&apart, &settings, (moment, site), audience)).collect()
+}
+
+fn draft(
+    apart: &WeekApart,
+    settings: &Settings,
+    (moment, site): (DateTime<FixedOffset>, Option<&str>),
+    (audience, parts, subject): Readers,
+) -> Result<Draft, CommandError> {
+    let project = match phrase::slug(&apart.now.history.plan.title) {
+        it if it.is_empty() => "plan".to_owned(),
+        it => it,
+    };
+    let unsubscribe = settings.email.unsubscribe_address(&project);
+    let desk = MailDesk {
+        now: MailDesk::desk(apart.now.facts()),
+        before: apart.before.as_ref().map(|it| MailDesk::desk(it.facts())),
+        comparison: apart.comparison.as_ref(),
+        moment,
+        site,
+        unsubscribe: unsubscribe.as_deref(),
+        subject: subject.as_deref(),
+    };
+    let view = mail(&desk, &parts);
+    let drafted = render::email(&view)?;
+    let key = MailKey { week: MailWeek::of(desk.as_of()), project, audience };
+    let mail = Mail {
+        key,
+        subject: view.subject,
+        date: moment,
+        text: drafted.text,
+        html: drafted.html,
+        pictures: drafted.pictures,
+    };
+    Ok(Draft { mail })
+}
+
+/// Returns the audiences that are asked for: name, parts and subject.
+fn audiences(it: &Email, settings: &Settings) -> Result<Vec<Readers>, CommandError> {
+    let email = &settings.email;
+    let all: Vec<_> = email
+        .audiences
+        .iter()
+        .map(|(name, it)| (name.clone(), it.chosen_parts(), it.subject.clone().or_else(|| email.subject.clone())))
+        .collect();
+    match &it.audience {
+        None if all.is_empty() => Ok(vec![(EVERYBODY.to_owned(), MailPart::ALL.to_vec(), email.subject.clone())]),
+        None => Ok(all),
+        Some(name) => match all.into_iter().find(|it| it.0 == *name) {
+            Some(it) => Ok(vec![it]),
+            None if email.audiences.is_empty() && name == EVERYBODY => {
+                Ok(vec![(EVERYBODY.to_owned(), MailPart::ALL.to_vec(), email.subject.clone())])
+            }
+            None => {
+                let known = email.audiences.keys().map(String::as_str);
+                let near = did_you_mean(name, known.clone()).map(|it| format!(": did you mean {it}?"));
+                let names: Vec<&str> = known.collect();
+                Err(CommandError::Usage {
+                    what: format!("no audience \"{name}\"{}", near.unwrap_or_default()),
+                    help: if names.is_empty() {
+                        "write it into roadbook.toml under [email.audiences]".to_owned()
+                    } else {
+                        format!("roadbook.toml has {}", phrase::list(&names))
+                    },
+                })
+            }
+        },
+    }
+}
+
+/// Reads the project as of the day that the mail tells of.
+fn sources(it: &Email, project: Project, world: &World) -> Result<(Sources, Day), CommandError> {
+    let git = |day| GitUse { is_ignored: it.when.no_history, allows_shallow: it.when.allow_shallow, day };
+    let sources = read(project.clone(), git(it.when.as_of))?;
+    let today = as_of(it.when.as_of, &effective_settings(&sources.roadmap, &sources.settings), world)?;
+    let Some(week) = it.week else { return Ok((sources, today)) };
+    let day = day_of(week, &sources, today, it.when.as_of.is_some())?;
+    if day == today {
+        return Ok((sources, day));
+    }
+    Ok((read(project, git(Some(day)))?, day))
+}
+
+/// Returns the last day of a week, or today while the week lasts.
+fn day_of(week: u32, sources: &Sources, today: Day, is_asked: bool) -> Result<Day, CommandError> {
+    let wrong = |what: String, help: &str| Err(CommandError::Usage { what, help: help.to_owned() });
+    let plan = understand(sources.clone(), today).history.plan;
+    let Some(schedule) = plan.schedule else {
+        return wrong("the plan has no weeks".to_owned(), "leave --week out, and name a day with --as-of");
+    };
+    let (Some(monday), Some(last)) = (schedule.calendar.monday(week), schedule.calendar.last_working_day(week)) else {
+        return wrong(format!("week {week} is beyond all calendars"), "name a week of the plan");
+    };
+    // The standup of a week speaks for its Friday, be it a day off.
+    let last = monday.checked_add_days(Days::new(4)).map_or(last, |friday| last.max(friday));
+    let sunday = monday.checked_add_days(Days::new(6)).unwrap_or(last);
+    if is_asked && !(monday..=sunday).contains(&today) {
+        return wrong(format!("{today} does not lie in week {week}"), "leave out --week, or --as-of");
+    }
+    if today < monday {
+        return wrong(format!("week {week} begins on {monday}, after {today}"), "name a week that has begun");
+    }
+    if is_asked { Ok(today) } else { Ok(last.min(today)) }
+}
+
+/// The moment that a mail tells of: the end of the working day, or now, where that is earlier.
+fn end_of(day: Day, settings: &Settings, now: DateTime<Utc>) -> DateTime<FixedOffset> {
+    const HOUR: u32 = 17;
+    let zone = settings.zone();
+    let local = day.and_time(NaiveTime::from_hms_opt(HOUR, 0, 0).unwrap_or_default());
+    // Where the clock is put forward at that hour, there is no such time.
+    let at = zone.from_local_datetime(&local).earliest().unwrap_or_else(|| zone.from_utc_datetime(&local));
+    let at = at.with_timezone(&at.offset().fix());
+    let now = now.with_timezone(at.offset());
+    if now.date_naive() == day { at.min(now) } else { at }
+}

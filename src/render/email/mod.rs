@@ -1,0 +1,61 @@
+//! The weekly mail: HTML, text and pictures of one view.
+
+mod picture;
+mod text;
+
+use super::templates::{TemplateError, page};
+use crate::mail::Picture;
+use crate::views::email::{Block, MailView};
+use css_inline::CSSInliner;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A mail in all its forms.
+#[derive(Debug, Clone)]
+pub struct Drafted {
+    /// The part for programs that show HTML; its pictures are files beside it.
+    pub html: String,
+    /// The same in text.
+    pub text: String,
+    /// The pictures that the HTML shows.
+    pub pictures: Vec<Picture>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    mail: &'a MailView,
+    /// What keeps mail programs from showing more than the preview beside the subject.
+    fill: String,
+    /// The height of each picture that could be drawn, by its name.
+    heights: BTreeMap<&'static str, u32>,
+}
+
+/// Writes a mail.
+///
+/// # Errors
+///
+/// When the template asks for what its view does not have.
+pub fn email(view: &MailView) -> Result<Drafted, TemplateError> {
+    let mut pictures = Vec::new();
+    let mut heights = BTreeMap::new();
+    for block in view.parts.iter().flat_map(|it| &it.blocks) {
+        if let Block::Picture { name, figure, .. } = block
+            && let Some((png, height)) = picture::picture(figure)
+        {
+            heights.insert(*name, height);
+            pictures.push(Picture { name: (*name).to_owned(), png });
+        }
+    }
+    let html = inlined(&page(TEMPLATE, &Shown { mail: view, fill: FILL.repeat(40), heights })?)?;
+    Ok(Drafted { html, text: text::text(view), pictures })
+}
+
+/// Nothing to see, and nothing that is taken for text.
+const FILL: &str = "&#847;&zwnj;&nbsp;";
+const TEMPLATE: &str = "email/mail.html";
+
+/// Puts the rules on their elements: what a mail program drops with the style sheet are dark colours and narrow screens alone.
+fn inlined(html: &str) -> Result<String, TemplateError> {
+    let inliner = CSSInliner::options().load_remote_stylesheets(false).keep_style_tags(false).build();
+    inliner.inline(html).map_err(|it| TemplateError { page: TEMPLATE.to_owned(), reason: it.to_string() })
+}
