@@ -33,6 +33,8 @@ function noise(count) {
 }
 
 const long = (letters, count) => `<p style="margin:0;font-size:16px;color:#1f2933;background-color:#fcfcfd">${`${letters} `.repeat(count)}</p>`;
+const PARTS_BEFORE_RISKS = /<tr><td class="pad"[^>]*>\n<h2[^>]*>Decisions.*(?=<tr><td class="pad"[^>]*>\n<h2[^>]*>Risks)/s;
+const PARTS_AFTER_RISKS = /<tr><td class="pad"[^>]*>\n<h2[^>]*>Next week.*(?=<tr><td class="pad"[^>]*>\n<p[^>]*>Data)/s;
 const IMAGE = /<tr><td style="padding:6px 0 0"><img src="forecast.*\n/;
 
 const OF_THE_DOCUMENT = [
@@ -97,8 +99,8 @@ const OF_PICTURES = [
 ];
 
 const OF_THE_TEXT = [
-  text('a long line', 'P2-05 is late.', `P2-05 is late, ${'and late, '.repeat(8)}`, ['columns']),
-  text('wide letters', 'P2-05 is late.', `P2-05 ${'\u6f22'.repeat(40)}`, ['columns']),
+  text('a long line', 'P2-05 is late,', `P2-05 is late, ${'and late, '.repeat(8)}`, ['columns']),
+  text('wide letters', 'P2-05 is late,', `P2-05 ${'\u6f22'.repeat(40)}`, ['columns']),
   text('a long address', 'https://example.org/harbour/', `\nhttps://example.org/harbour/${'a'.repeat(60)}`, ['address']),
   text('a tag', 'Quay wall', '<b>Quay</b> wall', ['left-over']),
   text('an entity', 'Quay wall', 'Quay &amp; wall', ['left-over']),
@@ -114,6 +116,12 @@ const OF_THE_TEXT = [
   text('a heading in small letters', 'RISKS\n', 'Risks\n', ['parts']),
   text('parts in another order', /RISKS.*NEXT WEEK\n\nNothing\./s, 'NEXT WEEK\n\nNothing.\n\n\nRISKS\n\nNone.', ['parts']),
   html('a part that is not in the HTML', />Risks</, '>Dangers<', ['parts']),
+  { name: 'some parts', audience: ['risks'], page: [], parts: (it) => {
+    it.text = swap(it.text, /DECISIONS.*(?=RISKS)|NEXT WEEK.*(?=-- )/gs, '');
+    it.html = swap(swap(it.html, PARTS_BEFORE_RISKS, ''), PARTS_AFTER_RISKS, '');
+    it.pictures = {};
+  } },
+  { name: 'more parts than were asked for', audience: ['risks'], page: ['parts'] },
   text('another headline', 'RED: 2 items', 'RED: 2 points', ['parts']),
   text('no footer', '-- \n', '', ['parts']),
   html('no footer in the HTML', 'Data: commit', 'From commit', ['parts']),
@@ -139,7 +147,7 @@ const OF_THE_MESSAGE = [
   message('a carriage return alone', 'P1-08 Quay', 'P1-08\rQuay', ['lines', 'files'], ['reader']),
   message('no end of the last line', /\r\n$/, '', ['lines']),
   message('a byte beyond ASCII', 'Pace 83%', 'Pace\x00 83%', ['lines', 'files'], ['reader']),
-  { name: 'a long line of the body', message: (it) => it.replace(/=\r\n/g, ''), bytes: ['lines'] },
+  { name: 'a long line of the body', message: (it) => it.replace(/=\r\n(?!--)/g, ''), bytes: ['lines'] },
   // The two parts of the outer one change places.
   { name: 'the HTML first', message: (it) => it.replace(/(--alternative\r\nContent-Type: text\/plain.*?)(--alternative\r\n.*--related--\r\n)/s, '$2$1'), bytes: ['structure'] },
   { name: 'a text in base64', message: (it) => it.replace(/quoted-printable(\r\n\r\n).*?(\r\n--alternative)/s, (_, from, to) => (

@@ -36,7 +36,7 @@ const HTML = `<!DOCTYPE html>
 <!--[if mso]><table role="presentation" width="600" cellspacing="0" cellpadding="0"><tr><td><![endif]-->
 <table class="card" role="presentation" width="100%" cellspacing="0" cellpadding="0" bgcolor="#fcfcfd" style="max-width:600px;background-color:#fcfcfd">
 ${part(`<h1 class="ink" style="margin:0 0 10px;${FONT}">&#9650;&nbsp;RED: 2 items are late</h1>
-${words(`<span style="white-space:nowrap">P2-05</span> is late. Launch by 31&nbsp;Mar (50%) or 14&nbsp;May (85%), was 27&nbsp;Mar.`)}
+${words(`<span style="white-space:nowrap">P2-05</span> is late, 10 of 42 items are done. Launch by 31&nbsp;Mar (50%) or 14&nbsp;May (85%), was 27&nbsp;Mar.`)}
 ${words(link('https://example.org/harbour/', 'Open the full report (week 3)'))}`)}
 ${part(`${heading('Decisions needed: 0')}\n${words('None this week.')}`)}
 ${part(`${heading('Progress against plan')}\n${words('10 of 42 items done, plan 12, was 7. Pace 83%.')}`)}
@@ -65,7 +65,8 @@ const TEXT = `HARBOUR, WEEK 3
 
 RED: 2 items are late
 
-P2-05 is late. Launch by 31 Mar (50%) or 14 May (85%), was 27 Mar.
+P2-05 is late, 10 of 42 items are done. Launch by 31 Mar (50%) or 14
+May (85%), was 27 Mar.
 
 Full report (week 3): https://example.org/harbour/
 

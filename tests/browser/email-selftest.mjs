@@ -60,8 +60,8 @@ function planted({ name, parts, message, written }) {
 
 async function inChromium(folders) {
   const seen = new Map();
-  await each([...folders].filter(([, { page }]) => page), async ([folder, { hostile }]) => {
-    const { findings } = await checkMails(folder, browser, { hostile });
+  await each([...folders].filter(([, { page }]) => page), async ([folder, { hostile, audience }]) => {
+    const { findings } = await checkMails(folder, browser, { hostile, parts: audience && { team: audience } });
     seen.set(folder, findings.failures);
   });
   return seen;

@@ -3,10 +3,17 @@
 
 const COLUMNS = 72;
 
-/** The parts between headline and footer, by the words that their headings begin with. */
-export const PARTS = [
-  'Decisions needed', 'Progress against plan', 'Next gate', 'What changed in the plan', 'Done this week', 'Risks', 'Next week', 'Forecast',
-];
+/** The parts between headline and footer, by their names in the settings: the words that their headings begin with. */
+export const PARTS = {
+  decisions: 'Decisions needed',
+  progress: 'Progress against plan',
+  gate: 'Next gate',
+  changes: 'What changed in the plan',
+  work: 'Done this week',
+  risks: 'Risks',
+  next: 'Next week',
+  forecast: 'Forecast',
+};
 const FOOTER = 'Data:';
 
 const ADDRESS = /(?:https?:\/\/|mailto:)\S+/g;
@@ -16,17 +23,18 @@ const MONTHS = 'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?
 const BROKEN = 40;
 
 /**
- * Compares the text part with what the HTML shows (`facts`). The words of a hostile plan may look like
- * markup; they stand in both parts then.
+ * Compares the text part with what the HTML shows (`facts`). Both have the parts named in `parts`. The words of a
+ * hostile plan may look like markup; they stand in both then.
  */
-export function checkText(findings, page, text, facts, hostile) {
+export function checkText(findings, page, text, facts, { hostile = false, parts = Object.keys(PARTS) } = {}) {
+  const wanted = Object.keys(PARTS).filter((it) => parts.includes(it)).map((it) => PARTS[it]);
   const lines = text.split('\n');
   const { visible } = facts;
   findings.check(page, 'columns', lines
     .filter((line) => columns(line) > COLUMNS && !/^\s*(?:https?:\/\/|mailto:)\S+$/.test(line))
     .map((line) => `${columns(line)} columns: ${line}`));
   findings.check(page, 'left-over', leftOvers(text, visible, hostile));
-  findings.check(page, 'parts', [...partsOfHtml(facts), ...partsOfText(lines, facts)]);
+  findings.check(page, 'parts', [...partsOfHtml(wanted, facts), ...partsOfText(wanted, lines, facts)]);
   findings.check(page, 'figures', figureProblems(text, facts));
   const known = squashed(visible);
   findings.check(page, 'address', [...text.matchAll(ADDRESS)].map(([it]) => it.replace(/[.,;:)\]>"']+$/, ''))
@@ -42,19 +50,19 @@ function leftOvers(text, visible, hostile) {
   return [...new Set([...found('text part', text), ...(hostile ? [] : found('words of the HTML', visible))])];
 }
 
-function partsOfHtml({ headings, visible }) {
+function partsOfHtml(wanted, { headings, visible }) {
   const [first, ...others] = headings.filter(({ level }) => level <= 2);
   const problems = [];
   if (first?.level !== 1) problems.push('the HTML does not begin with its h1');
-  const names = others.map(({ text }) => PARTS.find((part) => text.startsWith(part)) ?? text);
-  if (names.join('\n') !== PARTS.join('\n')) problems.push(`the parts of the HTML are: ${names.join(' | ')}`);
+  const names = others.map(({ text }) => Object.values(PARTS).find((part) => text.startsWith(part)) ?? text);
+  if (names.join('\n') !== wanted.join('\n')) problems.push(`the parts of the HTML are: ${names.join(' | ')}`);
   if (visible.lastIndexOf(FOOTER) < visible.lastIndexOf(others.at(-1)?.text ?? '')) problems.push(`the HTML does not end with its footer ("${FOOTER}")`);
   return problems;
 }
 
-function partsOfText(lines, { headings }) {
+function partsOfText(wanted, lines, { headings }) {
   const problems = [];
-  const begins = PARTS.map((part) => part.toUpperCase());
+  const begins = wanted.map((part) => part.toUpperCase());
   // Where a title makes a heading long it is wrapped, so only its begin is looked for.
   let at = 0;
   for (const heading of begins) {
@@ -65,7 +73,10 @@ function partsOfText(lines, { headings }) {
   const headline = letters(headings.find(({ level }) => level === 1)?.text ?? '');
   const top = letters(lines.slice(0, lines.findIndex((line) => line.startsWith(begins[0]))).join(' '));
   if (!top.includes(headline)) problems.push('the text part does not begin with the headline of the HTML');
-  const footer = lines.indexOf('-- ');
+  for (const part of Object.values(PARTS).filter((it) => !wanted.includes(it))) {
+    if (lines.some((line) => line.startsWith(part.toUpperCase()))) problems.push(`the text part has "${part.toUpperCase()}", which its readers did not ask for`);
+  }
+  const footer = lines.lastIndexOf('-- ');
   if (footer < at || !lines.slice(footer).join('\n').includes(FOOTER)) problems.push(`the text part does not end with "-- " and its footer ("${FOOTER}")`);
   return problems;
 }

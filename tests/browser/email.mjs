@@ -1,10 +1,12 @@
 // Checks weekly mails: every NAME.html of a folder, with NAME.eml and NAME.txt beside it, in Chromium and by the tables of
-// what mail programs support. usage: node email.mjs FOLDER… [--hostile FOLDER…]
+// what mail programs support. usage: node email.mjs [--parts NAME=PART,…]… FOLDER… [--hostile FOLDER…]
 //
-// The plans of the folders after --hostile may put things that look like markup into the words of a mail.
+// Mails have all parts, but for the audiences named by --parts. The plans of the folders after --hostile may put things that look
+// like markup into the words of a mail.
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { HtmlValidate } from 'html-validate';
 import { Browser, Findings, address, each, endAfter, isMain, listPages, serve, settled, siteFolders } from './browser.mjs';
 import { axe, firstLine, measure } from './check.mjs';
@@ -16,7 +18,7 @@ import { checkText } from './email-text.mjs';
 export const WIDTHS = [320, 600];
 const HEIGHT = 900;
 const SMALLEST_TEXT = 14;
-const SCHEMES = ['light', 'dark'];
+export const SCHEMES = ['light', 'dark'];
 
 const validator = new HtmlValidate({
   root: true,
@@ -30,15 +32,18 @@ const validator = new HtmlValidate({
   },
 });
 
-/** Checks the mails of a folder; adds to `needed` what of the agreed losses they need. */
-export async function checkMails(folder, browser, { hostile = false, needed = new Set() } = {}) {
+/**
+ * Checks the mails of a folder; adds to `needed` what of the agreed losses they need. `parts` has the names of the parts
+ * that an audience gets, for those who do not get all.
+ */
+export async function checkMails(folder, browser, { hostile = false, parts = {}, needed = new Set() } = {}) {
   const findings = new Findings();
   const mails = listPages(folder).filter((name) => !name.includes('/'));
   const server = await serve(folder);
   try {
     await each(mails, async (name) => {
       try {
-        await checkMail(findings, folder, name, browser, server.base, { hostile, needed });
+        await checkMail(findings, folder, name, browser, server.base, { hostile, parts: parts[name.replace(/\.html$/, '')], needed });
       } catch (error) {
         findings.check(name, 'opens', firstLine(error));
       }
@@ -49,7 +54,7 @@ export async function checkMails(folder, browser, { hostile = false, needed = ne
   return { mails: mails.length, findings };
 }
 
-async function checkMail(findings, folder, name, browser, base, { hostile, needed }) {
+async function checkMail(findings, folder, name, browser, base, { hostile, parts, needed }) {
   const beside = ['eml', 'txt'].map((end) => name.replace(/html$/, end)).filter((it) => !existsSync(path.join(folder, it)));
   findings.check(name, 'files', beside.map((it) => `no ${it} beside it`));
   const html = readFileSync(path.join(folder, name), 'utf8');
@@ -64,7 +69,7 @@ async function checkMail(findings, folder, name, browser, base, { hostile, neede
   await withoutPictures(findings, name, browser, base);
   if (beside.length > 0) return;
   const text = readFileSync(path.join(folder, name.replace(/html$/, 'txt')), 'utf8');
-  checkText(findings, name, text, facts, hostile);
+  checkText(findings, name, text, facts, { hostile, parts });
   await checkMessage(findings, name, folder, { html, text, facts });
 }
 
@@ -154,14 +159,20 @@ function watch(page, base, name) {
 if (isMain(import.meta)) {
   endAfter(15);
   const began = Date.now();
-  const names = process.argv.slice(2);
-  const mark = names.includes('--hostile') ? names.indexOf('--hostile') : names.length;
-  const folders = siteFolders(names.filter((it) => it !== '--hostile'), 'email.mjs FOLDER… [--hostile FOLDER…]');
+  const { tokens, positionals, values } = parseArgs({
+    options: { parts: { type: 'string', multiple: true, default: [] }, hostile: { type: 'boolean' } },
+    allowPositionals: true,
+    tokens: true,
+  });
+  const mark = tokens.find(({ name }) => name === 'hostile')?.index ?? Infinity;
+  const isHostile = tokens.filter(({ kind }) => kind === 'positional').map(({ index }) => index > mark);
+  const parts = Object.fromEntries(values.parts.map((it) => it.split('=')).map(([name, list]) => [name, list.split(',')]));
+  const folders = siteFolders(positionals, 'email.mjs [--parts NAME=PART,…]… FOLDER… [--hostile FOLDER…]');
   const browser = new Browser();
   const needed = new Set();
   let failures = 0;
   for (const [at, folder] of folders.entries()) {
-    const { mails, findings } = await checkMails(folder, browser, { hostile: at >= mark, needed });
+    const { mails, findings } = await checkMails(folder, browser, { hostile: isHostile[at], parts, needed });
     for (const line of findings.lines()) console.log(`${path.basename(folder)}: ${line}`);
     console.log(`${path.basename(folder)}: ${mails} mails, ${findings.checks} checks, ${findings.failures.length} failures`);
     failures += findings.failures.length;

@@ -31,7 +31,7 @@ ONCE = (
     "Auto-Submitted",
     "Precedence",
 )
-AT_MOST_ONCE = ("Reply-To", "Cc")
+AT_MOST_ONCE = ("Reply-To",)
 OF_A_PART = {
     "text": ("Content-Type", "Content-Transfer-Encoding"),
     "multipart": ("Content-Type",),
@@ -100,8 +100,9 @@ def of_headers(mail):
         if CONTROL.search(value):
             yield "headers", f"{name} has a control character"
     for name in ("From", "To"):
-        if not getattr(mail[name], "addresses", ()):
-            yield "headers", f"{name} names no address"
+        # A list that keeps its readers to itself is an empty group.
+        if not getattr(mail[name], "groups", ()):
+            yield "headers", f"{name} names nobody"
 
     def value(name):
         return str(mail[name] or "").strip()
@@ -127,8 +128,8 @@ def of_headers(mail):
 def of_structure(mail):
     shape = shape_of(mail)
     plain, html = "text/plain", "text/html"
-    wanted = [f"multipart/alternative[{plain} multipart/related[{' '.join([html, *['image/png'] * count])}]]" for count in (1, 2)]
-    # Without a chart there is nothing that the HTML is related to.
+    wanted = [f"multipart/alternative[{plain} multipart/related[{' '.join([html, *['image/png'] * count])}]]" for count in (0, 1, 2)]
+    # Without a picture there is nothing that the HTML is related to.
     wanted.append(f"multipart/alternative[{plain} {html}]")
     if shape not in wanted:
         yield "structure", f"{shape}"
