@@ -87,12 +87,12 @@ async function shown(findings, name, browser, base, outlook) {
     await page.goto(address(base, name), { waitUntil: 'load' });
     const { problems, facts } = await page.evaluate(inspect, outlook);
     for (const [check, list] of Object.entries(problems)) findings.check(name, check, list);
-    findings.check(name, 'text-size', await page.evaluate(smallText, SMALLEST_TEXT));
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHT });
       await settled(page);
       const { overflow } = await page.evaluate(measure, 0);
       findings.check(name, 'overflow', overflow && `at ${width} px ${overflow}`);
+      findings.check(name, 'text-size', (await page.evaluate(smallText, SMALLEST_TEXT)).map((it) => `at ${width} px ${it}`));
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme });
         // All the rules of axe, best practice too: a mail is one short page.
@@ -121,7 +121,8 @@ async function withoutPictures(findings, name, browser, base) {
         await page.emulateMedia({ colorScheme });
         await settled(page);
         const { overflow } = await page.evaluate(measure, 0);
-        findings.check(name, 'pictures-off', [overflow, ...(await page.evaluate(altProblems))].filter(Boolean).map((it) => `at ${width} px, ${colorScheme}: ${it}`));
+        const found = [overflow, ...(await page.evaluate(altProblems))].filter(Boolean);
+        findings.check(name, 'pictures-off', found.map((it) => `at ${width} px, ${colorScheme}: ${it}`));
       }
     }
   } finally {
