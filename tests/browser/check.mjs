@@ -221,7 +221,7 @@ function listen(page, base, noise) {
 }
 
 /** Runs in the page: what sticks out to the right, and chart text that cannot be read. */
-function measure(smallest) {
+export function measure(smallest) {
   const name = (element) => {
     const classes = (element.getAttribute('class') ?? '').trim().split(/\s+/).filter(Boolean);
     return [element.localName, ...classes].join('.') + (element.id ? `#${element.id}` : '');
@@ -256,18 +256,19 @@ function measure(smallest) {
   return { overflow, unreadable: unreadable.slice(0, 5) };
 }
 
-async function axe(page) {
+/** What axe-core finds on a page; `runOnly` names its rules, all that are on by default when it is null. */
+export async function axe(page, runOnly = { type: 'tag', values: AXE_TAGS }) {
   // Compiling it takes as long as running it, so once for each page.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  return page.evaluate(async (tags) => {
+  return page.evaluate(async (only) => {
     const { violations } = await window.axe.run(document, {
-      runOnly: { type: 'tag', values: tags },
+      ...(only && { runOnly: only }),
       // Off unless asked for by name, though it is an AA rule.
       rules: { 'target-size': { enabled: true } },
       resultTypes: ['violations'],
     });
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0].target.join(' ')}${nodes.length > 1 ? ` and ${nodes.length - 1} more` : ''}`);
-  }, AXE_TAGS);
+  }, runOnly);
 }
 
 /** Where two texts part, blanks aside. */
@@ -393,7 +394,7 @@ class Tabs {
   }
 }
 
-function firstLine(error) {
+export function firstLine(error) {
   return String(error?.message ?? error).split('\n')[0];
 }
 
