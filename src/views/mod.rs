@@ -5,6 +5,7 @@ pub mod burndown_figure;
 pub mod change_words;
 pub mod charts;
 pub mod checks;
+pub mod decisions;
 pub mod dependencies;
 pub mod diff;
 pub mod forecast_record;
