@@ -3,6 +3,7 @@
 mod burndown;
 mod capacity;
 mod criteria;
+mod decisions;
 mod dependencies;
 mod earned;
 mod forecast;
@@ -23,6 +24,7 @@ mod words;
 pub use self::burndown::{Burndown, Series, SeriesPoint, daily_until};
 pub use self::capacity::{Capacity, OwnerLoad, WeekLoad, team_of};
 pub use self::criteria::{Amount, Ask, Class, CriterionState, Finding, asks, asks_phase};
+pub use self::decisions::{DecisionMade, DecisionMention, DecisionReview, Decisions};
 pub use self::dependencies::{Chain, Dependencies, Endangered};
 pub use self::earned::Earned;
 pub use self::forecast::{Basis, Forecast, forecast_at};
@@ -85,6 +87,8 @@ pub struct Analysis {
     pub metrics: Vec<MetricReview>,
     /// The risks, in the order of the plan.
     pub risks: Vec<RiskReview>,
+    /// The decisions that standups ask for.
+    pub decisions: Decisions,
     /// Teams and what is asked of them.
     pub capacity: Capacity,
     /// The last day on which the plan is in time: the last working day on or before the target.
@@ -151,6 +155,7 @@ pub fn analyze(history: &History, settings: &Settings) -> Analysis {
         gate_forecasts: OnceLock::new(),
         prepared: prepared.ok().map(Arc::new),
         capacity: capacity::capacity(&history.plan, settings),
+        decisions: decisions::decisions(history),
         dependencies: dependencies::dependencies(history, &working),
         scope,
         earned,

@@ -4,7 +4,7 @@ use super::order::by_key;
 use super::words::{bare, day, difference};
 use super::{Change, Kind, Said, Subject};
 use crate::history::{DatedStandup, History};
-use crate::model::Entry;
+use crate::model::{AskedDecision, Entry};
 use crate::phrase::count;
 
 /// Compares the standups of two states of a plan.
@@ -57,10 +57,13 @@ fn content(it: &DatedStandup) -> Vec<String> {
         format!("{list} {} {} {:?} {}", ids.join(" "), bare(&it.text.plain()), it.percent, bare(reason))
     };
     let standup = &it.standup;
-    let lists =
-        [&standup.done, &standup.in_progress, &standup.blocked, &standup.next, &standup.risks, &standup.decisions];
+    let lists = [&standup.done, &standup.in_progress, &standup.blocked, &standup.next, &standup.risks];
     let entries = lists.into_iter().enumerate().flat_map(|(at, list)| list.iter().map(move |it| (at, it)));
     let mut content: Vec<String> = entries.map(line).collect();
+    content.extend(standup.decisions.iter().map(|it| {
+        let said = details(it).iter().map(|(label, words)| format!("{label} {}", bare(words))).collect::<Vec<_>>();
+        format!("{} {:?} {}", line((lists.len(), &it.entry)), it.settled.is_some(), said.join(" "))
+    }));
     content.extend(
         standup.metrics.iter().map(|it| format!("{} {} {:?} {:?}", bare(&it.name), it.value.text, it.of, it.target)),
     );
@@ -78,7 +81,6 @@ fn lines(it: &DatedStandup) -> Vec<String> {
         ("blocked", &standup.blocked),
         ("next", &standup.next),
         ("risk", &standup.risks),
-        ("decision", &standup.decisions),
     ];
     let line = |(list, it): (&str, &Entry)| {
         let ids: Vec<&str> = it.ids.iter().map(AsRef::as_ref).collect();
@@ -88,7 +90,26 @@ fn lines(it: &DatedStandup) -> Vec<String> {
         format!("{list}: {}{percent}{reason}", words.join(": "))
     };
     let entries = lists.into_iter().flat_map(|(list, entries)| entries.iter().map(move |it| (list, it)));
-    entries.map(line).chain(metrics).collect()
+    let decision = |it: &AskedDecision| {
+        let of_lines = details(it).into_iter().filter(|_| !it.lines.is_empty());
+        let said: String = of_lines.map(|(label, words)| format!("; {label}: {words}")).collect();
+        line((if it.settled.is_some() { "decided" } else { "decision" }, &it.entry)) + &said
+    };
+    entries.map(line).chain(standup.decisions.iter().map(decision)).chain(metrics).collect()
+}
+
+/// What a decision says besides what is to be decided.
+fn details(it: &AskedDecision) -> Vec<(&'static str, String)> {
+    let outcome = it.settled.as_ref().and_then(|it| it.said.as_ref()).map(|it| it.words.to_string());
+    let options = (!it.options.is_empty()).then(|| it.options.iter().map(|it| &**it).collect::<Vec<_>>().join(" / "));
+    let details = [
+        ("owner", it.owner.as_ref().map(ToString::to_string)),
+        ("due", it.due.as_ref().map(|it| it.words.to_string())),
+        ("options", options),
+        ("cost of waiting", it.cost.as_ref().map(ToString::to_string)),
+        ("outcome", outcome),
+    ];
+    details.into_iter().filter_map(|(label, words)| Some((label, words?))).collect()
 }
 
 /// Returns "3 done, 1 blocked".

@@ -1,9 +1,10 @@
 //! Which days standups speak for, where their files alone do not say: dates without a year, and dates whose order of day and
 //! month nobody knows.
 
+use super::assemble::day_of;
 use crate::calendar::{Day, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Schedule, Standup, WrittenDay};
+use crate::model::{AskedDecision, SaidDay, Schedule, Standup, WrittenDay};
 use crate::text::Place;
 use chrono::{Datelike as _, Weekday};
 
@@ -21,28 +22,64 @@ pub fn settle_days(
 ) -> Vec<Diagnostic> {
     let mut said = Vec::new();
     for standup in standups {
-        let Some((written, place)) = standup.written.take().map(|it| *it) else { continue };
-        let friday = standup.week.and_then(|it| schedule?.calendar.day(it, Weekday::Fri));
-        let day = |it: WrittenDay| day(it, friday, schedule, as_of);
-        let readings = [written, written.swapped()];
-        let [month_first, day_first] = readings.map(day);
-        if written.may_swap && is_day_first.is_none() {
-            let fits = |it: Option<Day>| it.is_some_and(|it| fits(it, &written, friday));
-            standup.date = match (month_first, day_first) {
-                (Some(_), Some(_)) if fits(day_first) && !fits(month_first) => day_first,
-                (Some(a), Some(b)) if fits(month_first) == fits(day_first) => {
-                    // What a standup of days to come means is not yet of interest.
-                    said.extend((a <= as_of).then(|| ambiguous(&place, a, b)));
-                    Some(a)
-                }
-                _ => month_first.or(day_first),
-            };
-        } else {
-            let is_swapped = written.may_swap && is_day_first == Some(true);
-            standup.date = if is_swapped { day_first } else { month_first };
+        settle_day(standup, is_day_first, schedule, as_of, &mut said);
+        let told = day_of(standup, schedule);
+        for it in standup.decisions.iter_mut().flat_map(AskedDecision::days_mut) {
+            said.extend(settle_said(it, is_day_first, schedule, told).filter(|_| told.is_none_or(|it| it <= as_of)));
         }
     }
     said
+}
+
+/// Gives a day that a decision names its year, by the day of the standup.
+fn settle_said(
+    it: &mut SaidDay,
+    is_day_first: Option<bool>,
+    schedule: Option<&Schedule>,
+    told: Option<Day>,
+) -> Option<Diagnostic> {
+    let Some(written) = it.written.take() else {
+        it.day = it.week.and_then(|week| schedule?.calendar.last_working_day(week));
+        return None;
+    };
+    let day = |it: WrittenDay| told.map_or_else(|| it.in_its_year(), |told| it.nearest(told));
+    let (month_first, day_first) = (day(written), day(written.swapped()));
+    let fits = |it: Option<Day>| it.is_some_and(|it| fits(it, &written, None));
+    let order = is_day_first.or_else(|| (fits(month_first) != fits(day_first)).then(|| fits(day_first)));
+    it.day = if written.may_swap && order == Some(true) { day_first } else { month_first };
+    let is_unclear = written.may_swap && order.is_none();
+    let (month_first, day_first) = (month_first?, day_first?);
+    is_unclear.then(|| ambiguous(&it.place, month_first, day_first))
+}
+
+/// Gives a standup the day that it means, and says what had to be assumed.
+fn settle_day(
+    standup: &mut Standup,
+    is_day_first: Option<bool>,
+    schedule: Option<&Schedule>,
+    as_of: Day,
+    said: &mut Vec<Diagnostic>,
+) {
+    let Some((written, place)) = standup.written.take().map(|it| *it) else { return };
+    let friday = standup.week.and_then(|it| schedule?.calendar.day(it, Weekday::Fri));
+    let day = |it: WrittenDay| day(it, friday, schedule, as_of);
+    let readings = [written, written.swapped()];
+    let [month_first, day_first] = readings.map(day);
+    if written.may_swap && is_day_first.is_none() {
+        let fits = |it: Option<Day>| it.is_some_and(|it| fits(it, &written, friday));
+        standup.date = match (month_first, day_first) {
+            (Some(_), Some(_)) if fits(day_first) && !fits(month_first) => day_first,
+            (Some(a), Some(b)) if fits(month_first) == fits(day_first) => {
+                // What a standup of days to come means is not yet of interest.
+                said.extend((a <= as_of).then(|| ambiguous(&place, a, b)));
+                Some(a)
+            }
+            _ => month_first.or(day_first),
+        };
+    } else {
+        let is_swapped = written.may_swap && is_day_first == Some(true);
+        standup.date = if is_swapped { day_first } else { month_first };
+    }
 }
 
 /// A reading fits where it falls on the written weekday, or close to the written week.

@@ -1,6 +1,7 @@
 //! What a plan and its standups mean, as plain data.
 
 mod cell;
+mod decision;
 mod gate;
 mod phase;
 mod plan;
@@ -9,6 +10,7 @@ mod task;
 mod task_ids;
 
 pub use self::cell::{Cell, CellKind, Comparator, Metric};
+pub use self::decision::{AskedDecision, SaidDay, Settled};
 pub use self::gate::{Criterion, CriterionKind, Decision, Gate, GateKind, SignOff, Waiver};
 pub use self::phase::{Phase, PhaseKind};
 pub use self::plan::{

@@ -1,6 +1,6 @@
 //! Standups: of a week, of a day, or the notes of a meeting.
 
-use super::{Cell, State};
+use super::{AskedDecision, Cell, State};
 use crate::calendar::{Day, Week};
 use crate::prose::Prose;
 use crate::text::{Place, SharedStr};
@@ -28,7 +28,7 @@ pub struct Standup {
     /// What worries the team.
     pub risks: Vec<Entry>,
     /// What is to be decided, or was.
-    pub decisions: Vec<Entry>,
+    pub decisions: Vec<AskedDecision>,
     /// What was measured.
     pub metrics: Vec<StandupMetric>,
     /// The file.
@@ -47,7 +47,7 @@ impl Standup {
 
     /// Returns the lines that tell no state: what comes next, what worries the team, what is to be decided.
     pub fn others(&self) -> impl Iterator<Item = &Entry> {
-        [&self.next, &self.risks, &self.decisions].into_iter().flatten()
+        self.next.iter().chain(&self.risks).chain(self.decisions.iter().map(|it| &it.entry))
     }
 
     /// Returns all lines but those that measure.

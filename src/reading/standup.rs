@@ -1,9 +1,11 @@
 //! Standups: of a week or of a day, in a file of their own or several in one.
 
 use super::day_forms::DayOrder;
-use super::letters::{is_one_of, starts_ignoring_case};
+use super::decision::{sense_by_words, sense_of};
+use super::letters::is_one_of;
 use super::marks::Mark;
 use super::standup_dates::dated;
+use super::standup_decisions::Asking;
 use super::standup_entry::{entry, metric};
 use super::standup_file::{FileSays, Found, blank, file_says, finish, no_day_and_no_week};
 use super::standup_heading::week_in;
@@ -51,6 +53,7 @@ pub fn standups(file: &SourceFile, document: &Document) -> Diagnosed<StandupFile
         part: Part::Other,
         by: None,
         labels: SmallVec::new(),
+        asking: None,
         understood,
         diagnostics,
     };
@@ -97,6 +100,8 @@ pub struct Reader<'a> {
     pub by: Option<(u8, SharedStr)>,
     /// The labels of the items around the next one.
     pub labels: SmallVec<[ItemLabel; 2]>,
+    /// The last decision, for the labels behind it.
+    pub asking: Option<Asking>,
     /// Which checkboxes were understood.
     pub understood: Vec<bool>,
     /// What is wrong.
@@ -109,6 +114,7 @@ impl Reader<'_> {
             Kind::Heading(level) => self.heading(at, block, level),
             Kind::Item(item) if item.depth <= MAX_DEPTH => self.item(at, block, item),
             Kind::Paragraph => self.paragraph(at, block),
+            Kind::Table(table) => self.decision_table(table),
             _ => {}
         }
     }
@@ -140,7 +146,9 @@ impl Reader<'_> {
             let Some(lead) = lead(self.document, *line, self.file) else { continue };
             if let Some(part) = lead.part() {
                 self.set_part(LABEL_LEVEL, Some(part));
-                self.inline(*line, &lead, part, None);
+                self.inline(*line, &lead, part, None, 0);
+            } else if self.label_of_decision(*line) {
+                // What it says belongs to the decision before it.
             } else if lead.is_day() || lead.is_week() {
                 self.labelled_day(*line, &lead);
             } else if lead.is_alone
@@ -154,13 +162,14 @@ impl Reader<'_> {
     }
 
     /// The words behind a label are an entry, unless they say that there is nothing.
-    fn inline(&mut self, line: Line, lead: &Lead<'_>, part: Part, by: Option<SharedStr>) {
+    fn inline(&mut self, line: Line, lead: &Lead<'_>, part: Part, by: Option<SharedStr>, end: u32) {
         let words = self.file.slice(Span { start: lead.rest, end: line.span.end });
         if part == Part::Metrics || is_nothing(words) {
             return;
         }
         let (entry, mark) = entry(self.document, line, lead.rest, self.file);
-        self.add(entry, mark, part, by);
+        self.add(entry, mark, part, by, &[]);
+        self.reaches(end);
     }
 
     /// `**Date:** 2026-02-03` and `Week: 3` say what the heading does not.
@@ -202,7 +211,9 @@ impl Reader<'_> {
             }
             return;
         }
-        if item.gfm_box.is_none() && self.item_label(at, line, item) {
+        if item.gfm_box.is_none()
+            && (self.belongs_to_decision(block, line, item, part) || self.item_label(at, line, item))
+        {
             return;
         }
         if part == Part::Other && self.current.is_none() && !self.says.has_own() {
@@ -215,9 +226,10 @@ impl Reader<'_> {
             return;
         }
         let by = self.labels.iter().rev().find_map(|it| it.by.clone());
-        if self.add(entry, mark, part, by)
-            && let Some(number) = item.gfm_box
-        {
+        let more = self.document.lines(block).get(1..).unwrap_or_default();
+        let is_added = self.add(entry, mark, part, by, more);
+        self.reaches(block.span.end);
+        if is_added && let Some(number) = item.gfm_box {
             if let Some(it) = self.understood.get_mut(number as usize) {
                 *it = true;
             }
@@ -236,7 +248,8 @@ impl Reader<'_> {
             if let Some(part) = lead.part().filter(|_| lead.has_colon || below.is_some()) {
                 let by = self.labels.iter().rev().find_map(|it| it.by.clone());
                 self.labels.push(ItemLabel { depth: item.depth, part: Some(part), by: None });
-                self.inline(line, lead, part, by);
+                let end = self.document.blocks.get(at).map_or(0, |it| it.span.end);
+                self.inline(line, lead, part, by, end);
                 return true;
             }
             if lead.is_day() || lead.is_week() {
@@ -256,9 +269,11 @@ impl Reader<'_> {
     }
 
     /// Puts an entry where its mark, else its part says. Says whether it was put anywhere.
-    fn add(&mut self, mut entry: Entry, mark: Option<Mark>, part: Part, by: Option<SharedStr>) -> bool {
+    fn add(&mut self, mut entry: Entry, mark: Option<Mark>, part: Part, by: Option<SharedStr>, more: &[Line]) -> bool {
         entry.by = by.or_else(|| self.by.as_ref().map(|(_, it)| it.clone()));
-        let Some(Found { standup, .. }) = self.current() else { return false };
+        if self.current().is_none() {
+            return false;
+        }
         let part = match part {
             Part::Lately if entry.percent.is_some_and(|it| it < 100.0) || is_unfinished(&entry.text.words()) => {
                 Part::InProgress
@@ -266,14 +281,12 @@ impl Reader<'_> {
             Part::Lately => Part::Done,
             other => other,
         };
-        let asks_decision = part == Part::Decisions || is_decision(&entry);
+        let sense = sense_of(part).or_else(|| sense_by_words(&entry)).filter(|_| part != Part::Done);
+        if let Some(sense) = sense {
+            return self.add_decision(entry, mark, (part, sense), more);
+        }
+        let Some(Found { standup, .. }) = self.current() else { return false };
         let list = match (mark.and_then(Mark::state), part) {
-            _ if asks_decision && part != Part::Done => {
-                if part == Part::Next {
-                    standup.next.push(entry.clone());
-                }
-                &mut standup.decisions
-            }
             // A mark says more than the heading above it, but an empty box says nothing.
             (Some(State::Done), _) => &mut standup.done,
             (Some(State::InProgress), _) => &mut standup.in_progress,
@@ -323,15 +336,4 @@ fn explains(path: &str) -> bool {
 fn says_nothing(entry: &Entry) -> bool {
     // Most lines are longer than any way to say nothing.
     entry.text.runs.first().is_none_or(|it| it.text.len() <= LONGEST_LABEL) && is_nothing(&entry.text.words())
-}
-
-/// Says whether a line asks for a decision by its first word.
-fn is_decision(entry: &Entry) -> bool {
-    // Most lines can be told by their first letter; signs that are not shown may stand before it.
-    let first = entry.text.runs.first().and_then(|it| it.text.bytes().next());
-    if !first.is_some_and(|it| matches!(it, b'd' | b'D') || !it.is_ascii()) {
-        return false;
-    }
-    let words = entry.text.words();
-    ["decide ", "decision needed", "decision:"].iter().any(|it| starts_ignoring_case(&words, it))
 }

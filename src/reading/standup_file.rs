@@ -9,7 +9,7 @@ use super::standup_heading::{MOST_WEEKS, opening, week_in};
 use crate::calendar::Week;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Kind, parse};
-use crate::model::{Entry, Standup, WrittenDay};
+use crate::model::{Standup, WrittenDay};
 use crate::text::{Place, SourceFile, Span};
 use std::sync::Arc;
 
@@ -189,18 +189,17 @@ fn no_such_day(place: &Place, week: Option<Week>) -> Diagnostic {
 }
 
 fn take_before(it: &mut Standup, before: &mut Standup) {
-    let join = |it: &mut Vec<Entry>, before: &mut Vec<Entry>| {
+    fn join<T>(it: &mut Vec<T>, before: &mut Vec<T>) {
         before.append(it);
         std::mem::swap(it, before);
-    };
+    }
     join(&mut it.done, &mut before.done);
     join(&mut it.in_progress, &mut before.in_progress);
     join(&mut it.blocked, &mut before.blocked);
     join(&mut it.next, &mut before.next);
     join(&mut it.risks, &mut before.risks);
     join(&mut it.decisions, &mut before.decisions);
-    before.metrics.append(&mut it.metrics);
-    std::mem::swap(&mut it.metrics, &mut before.metrics);
+    join(&mut it.metrics, &mut before.metrics);
 }
 
 fn is_empty(it: &Standup) -> bool {

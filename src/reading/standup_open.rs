@@ -20,6 +20,7 @@ impl Reader<'_> {
     /// Reads a heading: it opens a standup, or names a part of one, or a person.
     pub fn heading(&mut self, at: usize, block: &Block, level: u8) {
         self.labels.clear();
+        self.asking = None;
         let words = self.document.all_words(block, self.file);
         if let Some(opening) = self.opening(at, &words, level) {
             let span = self.document.first_line(block).map_or(block.span, |it| it.span);
@@ -42,6 +43,9 @@ impl Reader<'_> {
         }
         let part = (part != Part::Other).then_some(part).or_else(|| self.aside(&words));
         self.set_part(level, part);
+        if part.is_none() {
+            self.decision_heading(at, block);
+        }
     }
 
     /// Below a part, a heading about the next week and one about something else do not belong to the part.

@@ -20,6 +20,10 @@ pub enum Part {
     Next,
     /// What worries the team.
     Risks,
+    /// What is to be decided.
+    Asked,
+    /// What was decided.
+    Decided,
     /// What is to be decided, or was.
     Decisions,
     /// Something else.
@@ -27,7 +31,15 @@ pub enum Part {
 }
 
 /// The parts by the beginnings of words in their headings; the first of them that fits counts.
-const PARTS: Keywords<Part, 42> = Keywords::new([
+const PARTS: Keywords<Part, 51> = Keywords::new([
+    ("decisions needed", Part::Asked),
+    ("decision needed", Part::Asked),
+    ("decisions required", Part::Asked),
+    ("decision required", Part::Asked),
+    ("decisions made", Part::Decided),
+    ("decisions taken", Part::Decided),
+    ("decision log", Part::Decided),
+    ("decided", Part::Decided),
     ("not started", Part::Next),
     ("not done", Part::InProgress),
     ("not complete", Part::InProgress),
@@ -67,6 +79,7 @@ const PARTS: Keywords<Part, 42> = Keywords::new([
     ("metric", Part::Metrics),
     ("health", Part::Metrics),
     ("kpi", Part::Metrics),
+    ("open decision", Part::Asked),
     ("decision", Part::Decisions),
     ("risk", Part::Risks),
     ("concern", Part::Risks),
@@ -103,7 +116,7 @@ pub fn is_aside(words: &str) -> bool {
 }
 
 /// Labels: the whole words before a colon. A label has to be one of these, since any line may hold a colon.
-const LABELS: [(&str, Part); 43] = [
+const LABELS: [(&str, Part); 55] = [
     ("achieved", Part::Done),
     ("achievements", Part::Done),
     ("accomplished", Part::Done),
@@ -146,6 +159,18 @@ const LABELS: [(&str, Part); 43] = [
     ("risks", Part::Risks),
     ("concerns", Part::Risks),
     ("decisions", Part::Decisions),
+    ("decisions needed", Part::Asked),
+    ("decision needed", Part::Asked),
+    ("decisions required", Part::Asked),
+    ("decision required", Part::Asked),
+    ("open decisions", Part::Asked),
+    ("pending decisions", Part::Asked),
+    ("decisions pending", Part::Asked),
+    ("decisions to make", Part::Asked),
+    ("to decide", Part::Asked),
+    ("decisions made", Part::Decided),
+    ("decisions taken", Part::Decided),
+    ("decided", Part::Decided),
     ("metrics", Part::Metrics),
 ];
 
@@ -348,6 +373,11 @@ mod tests {
             ("Yesterday", Part::Lately),
             ("Discussion", Part::Other),
             ("Fragen", Part::Other),
+            ("🧭 Decisions Needed", Part::Asked),
+            ("Decisions required next week", Part::Asked),
+            ("Open decisions", Part::Asked),
+            ("Decisions made", Part::Decided),
+            ("Decisions", Part::Decisions),
         ] {
             assert_eq!(part(heading), expected, "{heading}");
         }

@@ -6,6 +6,7 @@ pub mod chance_figure;
 pub mod change_words;
 pub mod charts;
 pub mod checks;
+pub mod decisions;
 pub mod dependencies;
 pub mod diff;
 pub mod email;

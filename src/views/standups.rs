@@ -100,13 +100,15 @@ fn key(place: &Place) -> (&str, u32) {
 
 fn rows(desk: &Desk<'_>, it: &DatedStandup, tasks: &HashMap<(&str, u32), usize>) -> Vec<Row> {
     let it = &it.standup;
-    let lists = [
-        (&it.done, Mark::new(Look::Ok, "Done")),
-        (&it.blocked, Mark::shaped(Look::Bad, "blocked", "Blocked")),
-        (&it.in_progress, Mark::new(Look::Live, "In progress")),
-        (&it.decisions, Mark::shaped(Look::Warn, "sign", "To decide")),
-        (&it.next, Mark::new(Look::Plain, "Next")),
-        (&it.risks, Mark::new(Look::Warn, "Risk")),
+    let decided = |made: bool| it.decisions.iter().filter(move |it| it.settled.is_some() == made).map(|it| &it.entry);
+    let lists: [(Vec<&Entry>, Mark); 7] = [
+        (it.done.iter().collect(), Mark::new(Look::Ok, "Done")),
+        (it.blocked.iter().collect(), Mark::shaped(Look::Bad, "blocked", "Blocked")),
+        (it.in_progress.iter().collect(), Mark::new(Look::Live, "In progress")),
+        (decided(false).collect(), Mark::shaped(Look::Warn, "sign", "To decide")),
+        (decided(true).collect(), Mark::new(Look::Ok, "Decided")),
+        (it.next.iter().collect(), Mark::new(Look::Plain, "Next")),
+        (it.risks.iter().collect(), Mark::new(Look::Warn, "Risk")),
     ];
     let row = |entry: &Entry, mark: &Mark| {
         let by_title = tasks.get(&key(&entry.place)).filter(|_| entry.ids.is_empty() && !has_link(entry));

@@ -299,9 +299,11 @@ impl Places<'_> {
 
     fn standup(&mut self, it: &Standup) {
         self.names("a standup", &it.place, "");
-        let lists = [&it.done, &it.in_progress, &it.blocked, &it.next, &it.risks, &it.decisions];
-        for it in lists.into_iter().flatten() {
+        for it in it.entries() {
             self.entry(it);
+        }
+        for it in it.decisions.iter().flat_map(|it| &it.lines) {
+            self.names("a line of a decision", it, "");
         }
         for it in &it.metrics {
             self.names("a measured metric", &it.place, &it.name);

@@ -209,6 +209,12 @@ fn standup_pieces() -> impl Strategy<Value = String> {
         "## Meeting\n\n*(May 7)*\n\n",
         "### Action items\n",
         "### Notes\n",
+        "### Decisions Needed\n",
+        "- Decide who drives (owner: Kim, due: 13 Feb)\n",
+        "- Options:\n",
+        "  - Due: 3/4\n",
+        "- [ ] Owner: Kim\n",
+        "| Decision | Due |\n|-|-|\n| [ ] x | 13 Feb |\n\n",
         "- None\n",
         "---\ndate: 3/4/26\n---\n",
     ];
@@ -224,9 +230,11 @@ fn boxes_of_standups(it: &roadbook::pipeline::Understood) -> Vec<(usize, usize)>
         let lines: std::collections::BTreeSet<u32> =
             parse(file).boxes.iter().map(|it| file.place(it.span).line()).collect();
         let of_file = it.history.standups.iter().filter(|it| it.standup.path == file.path).map(|it| &it.standup);
-        let lists = of_file.flat_map(|it| [&it.done, &it.in_progress, &it.blocked, &it.next, &it.risks, &it.decisions]);
-        let told: std::collections::BTreeSet<u32> =
-            lists.flatten().map(|it| it.place.line()).filter(|it| lines.contains(it)).collect();
+        let told: std::collections::BTreeSet<u32> = of_file
+            .flat_map(roadbook::model::Standup::entries)
+            .map(|it| it.place.line())
+            .filter(|it| lines.contains(it))
+            .collect();
         let listed: std::collections::BTreeSet<u32> =
             facts.not_understood.iter().map(roadbook::text::Place::line).collect();
         (lines.len(), told.union(&listed).count())

@@ -41,6 +41,8 @@ pub struct Index {
     pub has_decisions: bool,
     /// What people have to decide.
     pub decisions: Vec<DecisionLine>,
+    /// How many more there are; empty where all are listed.
+    pub decisions_more: String,
     /// The next gate.
     pub next_gate: Option<NextGate>,
     /// Open work and health over time.
@@ -103,17 +105,18 @@ pub fn index(desk: &Desk<'_>, base_url: Option<&str>) -> Index {
         is_first: true,
         path: "index.html".to_owned(),
     };
-    let decisions = decisions::decisions(desk);
+    let decisions = decisions::list(desk);
     let figures = [burndown_figure::items(desk), health_figure::figure(desk)];
     Index {
         frame: frame(desk, &words, base_url),
         hero,
         tiles: tiles::tiles(desk),
         index: desk.analysis().delivery.value.map(|_| tiles::index_tile(desk)),
-        no_decisions: decisions::none(desk),
+        no_decisions: super::decisions::none(desk),
         has_decisions: !desk.plan().gates.is_empty() || !desk.facts.history.standups.is_empty(),
-        decisions_heading: decisions::heading(decisions.len()),
-        decisions,
+        decisions_heading: decisions.heading,
+        decisions: decisions.lines,
+        decisions_more: decisions.more,
         next_gate: next_gate::next_gate(desk),
         figures: figures.into_iter().flatten().collect(),
         parts: outline::parts(desk),

@@ -92,10 +92,12 @@ fn one(desk: &Desk<'_>, it: &DatedStandup) -> OneStandup {
         ("Blocked", &standup.blocked),
         ("Next", &standup.next),
         ("Risks", &standup.risks),
-        ("Decisions", &standup.decisions),
     ];
     let entries = |(name, it): (&str, &Vec<Entry>)| list(desk, name, it.iter().map(|it| &it.place));
     let mut lists: Vec<EntryList> = lists.into_iter().filter_map(entries).collect();
+    let decisions: Vec<&Place> =
+        standup.decisions.iter().flat_map(|it| std::iter::once(&it.entry.place).chain(&it.lines)).collect();
+    lists.extend(list(desk, "Decisions", decisions.into_iter()));
     lists.extend(list(desk, "Metrics", standup.metrics.iter().map(|it| &it.place)));
     OneStandup {
         words: match it.week {
@@ -125,7 +127,8 @@ fn unread(
 ) -> (Vec<UnreadLine>, usize) {
     let entries = standups.iter().flat_map(|it| it.standup.entries());
     let metrics = standups.iter().flat_map(|it| &it.standup.metrics).map(|it| it.place.line());
-    let read: BTreeSet<u32> = entries.map(|it| it.place.line()).chain(metrics).collect();
+    let details = standups.iter().flat_map(|it| &it.standup.decisions).flat_map(|it| &it.lines).map(Place::line);
+    let read: BTreeSet<u32> = entries.map(|it| it.place.line()).chain(metrics).chain(details).collect();
     let items = document.blocks.iter().filter(|it| matches!(it.kind, Kind::Item(_)));
     let lines = items.filter_map(|it| document.first_line(it)).map(|it| it.span);
     let unread: Vec<_> = lines.filter(|it| !read.contains(&file.index.line(it.start))).collect();

@@ -9,7 +9,7 @@ use super::work::{
     ReportedPart, SegmentPart, ShareOfPart, SlipsPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
 };
 use super::{CheckboxesPart, FilePart, Generator, LinePart, Report, SCHEMA_VERSION};
-use super::{depends, past};
+use super::{decisions, depends, past};
 use crate::analysis::{Basis, Finding, GateForecast, GateReview, Rag, SeriesPoint};
 use crate::calendar::Day;
 use crate::diagnostic::findings;
@@ -42,6 +42,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
         team: team(facts),
         budget: budget(facts),
         standups: standups(facts),
+        decisions: decisions::decisions(facts),
         files: files(facts),
         diagnostics: findings(facts.diagnostics, &facts.sources.files().collect::<Vec<_>>()).diagnostics,
     }
@@ -346,7 +347,7 @@ fn standups(facts: &Facts<'_>) -> Vec<StandupPart> {
         by: it.by.as_deref().map(str::to_owned),
         line: it.place.line(),
     };
-    let entries = |it: &[Entry]| it.iter().map(entry).collect::<Vec<_>>();
+    let entries = |it: &[Entry]| it.iter().map(&entry).collect::<Vec<_>>();
     let measured = |it: &StandupMetric| {
         let of = it.of.map_or(String::new(), |of| format!("/{}", crate::phrase::number(of)));
         (it.name.clone(), format!("{}{of}", it.value.text))
@@ -359,7 +360,7 @@ fn standups(facts: &Facts<'_>) -> Vec<StandupPart> {
         blocked: entries(&it.standup.blocked),
         next: entries(&it.standup.next),
         risks: entries(&it.standup.risks),
-        decisions: entries(&it.standup.decisions),
+        decisions: it.standup.decisions.iter().map(|it| entry(&it.entry)).collect(),
         metrics: it.standup.metrics.iter().map(measured).collect(),
         path: it.standup.path.to_string(),
     };

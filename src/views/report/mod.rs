@@ -2,12 +2,14 @@
 //!
 //! Percentages are 0 to 100, probabilities 0 to 1, days ISO dates, effort and load in working days.
 
+mod decisions;
 mod depends;
 mod make;
 mod past;
 mod plan;
 mod work;
 
+pub use self::decisions::{DecidedPart, DecisionReviewPart, MentionPart};
 pub use self::depends::{ChainPart, DependenciesPart, EndangeredPart, NeedPart};
 pub use self::make::report;
 pub(in crate::views) use self::make::{forecast, items};
@@ -65,6 +67,8 @@ pub struct Report {
     pub budget: BudgetPart,
     /// The standups up to the day, oldest first.
     pub standups: Vec<StandupPart>,
+    /// The decisions that standups ask for: open ones first, of those what is overdue, then by the day they are due, then by age.
+    pub decisions: Vec<DecisionReviewPart>,
     /// The files read.
     pub files: Vec<FilePart>,
     /// What is wrong with plan and standups.

@@ -4,9 +4,12 @@ use super::WeekSection;
 use super::rows::section;
 use super::rows::{Row, of_entry};
 use super::scope::{Scope, When};
-use crate::model::{Entry, Gate};
+use crate::calendar::in_week_or_on_day;
+use crate::model::{AskedDecision, Entry, Gate};
 use crate::phrase::{capitalise, number_word};
+use crate::prose::visible;
 use crate::views::charts::Look;
+use crate::views::decisions::{due_words, options, sentences};
 use crate::views::parts::Mark;
 use std::collections::BTreeSet;
 
@@ -46,23 +49,39 @@ fn risk(scope: &Scope<'_>, entry: &Entry) -> (bool, Row) {
 /// What is to be decided, or was.
 #[must_use]
 pub fn decisions(scope: &Scope<'_>) -> Option<WeekSection> {
-    let entries = scope.entries(|it| &it.decisions);
-    let is_made = |it: &&Entry| {
-        let words = it.text.plain().to_lowercase();
-        ["decided", "agreed", "approved", "decision made"].iter().any(|it| words.starts_with(it))
-    };
-    let open = entries.iter().filter(|it| !is_made(it)).count();
+    let asked = scope.entries(|it| &it.decisions);
+    let open = asked.iter().filter(|it| it.settled.is_none()).count();
     let heading = match open {
         0 => "Decided".to_owned(),
         1 => "Decision needed".to_owned(),
         n => format!("{} decisions needed", capitalise(&number_word(n))),
     };
-    let row = |it: &&Entry| {
-        let open = Mark::shaped(Look::Warn, "sign", "Open");
-        let mark = if is_made(it) { Mark::new(Look::Ok, "Decided") } else { open };
-        Row { mark: Some(mark), inline: true, ..of_entry(scope, it) }
-    };
-    section("decisions", heading, entries.iter().map(row).collect())
+    section("decisions", heading, asked.iter().map(|it| decision(scope, it)).collect())
+}
+
+fn decision(scope: &Scope<'_>, it: &AskedDecision) -> Row {
+    let mark =
+        if it.settled.is_some() { Mark::new(Look::Ok, "Decided") } else { Mark::shaped(Look::Warn, "sign", "Open") };
+    // What the line itself says is not said again; a table and a list below it say it elsewhere.
+    let line = it.entry.text.plain();
+    let unsaid = |words: &str| !line.contains(words);
+    let owner = it.owner.as_deref().filter(|it| unsaid(it));
+    let due = it.due.as_ref().filter(|it| unsaid(&it.words)).map(|it| due_words(&scope.desk, it));
+    let options = options(&it.options).filter(|_| it.options.iter().any(|it| unsaid(it)));
+    let cost = it.cost.as_deref().filter(|it| unsaid(it));
+    let outcome = it.settled.as_ref().and_then(|it| it.said.as_ref()).filter(|it| unsaid(&it.words));
+    let later = scope.desk.analysis().decisions.at(&it.entry.place).and_then(|it| it.made.as_ref());
+    let later =
+        later.filter(|_| it.settled.is_none()).map(|it| format!("Decided {}", in_week_or_on_day(it.week, it.date)));
+    let note = sentences(&[
+        ("Owner", owner),
+        ("Due", due.as_deref()),
+        ("Options", options.as_deref()),
+        ("Cost of waiting", cost),
+        ("Decided", outcome.map(|it| &*it.words)),
+        ("", later.as_deref()),
+    ]);
+    Row { mark: Some(mark), inline: true, note: visible(&note).into_owned(), ..of_entry(scope, &it.entry) }
 }
 
 /// The gates that are due in the week, with what people decided.

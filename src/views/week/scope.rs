@@ -146,7 +146,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Returns the entries of some list of the week's standups.
-    pub fn entries(&self, list: impl Fn(&'a Standup) -> &'a Vec<Entry>) -> Vec<&'a Entry> {
+    pub fn entries<T: 'a>(&self, list: impl Fn(&'a Standup) -> &'a Vec<T>) -> Vec<&'a T> {
         self.standups.iter().flat_map(|it| list(&it.standup)).collect()
     }
 

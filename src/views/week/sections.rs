@@ -11,6 +11,7 @@ use crate::model::{Entry, Segment, State, Task};
 use crate::phrase::{capitalise, list};
 use crate::views::charts::Look;
 use crate::views::parts::Mark;
+use std::collections::BTreeSet;
 
 /// At most so many items are named in one line.
 const NAMED: usize = 12;
@@ -184,10 +185,9 @@ fn ends_here(scope: &Scope<'_>, at: usize) -> bool {
 
 /// The standup's lines, then the items planned for the next week that it does not name.
 fn next<'a>(scope: &Scope<'a>) -> Option<WeekSection> {
-    let decisions = scope.entries(|it| &it.decisions);
+    let decisions: BTreeSet<_> = scope.entries(|it| &it.decisions).into_iter().map(|it| &it.entry.place).collect();
     let entries = scope.entries(|it| &it.next);
-    let entries: Vec<&Entry> =
-        entries.into_iter().filter(|it| decisions.iter().all(|other| other.place != it.place)).collect();
+    let entries: Vec<&Entry> = entries.into_iter().filter(|it| !decisions.contains(&it.place)).collect();
     let named: Vec<usize> = entries.iter().flat_map(|it| scope.tasks_of(it)).collect();
     let mut rows: Vec<Row> = entries.iter().map(|it| of_entry(scope, it)).collect();
     let week = scope.week.saturating_add(1);
