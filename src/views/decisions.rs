@@ -1,10 +1,10 @@
 //! What people have to decide: gates that are overdue or due soon, and what standups ask. The dashboard and every message say it from
 //! here, so that they cannot differ.
 
-use super::Desk;
 use super::charts::Look;
 use super::parts::{Link, Mark, Src};
 use super::wording;
+use super::{Desk, gate_ahead};
 use crate::analysis::{CriterionState, DecisionReview, GateReview};
 use crate::calendar::{Day, in_week_or_on_day};
 use crate::model::{Gate, SaidDay};
@@ -107,7 +107,7 @@ fn gate(desk: &Desk<'_>, at: usize, gate: &Gate, review: &GateReview) -> Option<
         due: Some(if is_overdue { desk.day(due) } else { day }),
         asked: None,
         cost: None,
-        so_far: Some(so_far(review)),
+        so_far: Some(so_far(gate, review)),
         items: Vec::new(),
         href: desk.gate_href(at),
         srcs: vec![desk.src(&gate.place)],
@@ -116,8 +116,9 @@ fn gate(desk: &Desk<'_>, at: usize, gate: &Gate, review: &GateReview) -> Option<
 }
 
 /// "2 of 5 criteria met, 3 await sign-off".
-fn so_far(review: &GateReview) -> String {
-    let count = |state| review.count(state);
+fn so_far(gate: &Gate, review: &GateReview) -> String {
+    let shown = gate_ahead::shown(gate, review);
+    let count = |state| shown.iter().filter(|(_, it)| it.state == state).count();
     let unsigned = count(CriterionState::NeedsSignOff);
     let counts = [
         (count(CriterionState::NotMet), "not met"),
@@ -126,7 +127,7 @@ fn so_far(review: &GateReview) -> String {
     ];
     let open: Vec<String> = counts.iter().filter(|(n, _)| 0 < *n).map(|(n, words)| format!("{n} {words}")).collect();
     let met = count(CriterionState::Met) + count(CriterionState::Waived);
-    match (review.findings.len(), open.is_empty()) {
+    match (shown.len(), open.is_empty()) {
         (0, _) => "no criteria".to_owned(),
         (all, true) => format!("all {} met", phrase::count(all, "criterion")),
         (all, false) => format!("{met} of {} met, {}", phrase::count(all, "criterion"), phrase::list(&open)),

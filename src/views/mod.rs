@@ -13,6 +13,7 @@ pub mod email;
 pub mod forecast_record;
 pub mod frame;
 pub mod gate;
+pub mod gate_ahead;
 pub mod gates;
 pub mod health_figure;
 pub mod history;

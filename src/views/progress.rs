@@ -5,7 +5,7 @@ use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::part_tally::part_tallies;
 use super::parts::Fact;
-use super::{Desk, burndown_figure, forecast_record, phases, wording};
+use super::{Desk, burndown_figure, chance_figure, forecast_record, phases, wording};
 use crate::analysis::Basis;
 use crate::phrase;
 use serde::Serialize;
@@ -58,7 +58,8 @@ pub fn progress(desk: &Desk<'_>, base_url: Option<&str>) -> ProgressPage {
         [burndown_figure::items(desk), burndown_figure::effort(desk)].into_iter().flatten().collect();
     // Where nothing tells how the work went, what is done is a point, and the burndown has it.
     let up = desk.facts.history.is_told().then(|| [burndown_figure::items_up(desk), burndown_figure::effort_up(desk)]);
-    let figures: Vec<Figure> = figures.into_iter().chain(up.into_iter().flatten().flatten()).collect();
+    let figures: Vec<Figure> =
+        figures.into_iter().chain(up.into_iter().flatten().flatten()).chain(chance_figure::figure(desk)).collect();
     ProgressPage {
         frame: frame(desk, &words, base_url),
         heading,

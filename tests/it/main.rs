@@ -20,6 +20,7 @@ mod determinism;
 mod dice;
 mod diff;
 mod diff_hostile;
+mod email;
 mod far_days;
 mod first_sight;
 mod gfm;

@@ -61,7 +61,8 @@ fn outlook(desk: &MailDesk<'_>) -> Option<String> {
     let parts = [(first.due, "planned"), (first.late, "left over")];
     let parts: Vec<String> = parts.iter().filter(|(n, _)| 0 < *n).map(|(n, it)| format!("{n} {it}")).collect();
     let day = |it: &Outlook| it.p50.map_or("later than a year".to_owned(), |day| desk.day(day));
-    let rest: Vec<String> = rest.iter().map(|it| format!("; with {}, {}", it.items, day(it))).collect();
+    let few = |n: usize| if n == 0 { "none".to_owned() } else { n.to_string() };
+    let rest: Vec<String> = rest.iter().map(|it| format!("; with {}, {}", few(it.items), day(it))).collect();
     let items = count(first.items, "item");
     let due = parts.join(", ");
     Some(format!(

@@ -4,25 +4,17 @@ use super::week::MailDesk;
 use super::words::{Block, CriterionRow, Part, Words, cut, short};
 use crate::analysis::{Class, CriterionState, Finding, GateReview, Readiness};
 use crate::mail::MailPart;
-use crate::model::{Criterion, CriterionKind, Gate};
+use crate::model::{Criterion, Gate};
 use crate::phrase;
 use crate::views::charts::Look;
-use crate::views::{Desk, wording};
+use crate::views::{Desk, gate_ahead, wording};
 
 /// Open criteria beyond this many are counted.
 const SHOWN: usize = 6;
 
-/// Returns the first gate of a phase, or of the plan, that is not past and not decided.
-pub fn next<'a>(desk: &Desk<'a>) -> Option<(usize, &'a Gate, &'a GateReview)> {
-    let gates = desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate();
-    let big = gates.filter(|(_, (gate, _))| gate.kind.is_big() && gate.decision_by(desk.as_of()).is_none());
-    let ahead = big.filter(|(_, (_, it))| it.days_left.is_some());
-    ahead.min_by_key(|(at, (gate, _))| (gate.due, *at)).map(|(at, (gate, review))| (at, gate, review))
-}
-
 /// Makes the part.
 pub fn part(desk: &MailDesk<'_>) -> Part {
-    let Some((at, gate, review)) = next(&desk.now) else {
+    let Some((at, gate, review)) = gate_ahead::next(&desk.now) else {
         let words = if desk.now.plan().gates.is_empty() { "The plan has no gates." } else { "No gate is ahead." };
         let blocks = vec![Block::Text { words: Words::new(words) }];
         return Part { part: MailPart::Gate, heading: Words::new("Next gate: none"), blocks };
@@ -30,7 +22,7 @@ pub fn part(desk: &MailDesk<'_>) -> Part {
     let url = desk.url(&desk.now.gate_href(at));
     let due = gate.due.map_or(String::new(), |it| format!(", {}", wording::week_day(it, desk.as_of())));
     let heading = Words::new("Next gate: ").link(cut(&gate.name, 80), url).and(due);
-    let shown = shown(gate, review);
+    let shown = gate_ahead::shown(gate, review);
     if shown.is_empty() {
         let blocks = vec![Block::Text { words: Words::new("It has no criteria.") }];
         return Part { part: MailPart::Gate, heading, blocks };
@@ -54,13 +46,6 @@ pub fn part(desk: &MailDesk<'_>) -> Part {
         blocks.push(Block::Text { words: Words::new(notes.join(" ")) });
     }
     Part { part: MailPart::Gate, heading, blocks }
-}
-
-/// The exit criteria of a gate, where it has some; else all. So does the dashboard.
-fn shown<'a>(gate: &'a Gate, review: &'a GateReview) -> Vec<(&'a Criterion, &'a Finding)> {
-    let all = || gate.criteria.iter().zip(&review.findings);
-    let exit: Vec<_> = all().filter(|(it, _)| it.kind == CriterionKind::Exit).collect();
-    if exit.is_empty() { all().collect() } else { exit }
 }
 
 const fn is_open(it: &Finding) -> bool {

@@ -20,12 +20,15 @@ pub fn headline(desk: &MailDesk<'_>) -> Words {
 
 /// Makes the part.
 pub fn part(desk: &MailDesk<'_>) -> Part {
-    let mut blocks = vec![Block::Text { words: work(desk) }, Block::Text { words: forecast(desk) }];
+    let mut blocks = vec![Block::Text { words: work(desk) }];
+    blocks.extend(forecast(desk).map(|words| Block::Text { words }));
     if !desk.is_told() && !desk.now.plan().tasks.is_empty() {
         let when = desk.week().map_or("in the last seven days".to_owned(), |it| format!("in week {it}"));
-        let words = Words::default()
-            .strong(format!("No standup {when}."))
-            .and(" What happened since is not known but for what the plan’s commits tell.");
+        let known = match desk.now.facts.history.versions.told_from() {
+            Some(_) => " Only what the plan’s commits tell is known of it.",
+            None => " What happened is not known.",
+        };
+        let words = Words::default().strong(format!("No standup {when}.")).and(known);
         blocks.insert(0, Block::Text { words });
     }
     if let Some(site) = desk.url("index.html") {
@@ -90,7 +93,7 @@ fn work(desk: &MailDesk<'_>) -> Words {
         rest.push(if then == now { format!("{now} last week too") } else { format!("It was {then} last week") });
     }
     rest.extend(pace(desk));
-    if rest.is_empty() { words } else { words.and(format!("{}.", rest.join("; "))) }
+    if rest.is_empty() { words } else { words.and(format!("{}.", phrase::capitalise(&rest.join("; ")))) }
 }
 
 fn late(desk: &MailDesk<'_>) -> Words {
@@ -128,25 +131,26 @@ fn pace(desk: &MailDesk<'_>) -> Option<String> {
 }
 
 /// "Launch forecast: 50% by 31 Mar, 85% by 14 May. The planned end, 13 Mar, has a 26% chance (33% last week)."
-fn forecast(desk: &MailDesk<'_>) -> Words {
+fn forecast(desk: &MailDesk<'_>) -> Option<Words> {
     let it = &desk.now.analysis().forecast;
     if !it.basis.is_known() {
-        let note = wording::forecast_note(&desk.now.facts);
-        return Words::new(if it.basis == Basis::Done { "Every item is done.".to_owned() } else { note });
+        // That all is done has been said.
+        return (it.basis != Basis::Done).then(|| Words::new(wording::forecast_note(&desk.now.facts)));
     }
     let half = it.p50.map_or("50% later than a year".to_owned(), |it| format!("50% by {}", desk.day(it)));
     let words = Words::new("Launch forecast: ").strong(format!("{half}, {}.", wording::likely(it.p85, desk.as_of())));
     let Some((deadline, chance)) = desk.now.analysis().deadline.zip(it.on_time) else {
-        return words.and(" The plan names no target.");
+        return Some(words.and(" The plan names no target."));
     };
     if deadline < desk.as_of() {
-        return words.and(format!(" The planned end, {}, is past.", desk.day(deadline)));
+        return Some(words.and(format!(" The planned end, {}, is past.", desk.day(deadline))));
     }
     let then = desk.before.as_ref().and_then(|it| it.analysis().forecast.on_time).map(wording::chance);
     let then = then.map_or(String::new(), |it| format!(" ({it} last week)"));
     let article = if wording::a_chance(chance).starts_with("an ") { "an" } else { "a" };
-    words
+    let words = words
         .and(format!(" The planned end, {}, has {article} ", desk.day(deadline)))
         .strong(wording::chance(chance))
-        .and(format!(" chance{then}."))
+        .and(format!(" chance{then}."));
+    Some(words)
 }

@@ -1,13 +1,12 @@
 //! The figures of the plan, each beside its plan and its value of a week before, and the burn-up.
 
-use super::gate::next;
 use super::week::MailDesk;
 use super::words::{Block, Figured, Part, Words};
 use crate::analysis::SeriesPoint;
 use crate::calendar::Day;
 use crate::mail::MailPart;
 use crate::phrase::{count, number, rounded};
-use crate::views::{Desk, burndown_figure, wording};
+use crate::views::{Desk, burndown_figure, gate_ahead, wording};
 
 /// Makes the part.
 pub fn part(desk: &MailDesk<'_>) -> Part {
@@ -87,7 +86,7 @@ fn health(desk: &MailDesk<'_>) -> Option<Figured> {
 }
 
 fn gate(desk: &MailDesk<'_>) -> Option<Figured> {
-    let (_, gate, _) = next(&desk.now)?;
+    let (_, gate, _) = gate_ahead::next(&desk.now)?;
     let due = gate.due?;
     let days = usize::try_from((due - desk.as_of()).num_days()).ok()?;
     let (value, of) = match days {

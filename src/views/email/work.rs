@@ -17,9 +17,10 @@ const SHOWN: usize = 8;
 pub fn part(desk: &MailDesk<'_>) -> Part {
     let said = entries(desk);
     let tasks = || desk.now.plan().tasks.iter().enumerate();
-    let was_done = |at: usize| desk.now.facts.history.state(at, desk.day_before()).state == State::Done;
+    let finished_now = finished_in_week(desk);
     let is = |at: usize, state: State| desk.now.state(at).state == state;
-    let done: Vec<(usize, &Task)> = tasks().filter(|(at, _)| is(*at, State::Done) && !was_done(*at)).collect();
+    let done: Vec<(usize, &Task)> =
+        tasks().filter(|(at, _)| is(*at, State::Done) && finished_now.contains(at)).collect();
     let blocked: Vec<(usize, &Task)> = tasks().filter(|(at, _)| is(*at, State::Blocked)).collect();
     let others = unnamed(desk);
     let when = if desk.is_week_over() { "this week" } else { "in seven days" };
@@ -48,6 +49,13 @@ fn nothing(desk: &MailDesk<'_>) -> &'static str {
 fn more(n: usize, what: &str) -> Option<Item> {
     let more = n.saturating_sub(SHOWN);
     (0 < more).then(|| Item::new("+", Words::new(format!("{more} more {what}"))))
+}
+
+/// Returns the tasks that were finished in the last seven days. A mark that nobody dates says that a task is done, not when.
+fn finished_in_week(desk: &MailDesk<'_>) -> BTreeSet<usize> {
+    let finished = desk.now.facts.history.finished();
+    let new = finished.filter(|it| it.is_done && it.is_dated && desk.day_before() < it.day);
+    new.filter_map(|it| it.task).collect()
 }
 
 /// Returns the standups of the last seven days.

@@ -1,10 +1,10 @@
 //! The next gate on the dashboard.
 
 use crate::analysis::{CriterionState, Finding};
-use crate::model::{Criterion, CriterionKind};
+use crate::model::Criterion;
 use crate::phrase;
 use crate::views::parts::{Mark, Src};
-use crate::views::{Desk, wording};
+use crate::views::{Desk, gate_ahead, wording};
 use serde::Serialize;
 
 /// The next gate.
@@ -35,13 +35,8 @@ pub struct CriterionLine {
 
 /// Finds the first gate of a phase, or of the plan, that is not past and not decided.
 pub fn next_gate(desk: &Desk<'_>) -> Option<NextGate> {
-    let gates = desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate();
-    let big = gates.filter(|(_, (gate, _))| gate.kind.is_big() && gate.decision_by(desk.as_of()).is_none());
-    let (at, (gate, review)) =
-        big.filter(|(_, (_, it))| it.days_left.is_some()).min_by_key(|(at, (gate, _))| (gate.due, *at))?;
-    let exit = || gate.criteria.iter().zip(&review.findings).filter(|(it, _)| it.kind == CriterionKind::Exit);
-    let shown: Vec<(&Criterion, &Finding)> =
-        if exit().next().is_some() { exit().collect() } else { gate.criteria.iter().zip(&review.findings).collect() };
+    let (at, gate, review) = gate_ahead::next(desk)?;
+    let shown = gate_ahead::shown(gate, review);
     let failing = shown.iter().filter(|(_, it)| it.state == CriterionState::NotMet).count();
     let heading = match failing {
         0 => format!("Next gate: {} fails none of its {}", gate.short, phrase::count(shown.len(), "criterion")),

@@ -5,8 +5,8 @@ use super::plan::{
 };
 use super::work::{
     ActualPart, BurndownPart, CellPart, CriterionPart, DecisionPart, DeliveryPart, DeliveryPartPart, EffortPart,
-    EntryPart, EvidencePart, ForecastPart, GatePart, HealthPart, ItemsPart, MetricPart, PointPart, ProgressPart,
-    ReportedPart, SegmentPart, ShareOfPart, SlipsPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
+    EntryPart, EvidencePart, ForecastPart, GatePart, HealthPart, ItemsPart, MetricPart, OutlookPart, PointPart,
+    ProgressPart, ReportedPart, SegmentPart, ShareOfPart, SlipsPart, StandupPart, SubtasksPart, TaskPart, WeekCellPart,
 };
 use super::{CheckboxesPart, FilePart, Generator, LinePart, Report, SCHEMA_VERSION};
 use super::{decisions, depends, past};
@@ -32,6 +32,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
             effort_days: series(&facts.analysis.burndown.effort),
         },
         forecast: forecast(facts),
+        outlook: facts.analysis.outlook(facts.history).iter().map(outlook).collect(),
         dependencies: depends::dependencies(facts),
         history: past::history(facts),
         health: health(facts),
@@ -196,6 +197,11 @@ pub fn forecast(facts: &Facts<'_>) -> ForecastPart {
         on_time_probability: it.on_time.map(|it| rounded(it, 2)),
         note: wording::forecast_note(facts),
     }
+}
+
+fn outlook(it: &crate::analysis::Outlook) -> OutlookPart {
+    let crate::analysis::Outlook { week, items, due, late, p50 } = *it;
+    OutlookPart { week, items, due, left_over: late, p50: p50.map(iso) }
 }
 
 fn health(facts: &Facts<'_>) -> HealthPart {

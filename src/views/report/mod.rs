@@ -17,7 +17,7 @@ pub use self::past::{BaselinePart, HistoryPart, PastForecastPart, ScopeChangePar
 pub use self::plan::{BlockPart, BudgetItemPart, BudgetPart, DeliverablePart, PhasePart, PlanPart, RiskPart, TeamPart};
 pub use self::work::{
     BurndownPart, CellPart, CriterionPart, DecisionPart, DeliveryPart, EntryPart, EvidencePart, ForecastPart, GatePart,
-    HealthPart, ItemsPart, MetricPart, ProgressPart, StandupPart, TaskPart,
+    HealthPart, ItemsPart, MetricPart, OutlookPart, ProgressPart, StandupPart, TaskPart,
 };
 
 use crate::diagnostic::DiagnosticPart;
@@ -47,6 +47,9 @@ pub struct Report {
     pub burndown: BurndownPart,
     /// When the plan may be finished.
     pub forecast: ForecastPart,
+    /// What the forecast would be after one more week: with all done that is due in it or left over, and with half of it. Empty without
+    /// a forecast.
+    pub outlook: Vec<OutlookPart>,
     /// What depends on what.
     pub dependencies: DependenciesPart,
     /// How the plan got here.

@@ -190,6 +190,21 @@ pub struct ForecastPart {
     pub note: String,
 }
 
+/// The forecast after one more week.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OutlookPart {
+    /// The week; null where the plan has no calendar, and the week is the next seven days.
+    pub week: Option<u32>,
+    /// Items finished in it.
+    pub items: usize,
+    /// Those of them that are planned for it.
+    pub due: usize,
+    /// Those of them that were planned before.
+    pub left_over: usize,
+    /// The day reached with a chance of one half; null when later than a year.
+    pub p50: Option<String>,
+}
+
 /// Health.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct HealthPart {
