@@ -51,7 +51,7 @@ pub fn part(desk: &MailDesk<'_>) -> Part {
 fn said<'a>(desk: &MailDesk<'a>) -> Vec<&'a Entry> {
     let last = desk.now.facts.history.standups.last().filter(|it| desk.day_before() < it.date);
     let Some(standup) = last.map(|it| &it.standup) else { return Vec::new() };
-    let decisions: BTreeSet<_> = standup.decisions.iter().map(|it| &it.place).collect();
+    let decisions: BTreeSet<_> = standup.decisions.iter().map(|it| &it.entry.place).collect();
     standup.next.iter().filter(|it| !decisions.contains(&it.place)).collect()
 }
 
