@@ -92,6 +92,27 @@ fn the_dashboard_lists_as_many_as_anybody_reads() {
 }
 
 #[test]
+fn the_docs_are_true() {
+    let text = std::fs::read_to_string(root().join("docs/decisions.md")).unwrap();
+    let fences: Vec<&str> = text.split("```markdown\n").skip(1).map(|it| it.split("```").next().unwrap()).collect();
+    let asked = fences[0].strip_prefix("## Week 3 Standup\n").unwrap();
+    let crane = "open since week 1, last in week 1: Order the crane";
+    let weir = "open since week 1, last in week 1: Decide whether the old weir stays or goes";
+    let open = told(&of_weeks(&[asked], "2026-02-06"));
+    assert_eq!(open.len(), 4, "{open:?}");
+    let said: Vec<&str> = fences[1].split_inclusive("\n- ").collect();
+    assert_eq!(said.len(), 5);
+    // Each of the first four closes the same decision by itself, and the last one the other.
+    for (at, it) in said.iter().enumerate() {
+        let line = format!("### Decisions Needed\n- {}", it.trim_start_matches("- ").trim_end_matches("- "));
+        let told = told(&of_weeks(&[asked, &line], "2026-02-06"));
+        let which = if at < 4 { "Choose the steel of the gates" } else { "Where to put the spare gate" };
+        assert!(told.contains(&format!("decided since week 1, last in week 2: {which}")), "{line}: {told:#?}");
+        assert!(told.len() == 4 && told.contains(&crane.to_owned()) && told.contains(&weir.to_owned()), "{told:#?}");
+    }
+}
+
+#[test]
 fn the_sample_asks_what_its_third_week_asks() {
     let read = |path: &str| std::fs::read_to_string(root().join("content").join(path)).unwrap();
     let weeks: Vec<String> = (1..=3).map(|it| read(&format!("standups/week-0{it}.md"))).collect();
