@@ -204,6 +204,26 @@ pub const SHAPES: &[Shape] = &[
         });
         Plan { standups: vec![standup.roadmap], ..plan }
     }),
+    ("decisions asked again", |n| {
+        let plan = lines(HEAD, 40, |at| format!("- [ ] **P1-{at:02}:** work\n"));
+        let standup = |week: usize| {
+            let head = format!("## Week {week} Standup\n### Decisions Needed\n");
+            lines(&head, n / 24, |at| {
+                format!(
+                    "- P1-{:02}: Choose the colour of the gate {} (owner: Kim, due: 13 Feb)\n  - Options: red / green\n  - Cost of waiting: a day\n",
+                    at % 40,
+                    at + week % 2
+                )
+            })
+        };
+        Plan { standups: (1..9).map(|it| standup(it).roadmap).collect(), ..plan }
+    }),
+    ("decisions in one line", |n| {
+        let plan = lines(HEAD, 40, |at| format!("- [ ] **P1-{at:02}:** work\n"));
+        let head = "## Week 1 Standup\n### Decisions Needed\n- Choose";
+        let standup = lines(head, n, |at| format!(" (owner Kim {at}, by 13 Feb, by nobody, (due: x), options: (a"));
+        Plan { standups: vec![standup.roadmap], ..plan }
+    }),
 ];
 
 fn one_of(all: [&'static str; 4], at: usize) -> &'static str {

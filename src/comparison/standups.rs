@@ -92,8 +92,11 @@ fn lines(it: &DatedStandup) -> Vec<String> {
     let entries = lists.into_iter().flat_map(|(list, entries)| entries.iter().map(move |it| (list, it)));
     let decision = |it: &AskedDecision| {
         let of_lines = details(it).into_iter().filter(|_| !it.lines.is_empty());
-        let said: String = of_lines.map(|(label, words)| format!("; {label}: {words}")).collect();
-        line((if it.settled.is_some() { "decided" } else { "decision" }, &it.entry)) + &said
+        let line = line((if it.settled.is_some() { "decided" } else { "decision" }, &it.entry));
+        std::iter::once(line)
+            .chain(of_lines.map(|(label, words)| format!("{label}: {words}")))
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     entries.map(line).chain(standup.decisions.iter().map(decision)).chain(metrics).collect()
 }

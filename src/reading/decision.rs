@@ -1,6 +1,7 @@
 //! One decision of a standup: what is to be decided, by whom, by when, and whether it was.
 
 use super::decision_labels::{DecisionLabel, Labelled, labelled};
+use super::decision_words::{joined, length, places_behind, without};
 use super::keywords::strip_word;
 use super::letters::is_one_of;
 use super::marks::Mark;
@@ -136,7 +137,7 @@ pub fn decision(entry: Entry, mark: Option<Mark>, sense: Sense, more: &[Prose]) 
         at += run.text.len();
     }
     let (front, skipped) = front(&whole);
-    let found = labelled(whole.get(skipped..).unwrap_or_default(), &from(&starts, skipped));
+    let found = labelled(whole.get(skipped..).unwrap_or_default(), &places_behind(&starts, skipped));
     let cuts: SmallVec<[Range<usize>; 4]> = std::iter::once(0..skipped)
         .chain(found.iter().map(|it| it.cut.start + skipped..it.cut.end + skipped))
         .collect();
@@ -163,8 +164,7 @@ pub fn decision(entry: Entry, mark: Option<Mark>, sense: Sense, more: &[Prose]) 
     let made = || MADE.iter().any(|word| ends_word(strip_word(&plain, word))) && !plain.contains('?');
     let is_asked = match (front.unwrap_or(sense), sense) {
         (Sense::Made, _) | (_, Sense::Made) => false,
-        (Sense::Asked, _) => !made(),
-        (Sense::Either, Sense::Asked) => !made(),
+        (Sense::Asked, _) | (_, Sense::Asked) => !made(),
         (Sense::Either, Sense::Either) => {
             let is_open = mark == Some(Mark::Open) || matches!(mark.and_then(Mark::state), Some(State::Blocked));
             !made() && (is_open || is_detailed || asks(&plain))
@@ -234,11 +234,13 @@ fn is_open(value: &str) -> bool {
     )
 }
 
+/// First words of a state that say that the decision was made.
+const CLOSED: [&str; 10] =
+    ["decided", "done", "made", "closed", "approved", "agreed", "resolved", "settled", "rejected", "complete"];
+
 /// Says whether a state says that the decision was made.
 fn is_closed(value: &str) -> bool {
     let first = value.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
-    const CLOSED: [&str; 10] =
-        ["decided", "done", "made", "closed", "approved", "agreed", "resolved", "settled", "rejected", "complete"];
     is_one_of(first, &CLOSED)
 }
 
@@ -301,69 +303,4 @@ fn says_none(words: &str) -> bool {
     // "Decide now" is no way to say that there is nothing.
     is_one_of(all.peek().unwrap_or(&""), &["no", "none", "nothing", "nil", "n"])
         && all.all(|it| is_one_of(it, &NOTHING))
-}
-
-/// Returns the words of prose in one piece.
-fn joined(prose: &Prose) -> SharedStr {
-    match prose.runs.as_slice() {
-        [one] => one.text.clone(),
-        runs => runs.iter().map(|it| &*it.text).collect::<String>().into(),
-    }
-}
-
-fn length(prose: &Prose) -> usize {
-    prose.runs.iter().map(|it| it.text.len()).sum()
-}
-
-fn from(starts: &[usize], skipped: usize) -> SmallVec<[usize; 4]> {
-    let mut starts: SmallVec<[usize; 4]> = starts.iter().filter_map(|it| it.checked_sub(skipped)).collect();
-    starts.sort_unstable();
-    starts
-}
-
-/// Returns prose without some of its bytes, which stand in order.
-fn without(prose: &Prose, cuts: &[Range<usize>]) -> Prose {
-    let mut left = Prose::default();
-    let mut cuts = cuts.iter().filter(|it| it.start < it.end).peekable();
-    let mut begin = 0;
-    for run in &prose.runs {
-        let end = begin + run.text.len();
-        let mut at = begin;
-        while at < end {
-            while cuts.peek().is_some_and(|it| it.end <= at) {
-                cuts.next();
-            }
-            let next = cuts.peek().map_or(end..end, |it| it.start.clamp(at, end)..it.end.clamp(at, end));
-            if at < next.start {
-                let mut kept = run.clone();
-                kept.text.keep(at - begin..next.start - begin);
-                left.runs.push(kept);
-            }
-            at = next.end.max(next.start);
-        }
-        begin = end;
-    }
-    trim(&mut left);
-    left
-}
-
-/// Drops the signs and the white space around words.
-fn trim(prose: &mut Prose) {
-    let is_left = |it: char| it.is_whitespace() || matches!(it, ',' | ';' | '|' | '·' | '•' | '—' | '–' | '→' | ':');
-    while let Some(last) = prose.runs.last_mut() {
-        let kept = last.text.trim_end_matches(is_left).len();
-        last.text.keep(0..kept);
-        if 0 < kept {
-            break;
-        }
-        prose.runs.pop();
-    }
-    while let Some(first) = prose.runs.first_mut() {
-        let (all, kept) = (first.text.len(), first.text.trim_start_matches(is_left).len());
-        first.text.keep(all - kept..all);
-        if 0 < kept {
-            break;
-        }
-        prose.runs.remove(0);
-    }
 }

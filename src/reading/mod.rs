@@ -11,6 +11,7 @@ mod day_forms;
 mod day_tokens;
 mod decision;
 mod decision_labels;
+mod decision_words;
 mod durations;
 mod front_matter;
 mod gates;

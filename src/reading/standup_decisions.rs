@@ -2,6 +2,7 @@
 
 use super::decision::{Sense, decision, sense_of, take};
 use super::decision_labels::{DecisionLabel, Labelled, decision_label, labelled};
+use super::decision_words::joined;
 use super::letters::is_one_of;
 use super::marks::Mark;
 use super::standup::Reader;
@@ -10,7 +11,7 @@ use super::standup_part::Part;
 use crate::document::{Block, Item, Kind, Line, TableCell};
 use crate::model::{AskedDecision, Entry};
 use crate::prose::Prose;
-use crate::text::{SharedStr, Span};
+use crate::text::SharedStr;
 use smallvec::SmallVec;
 
 /// The last decision that was read, for what stands behind it.
@@ -181,16 +182,12 @@ impl Reader<'_> {
     }
 
     fn words_of(&self, line: Line) -> SharedStr {
-        let prose = self.document.prose(line, line.span.start, self.file);
-        match prose.runs.as_slice() {
-            [one] => one.text.clone(),
-            runs => runs.iter().map(|it| &*it.text).collect::<String>().into(),
-        }
+        joined(&self.document.prose(line, line.span.start, self.file))
     }
 
     /// Changes the last decision by what a further line says of it.
     fn last_decision(&mut self, line: Line, change: impl FnOnce(&mut AskedDecision)) -> bool {
-        let place = self.file.place(Span { start: line.span.start, end: line.span.end });
+        let place = self.file.place(line.span);
         let Some(it) = self.current().and_then(|it| it.standup.decisions.last_mut()) else { return false };
         change(it);
         it.lines.push(place);

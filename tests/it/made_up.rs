@@ -48,6 +48,16 @@ pub fn standup(seed: u64) -> String {
             let mark = it.mark();
             let (title, tail) = (it.title(), it.dice.pick(&["", " (80% complete)", " (Blocker: keys)", ""]));
             it.line(&format!("- {mark}{id}{title}{tail}"));
+            if part == "Decisions Needed" {
+                let label = it.dice.pick(&[
+                    "  Owner: Kim",
+                    "  - Due: 13 Feb",
+                    "  - Options:\n    - a\n    - b",
+                    "- By: 3/4",
+                    "",
+                ]);
+                it.line(label);
+            }
         }
         it.line("");
     }

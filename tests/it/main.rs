@@ -15,6 +15,7 @@ mod cases;
 mod check;
 mod comment;
 mod corpus;
+mod decisions;
 mod degrade;
 mod determinism;
 mod dice;

@@ -54,10 +54,10 @@ fn line(it: DecisionView) -> DecisionLine {
         // The mark says one of these already.
         let asked = it.asked.filter(|asked| *asked != it.mark.text);
         let due = it.due.filter(|due| it.mark.text != format!("Due {due}"));
-        let due_label = if it.is_overdue { "Was due" } else { "Due" };
+        words.extend(due.as_ref().filter(|_| it.is_overdue).map(|it| format!("Was due {it}.")));
         words.push(sentences(&[
             ("Owner", it.owner.as_deref()),
-            (due_label, due.as_deref()),
+            ("Due", due.as_deref().filter(|_| !it.is_overdue)),
             ("Options", it.options.as_deref()),
             ("Cost of waiting", it.cost.as_deref()),
             ("", asked.as_deref()),

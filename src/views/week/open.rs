@@ -81,7 +81,10 @@ fn decision(scope: &Scope<'_>, it: &AskedDecision) -> Row {
         ("Decided", outcome.map(|it| &*it.words)),
         ("", later.as_deref()),
     ]);
-    Row { mark: Some(mark), inline: true, note: visible(&note).into_owned(), ..of_entry(scope, &it.entry) }
+    let row = of_entry(scope, &it.entry);
+    // Words may go on in further lines.
+    let words = if line.len() < it.words.plain().len() { it.words.html() } else { row.words };
+    Row { mark: Some(mark), inline: true, note: visible(&note).into_owned(), words, ..row }
 }
 
 /// The gates that are due in the week, with what people decided.
