@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod comment;
 mod diff;
+pub mod email;
 mod explain;
 
 mod input;
@@ -12,7 +13,7 @@ mod repairs;
 use crate::calendar::Day;
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::diagnostic::{Diagnostic, Severity, print};
-use crate::edge::{Failure, Web};
+use crate::edge::{Failure, Post, Web};
 use crate::settings::Settings;
 use crate::text::SourceFile;
 use chrono::{DateTime, Utc};
@@ -31,6 +32,8 @@ pub struct World {
     pub colour_results: bool,
     /// What is said about GitHub, and how to wait for it.
     pub web: Web,
+    /// What is said about the mail server, and how to wait for it.
+    pub post: Post,
 }
 
 /// Why a command could not do its work.
