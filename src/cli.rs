@@ -60,7 +60,7 @@ pub enum Command {
     )]
     Comment(Comment),
     /// Write the weekly mail to the stakeholders, and with --send send it
-    #[command(after_help = "Without --out, --send and --preview the text of the mail is printed.\n\nExample:\n  \
+    #[command(after_help = "Without --out and --send the text of the mail is printed.\n\nExample:\n  \
                             roadbook email . --week 3 --out mail\n  \
                             ROADBOOK_SMTP_URL=smtps://user:password@mail.example.org roadbook email . --send")]
     Email(Email),
@@ -204,6 +204,15 @@ pub struct Email {
     /// The site's address, for links to it [default: the setting `email.site_url`]
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+    /// Send the mails by the server that ROADBOOK_SMTP_URL names, each recipient once
+    #[arg(long)]
+    pub send: bool,
+    /// Send the same mail again to those of whom nobody knows whether they have it
+    #[arg(long, requires = "send")]
+    pub resend_unknown: bool,
+    /// The remote that the record of what was sent is pushed to [default: origin, where there is one]
+    #[arg(long, value_name = "NAME", requires = "send")]
+    pub remote: Option<String>,
     /// Which day, and from what was known on it.
     #[command(flatten)]
     pub when: When,

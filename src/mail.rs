@@ -3,10 +3,12 @@
 mod address;
 mod links;
 mod part;
+mod sent;
 
 pub use self::address::{Address, Mailbox};
 pub use self::links::{mailto, site_url, unsubscribe};
 pub use self::part::MailPart;
+pub use self::sent::SentMail;
 
 use crate::calendar::Day;
 use chrono::{DateTime, Datelike as _, FixedOffset};

@@ -4,7 +4,7 @@ mod build;
 mod check;
 mod comment;
 mod diff;
-mod email;
+pub mod email;
 mod explain;
 
 mod input;
@@ -13,7 +13,7 @@ mod repairs;
 use crate::calendar::Day;
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::diagnostic::{Diagnostic, Severity, print};
-use crate::edge::{Failure, Web};
+use crate::edge::{Failure, Post, Web};
 use crate::settings::Settings;
 use crate::text::SourceFile;
 use chrono::{DateTime, Utc};
@@ -32,6 +32,8 @@ pub struct World {
     pub colour_results: bool,
     /// What is said about GitHub, and how to wait for it.
     pub web: Web,
+    /// What is said about the mail server, and how to wait for it.
+    pub post: Post,
 }
 
 /// Why a command could not do its work.
@@ -76,7 +78,7 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
         Command::Check(it) => check::run(it, cli, world, out, err),
         Command::Diff(it) => diff::run(it, cli, world, out),
         Command::Comment(it) => comment::run(it, cli, world, out, err),
-        Command::Email(it) => email::run(it, cli, world, out),
+        Command::Email(it) => email::run(it, cli, world, out, err),
         Command::Explain(it) => explain::run(it, out),
     };
     match result {

@@ -8,20 +8,27 @@ mod git;
 mod github;
 mod limited;
 mod locate;
+mod mail;
 mod paths;
 mod portfolio;
 mod publish;
 mod rewrite;
+mod secret;
 
 pub use self::content::{GitUse, read};
 pub use self::find::{Projects, find};
 pub use self::git::{Commit, past};
-pub use self::github::{Again, GitHub, OwnComment, Posted, Pull, Refusal, Secret, Trouble, Web};
+pub use self::github::{Again, GitHub, OwnComment, Posted, Pull, Refusal, Trouble, Web};
 pub use self::limited::limited_text;
 pub use self::locate::{Project, folder_in_repository, locate};
+pub use self::mail::{
+    Entry, EntryState, FolderLedger, GitLedger, LEASE, Ledger, Mailer, Outcome, Post, Record, Scope, Sender, Standing,
+    Tried, for_recipient, hash12, is_sound, kept_files, message, message_id, sent_mails, standing,
+};
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{original, rewrite};
+pub use self::secret::Secret;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::SourceFile;

@@ -126,7 +126,7 @@ fn a_week_that_cannot_be_told_is_refused() {
     );
     assert_eq!(
         said(&["--audience", "board"]),
-        wrong("no audience \"board\"", "write it into roadbook.toml under [email.audiences]")
+        wrong("no audience \"board\"", "write it into roadbook.toml: [email.audiences.NAME]")
     );
 }
 

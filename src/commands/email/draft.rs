@@ -4,31 +4,42 @@ use crate::calendar::Day;
 use crate::cli::Email;
 use crate::commands::{CommandError, World, as_of, moment};
 use crate::edge::{GitUse, Project, Projects, find, read};
-use crate::mail::{Mail, MailKey, MailPart, MailWeek};
+use crate::mail::{Mail, MailKey, MailWeek};
 use crate::phrase::{self, did_you_mean};
 use crate::pipeline::{WeekApart, understand, understand_week};
 use crate::reading::effective_settings;
 use crate::render;
-use crate::settings::Settings;
+use crate::settings::{Audience, Settings};
 use crate::sources::Sources;
 use crate::views::email::{MailDesk, mail};
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, Offset as _, TimeZone as _, Utc};
+use std::path::PathBuf;
 
-/// A mail that could be sent.
+/// The mails of a week.
 #[derive(Debug)]
-pub struct Draft {
-    /// What it says.
-    pub mail: Mail,
+pub struct Drafts {
+    /// Each with those who get it.
+    pub all: Vec<(Mail, Audience)>,
+    /// The choices of the project.
+    pub settings: Settings,
+    /// The project's folder.
+    pub root: PathBuf,
+    /// What the project is called.
+    pub title: String,
 }
 
-/// People who get the same mail: their name, their parts, their subject.
-type Readers = (String, Vec<MailPart>, Option<String>);
+impl Drafts {
+    /// Returns the mails.
+    pub fn mails(&self) -> impl Iterator<Item = &Mail> {
+        self.all.iter().map(|it| &it.0)
+    }
+}
 
 /// Whom a project without audiences writes for.
 const EVERYBODY: &str = "stakeholders";
 
 /// Makes the mails that are asked for.
-pub fn drafts(it: &Email, world: &World) -> Result<Vec<Draft>, CommandError> {
+pub fn drafts(it: &Email, world: &World) -> Result<Drafts, CommandError> {
     let project = match find(&it.path)? {
         Projects::One(project) => project,
         Projects::Several(_) => {
@@ -38,21 +49,27 @@ pub fn drafts(it: &Email, world: &World) -> Result<Vec<Draft>, CommandError> {
             });
         }
     };
+    let root = project.root.clone();
     let (sources, day) = sources(it, project, world)?;
     let settings = effective_settings(&sources.roadmap, &sources.settings);
     let moment = end_of(day, &settings, moment(world)?);
     let audiences = audiences(it, &settings)?;
     let apart = understand_week(sources, day);
     let site = it.base_url.as_deref().or(settings.email.site_url.as_deref()).map(|it| it.trim_end_matches('/'));
-    audiences.into_iter().map(|audience| draft(&apart, &settings, (moment, site), audience)).collect()
+    let made = |(name, audience): (String, Audience)| {
+        Ok((draft(&apart, &settings, (moment, site), (&name, &audience))?, audience))
+    };
+    let all = audiences.into_iter().map(made).collect::<Result<_, CommandError>>()?;
+    let title = apart.now.history.plan.title.clone();
+    Ok(Drafts { all, settings, root, title })
 }
 
 fn draft(
     apart: &WeekApart,
     settings: &Settings,
     (moment, site): (DateTime<FixedOffset>, Option<&str>),
-    (audience, parts, subject): Readers,
-) -> Result<Draft, CommandError> {
+    (name, audience): (&str, &Audience),
+) -> Result<Mail, CommandError> {
     let project = match phrase::slug(&apart.now.history.plan.title) {
         it if it.is_empty() => "plan".to_owned(),
         it => it,
@@ -65,53 +82,41 @@ fn draft(
         moment,
         site,
         unsubscribe: unsubscribe.as_deref(),
-        subject: subject.as_deref(),
+        subject: audience.subject.as_deref().or(settings.email.subject.as_deref()),
     };
-    let view = mail(&desk, &parts);
+    let view = mail(&desk, &audience.chosen_parts());
     let drafted = render::email(&view)?;
-    let key = MailKey { week: MailWeek::of(desk.as_of()), project, audience };
-    let mail = Mail {
+    let key = MailKey { week: MailWeek::of(desk.as_of()), project, audience: name.to_owned() };
+    Ok(Mail {
         key,
         subject: view.subject,
         date: moment,
         text: drafted.text,
         html: drafted.html,
         pictures: drafted.pictures,
-    };
-    Ok(Draft { mail })
+    })
 }
 
-/// Returns the audiences that are asked for: name, parts and subject.
-fn audiences(it: &Email, settings: &Settings) -> Result<Vec<Readers>, CommandError> {
-    let email = &settings.email;
-    let all: Vec<_> = email
-        .audiences
-        .iter()
-        .map(|(name, it)| (name.clone(), it.chosen_parts(), it.subject.clone().or_else(|| email.subject.clone())))
-        .collect();
-    match &it.audience {
-        None if all.is_empty() => Ok(vec![(EVERYBODY.to_owned(), MailPart::ALL.to_vec(), email.subject.clone())]),
-        None => Ok(all),
-        Some(name) => match all.into_iter().find(|it| it.0 == *name) {
-            Some(it) => Ok(vec![it]),
-            None if email.audiences.is_empty() && name == EVERYBODY => {
-                Ok(vec![(EVERYBODY.to_owned(), MailPart::ALL.to_vec(), email.subject.clone())])
-            }
-            None => {
-                let known = email.audiences.keys().map(String::as_str);
-                let near = did_you_mean(name, known.clone()).map(|it| format!(": did you mean {it}?"));
-                let names: Vec<&str> = known.collect();
-                Err(CommandError::Usage {
-                    what: format!("no audience \"{name}\"{}", near.unwrap_or_default()),
-                    help: if names.is_empty() {
-                        "write it into roadbook.toml under [email.audiences]".to_owned()
-                    } else {
-                        format!("roadbook.toml has {}", phrase::list(&names))
-                    },
-                })
-            }
-        },
+/// Returns the audiences that are asked for, by name; a project that names none writes for everybody.
+fn audiences(it: &Email, settings: &Settings) -> Result<Vec<(String, Audience)>, CommandError> {
+    let mut all = settings.email.audiences.clone();
+    if all.is_empty() {
+        all.insert(EVERYBODY.to_owned(), Audience::default());
     }
+    let Some(name) = &it.audience else { return Ok(all.into_iter().collect()) };
+    if let Some(audience) = all.remove(name) {
+        return Ok(vec![(name.clone(), audience)]);
+    }
+    let known: Vec<&str> = all.keys().map(String::as_str).collect();
+    let near = did_you_mean(name, known.iter().copied()).map(|it| format!(": did you mean \"{it}\"?"));
+    Err(CommandError::Usage {
+        what: format!("no audience \"{name}\"{}", near.unwrap_or_default()),
+        help: if settings.email.audiences.is_empty() {
+            "write it into roadbook.toml: [email.audiences.NAME]".to_owned()
+        } else {
+            format!("roadbook.toml has {}", phrase::list(&known))
+        },
+    })
 }
 
 /// Reads the project as of the day that the mail tells of.

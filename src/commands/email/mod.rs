@@ -1,49 +1,88 @@
 //! `roadbook email`: the weekly mail, written or sent.
 
+mod deliver;
 mod draft;
+mod send;
 
-use self::draft::{Draft, drafts};
+pub use self::deliver::{Carrier, Clock, Delivered, deliver};
+pub use self::send::{SendOptions, send};
+
+use self::draft::{Drafts, drafts};
 use super::{CommandError, World};
 use crate::bundle::{Bundle, OutPath};
 use crate::cli::{Cli, Email};
-use crate::edge::publish;
+use crate::edge::{Sender, message, publish};
+use crate::mail::{Address, Mail, Mailbox};
 use crate::phrase::count;
+use crate::settings::Audience;
 use std::io::Write;
 
-/// Writes the mail of a week for each audience.
-pub fn run(it: &Email, cli: &Cli, world: &World, out: &mut dyn Write) -> Result<u8, CommandError> {
+/// Writes the mail of a week for each audience, and sends it where that is asked for. Exit status 5 when some recipient was not served.
+pub fn run(it: &Email, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
     let drafts = drafts(it, world)?;
-    match &it.out {
-        Some(folder) => {
-            publish(&files(&drafts), folder)?;
-            if !cli.common.quiet {
-                for draft in &drafts {
-                    writeln!(out, "{}: {}", draft.mail.key.audience, draft.mail.subject)?;
-                }
-                writeln!(out, "{} written to {}", count(drafts.len(), "mail"), folder.display())?;
+    if let Some(folder) = &it.out {
+        publish(&files(&drafts)?, folder)?;
+        if !cli.common.quiet {
+            for mail in drafts.mails() {
+                writeln!(out, "{}: {}", mail.key.audience, mail.subject)?;
             }
+            writeln!(out, "{} written to {}", count(drafts.all.len(), "mail"), folder.display())?;
         }
-        None => print(&drafts, out)?,
+    }
+    if it.send {
+        let mails: Vec<(Mail, &Audience)> = drafts.all.iter().map(|(mail, to)| (mail.clone(), to)).collect();
+        let options = SendOptions {
+            root: &drafts.root,
+            resend_unknown: it.resend_unknown,
+            remote: it.remote.as_deref(),
+            title: &drafts.title,
+            quiet: cli.common.quiet,
+        };
+        return send(&mails, &drafts.settings, world, options, out, err);
+    }
+    if it.out.is_none() {
+        print(&drafts, out)?;
     }
     Ok(0)
 }
 
 /// Returns the files of all mails: the HTML shows pictures that lie beside it.
-fn files(drafts: &[Draft]) -> Bundle {
+fn files(drafts: &Drafts) -> Result<Bundle, CommandError> {
     let mut bundle = Bundle::default();
-    for Draft { mail } in drafts {
+    let nobody = nobody();
+    let email = &drafts.settings.email;
+    let sender =
+        Sender { from: email.from.as_ref().or(nobody.as_ref()).ok_or_else(no_sender)?, email, title: &drafts.title };
+    for mail in drafts.mails() {
         let name = &mail.key.audience;
+        let bytes = message(mail, sender).map_err(|what| CommandError::Usage {
+            what: format!("the mail for {name} cannot be made: {what}"),
+            help: "correct `email.from` and `email.reply_to` in roadbook.toml".to_owned(),
+        })?;
+        bundle.add(OutPath::new(&[&format!("{name}.eml")]), bytes);
         bundle.add(OutPath::new(&[&format!("{name}.html")]), mail.html.clone());
         bundle.add(OutPath::new(&[&format!("{name}.txt")]), mail.text.clone());
         for picture in &mail.pictures {
             bundle.add(OutPath::new(&[&format!("{}.png", picture.name)]), picture.png.clone());
         }
     }
-    bundle
+    Ok(bundle)
 }
 
-fn print(drafts: &[Draft], out: &mut dyn Write) -> Result<(), CommandError> {
-    for (at, Draft { mail }) in drafts.iter().enumerate() {
+/// Who a mail is from that nobody sends: an address that no mail can reach.
+fn nobody() -> Option<Mailbox> {
+    Some(Mailbox { name: Some("roadbook".to_owned()), address: Address::parse("roadbook@roadbook.invalid").ok()? })
+}
+
+fn no_sender() -> CommandError {
+    CommandError::Usage {
+        what: "there is no sender".to_owned(),
+        help: "write `from` below [email] in roadbook.toml".to_owned(),
+    }
+}
+
+fn print(drafts: &Drafts, out: &mut dyn Write) -> Result<(), CommandError> {
+    for (at, mail) in drafts.mails().enumerate() {
         if 0 < at {
             writeln!(out, "\n")?;
         }

@@ -1,5 +1,5 @@
 //! Reads which versions of a project's files git holds. Nothing is executed, nothing written, and no setting of the repository or
-//! of its user is followed.
+//! of its user is followed; but for the record of sent mail, which `sent.rs` writes and `transfer.rs` pushes.
 
 mod commit;
 mod dates;
@@ -8,11 +8,15 @@ mod line;
 mod names;
 mod open;
 mod rename;
+mod sent;
 mod texts;
+mod transfer;
 mod trees;
 mod walk;
 
 pub use self::commit::Commit;
+pub(super) use self::sent::{SentRef, Tip};
+pub(super) use self::transfer::{fetch, push};
 
 use self::follow::Followed;
 use self::names::Names;

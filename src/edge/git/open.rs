@@ -68,6 +68,11 @@ impl Store {
         Ok(id.map(gix::Id::detach))
     }
 
+    /// Returns the repository, for what is written in [`super::sent`].
+    pub(super) fn repository(&self) -> &Repository {
+        &self.repository
+    }
+
     /// Says whether the repository was cloned without its older commits.
     pub(super) fn is_shallow(&self) -> Result<bool, Failure> {
         self.repository

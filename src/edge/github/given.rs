@@ -1,7 +1,7 @@
 //! What the user and the environment say about GitHub: token, address, repository. Checked here, once.
 
 use super::trouble::Refusal;
-use std::fmt;
+use crate::edge::Secret;
 use std::time::Duration;
 use url::{Host, Url};
 
@@ -25,44 +25,15 @@ impl Default for Web {
     }
 }
 
-/// A text that nothing shows.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Takes a text; line breaks and spaces around it do not count.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self(text.trim().to_owned())
-    }
-
-    /// Returns the text, for the one place that needs it.
-    pub(super) fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    /// Returns another text without the secret in it.
-    #[must_use]
-    pub fn hidden_in(&self, text: &str) -> String {
-        if self.0.is_empty() { text.to_owned() } else { text.replace(&self.0, "***") }
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
 /// Returns the token.
 pub(super) fn token(web: &Web) -> Result<Secret, Refusal> {
     let help = "in a workflow, give the step `env: GITHUB_TOKEN: ${{ github.token }}`";
     match &web.token {
-        Some(it) if it.0.bytes().any(|it| !it.is_ascii_graphic()) => Err(Refusal::new(
+        Some(it) if it.reveal().bytes().any(|it| !it.is_ascii_graphic()) => Err(Refusal::new(
             "GITHUB_TOKEN holds characters that no token has",
             "set it to the token alone, without line breaks or spaces in it",
         )),
-        Some(it) if !it.0.is_empty() => Ok(it.clone()),
+        Some(it) if !it.reveal().is_empty() => Ok(it.clone()),
         _ => Err(Refusal::new("GITHUB_TOKEN is not set", help)),
     }
 }

@@ -1,7 +1,8 @@
 //! One request and its answer, and the pause before the next try. The only `use ureq` beside [`super::trouble`].
 
-use super::given::{Secret, Web, address, token};
+use super::given::{Web, address, token};
 use super::trouble::{Again, Refusal, Trouble};
+use crate::edge::Secret;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;

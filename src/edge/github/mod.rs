@@ -4,7 +4,7 @@ mod given;
 mod http;
 mod trouble;
 
-pub use self::given::{Secret, Web};
+pub use self::given::Web;
 pub use self::trouble::{Again, Refusal, Trouble};
 
 use self::given::{is_login, repository};

@@ -1,6 +1,6 @@
 //! What can go wrong between here and GitHub, in words, and whether it may pass.
 
-use super::given::Secret;
+use crate::edge::Secret;
 use crate::prose::is_hidden;
 use chrono::DateTime;
 use serde::Deserialize;

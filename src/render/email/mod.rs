@@ -24,8 +24,6 @@ pub struct Drafted {
 #[derive(Serialize)]
 struct Shown<'a> {
     mail: &'a MailView,
-    /// What keeps mail programs from showing more than the preview beside the subject.
-    fill: String,
     /// The height of each picture that could be drawn, by its name.
     heights: BTreeMap<&'static str, u32>,
 }
@@ -46,12 +44,10 @@ pub fn email(view: &MailView) -> Result<Drafted, TemplateError> {
             pictures.push(Picture { name: (*name).to_owned(), png });
         }
     }
-    let html = inlined(&page(TEMPLATE, &Shown { mail: view, fill: FILL.repeat(40), heights })?)?;
+    let html = inlined(&page(TEMPLATE, &Shown { mail: view, heights })?)?;
     Ok(Drafted { html, text: text::text(view), pictures })
 }
 
-/// Nothing to see, and nothing that is taken for text.
-const FILL: &str = "&#847;&zwnj;&nbsp;";
 const TEMPLATE: &str = "email/mail.html";
 
 /// Puts the rules on their elements: what a mail program drops with the style sheet are dark colours and narrow screens alone.
