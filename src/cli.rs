@@ -204,7 +204,7 @@ pub struct Email {
     /// The site's address, for links to it [default: the setting `email.site_url`]
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Send the mails by the server that ROADBOOK_SMTP_URL names, each recipient once
+    /// Send the mails by the server that `ROADBOOK_SMTP_URL` names, each recipient once
     #[arg(long)]
     pub send: bool,
     /// Send the same mail again to those of whom nobody knows whether they have it

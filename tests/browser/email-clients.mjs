@@ -28,6 +28,11 @@ export const AGREED = [
     because: 'an ID may then break at its hyphen',
   },
   {
+    feature: 'word-break',
+    clients: ['outlook.windows-mail'],
+    because: 'words are cut before they are wider than a phone; of wide letters a long word then makes the mail a little wider',
+  },
+  {
     feature: 'role attribute',
     clients: ['outlook.windows-mail'],
     because: 'a table for layout is then announced as a table; its cells are in reading order all the same',

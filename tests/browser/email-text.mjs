@@ -45,7 +45,7 @@ export function checkText(findings, page, text, facts, { hostile = false, parts 
 function leftOvers(text, visible, hostile) {
   const known = squashed(visible);
   const found = (where, all) => LEFT_OVERS.flatMap((it) => [...all.matchAll(it)].map(([found]) => found))
-    .filter((it) => !(hostile && known.includes(it)))
+    .filter((it) => !(hostile && known.includes(it.replace(/[.,;:…]+$/, ''))))
     .map((it) => `"${it}" in the ${where}`);
   return [...new Set([...found('text part', text), ...(hostile ? [] : found('words of the HTML', visible))])];
 }
@@ -63,10 +63,10 @@ function partsOfHtml(wanted, { headings, visible }) {
 function partsOfText(wanted, lines, { headings }) {
   const problems = [];
   const begins = wanted.map((part) => part.toUpperCase());
-  // Where a title makes a heading long it is wrapped, so only its begin is looked for.
+  // What a part is about stands in capitals; what follows may be words of the plan.
   let at = 0;
   for (const heading of begins) {
-    const next = lines.findIndex((line, index) => index >= at && line.startsWith(heading) && line === line.toUpperCase());
+    const next = lines.findIndex((line, index) => index >= at && line.startsWith(heading));
     if (next < 0) problems.push(`the text part has no line "${heading}", or not in its place`);
     else at = next + 1;
   }

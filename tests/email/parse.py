@@ -73,7 +73,8 @@ def of_lines(raw):
     head, _, body = raw.partition(b"\r\n\r\n")
     headers = head.split(b"\r\n")
     # A line of one word has no blank to be folded at.
-    foldable = [line for line in headers if b" " in line.strip()]
+    # An address is one word, which cannot be folded; behind the name of its header it could, to no use.
+    foldable = [line for line in headers if b" " in line.split(b": ", 1)[-1].strip()]
     for where, lines, limit in (
         ("headers", headers, LONGEST_LINE),
         ("headers", foldable, LONGEST_HEADER_LINE),

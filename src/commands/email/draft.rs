@@ -11,7 +11,7 @@ use crate::reading::effective_settings;
 use crate::render;
 use crate::settings::{Audience, Settings};
 use crate::sources::Sources;
-use crate::views::email::{MailDesk, mail};
+use crate::views::email::{MailDesk, mail, name};
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, Offset as _, TimeZone as _, Utc};
 use std::path::PathBuf;
 
@@ -60,7 +60,7 @@ pub fn drafts(it: &Email, world: &World) -> Result<Drafts, CommandError> {
         Ok((draft(&apart, &settings, (moment, site), (&name, &audience))?, audience))
     };
     let all = audiences.into_iter().map(made).collect::<Result<_, CommandError>>()?;
-    let title = apart.now.history.plan.title.clone();
+    let title = name(&apart.now.history.plan.title);
     Ok(Drafts { all, settings, root, title })
 }
 
@@ -68,12 +68,10 @@ fn draft(
     apart: &WeekApart,
     settings: &Settings,
     (moment, site): (DateTime<FixedOffset>, Option<&str>),
-    (name, audience): (&str, &Audience),
+    (readers, audience): (&str, &Audience),
 ) -> Result<Mail, CommandError> {
-    let project = match phrase::slug(&apart.now.history.plan.title) {
-        it if it.is_empty() => "plan".to_owned(),
-        it => it,
-    };
+    let title = name(&apart.now.history.plan.title);
+    let project = slug(&title);
     let unsubscribe = settings.email.unsubscribe_address(&project);
     let desk = MailDesk {
         now: MailDesk::desk(apart.now.facts()),
@@ -86,7 +84,7 @@ fn draft(
     };
     let view = mail(&desk, &audience.chosen_parts());
     let drafted = render::email(&view)?;
-    let key = MailKey { week: MailWeek::of(desk.as_of()), project, audience: name.to_owned() };
+    let key = MailKey { week: MailWeek::of(desk.as_of()), project, audience: readers.to_owned() };
     Ok(Mail {
         key,
         subject: view.subject,
@@ -95,6 +93,14 @@ fn draft(
         html: drafted.html,
         pictures: drafted.pictures,
     })
+}
+
+/// Returns what a project is called in addresses of mail, which cannot be parted into lines.
+fn slug(title: &str) -> String {
+    const LONGEST: usize = 24;
+    let slug: String = phrase::slug(title).chars().take(LONGEST).collect();
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { "plan".to_owned() } else { slug.to_owned() }
 }
 
 /// Returns the audiences that are asked for, by name; a project that names none writes for everybody.

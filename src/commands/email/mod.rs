@@ -18,6 +18,10 @@ use crate::settings::Audience;
 use std::io::Write;
 
 /// Writes the mail of a week for each audience, and sends it where that is asked for. Exit status 5 when some recipient was not served.
+///
+/// # Errors
+///
+/// When the project cannot be read, the mail cannot be written, or nothing could be sent.
 pub fn run(it: &Email, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
     let drafts = drafts(it, world)?;
     if let Some(folder) = &it.out {

@@ -48,7 +48,7 @@ pub fn message(mail: &Mail, sender: Sender) -> Result<Vec<u8>, String> {
         .raw_header(plain("List-Id", &list_id(&mail.key, sender)))
         .raw_header(plain("Auto-Submitted", "auto-generated"))
         .raw_header(plain("Precedence", "list"));
-    let builder = match sender.email.unsubscribe_address(sender.title) {
+    let builder = match sender.email.unsubscribe_address(&mail.key.project) {
         // No One-Click (RFC 8058): it asks for a server that answers, and for a signature over these headers.
         Some(it) => builder.raw_header(plain("List-Unsubscribe", &format!("<{it}>"))),
         None => builder,
@@ -57,8 +57,25 @@ pub fn message(mail: &Mail, sender: Sender) -> Result<Vec<u8>, String> {
     // The builder knows no zones.
     let date = mail.date.format("%a, %d %b %Y %H:%M:%S %z").to_string();
     message.headers_mut().insert_raw(plain("Date", &date));
-    let bytes = message.formatted();
+    let bytes = folded(&message.formatted());
     if is_sound(&bytes) { Ok(bytes) } else { Err("a line is longer than mail allows".to_owned()) }
+}
+
+/// A line of a header with an encoded word has no more bytes (RFC 2047, 2).
+const MOST_ENCODED_LINE: usize = 76;
+
+/// Folds headers before an address that stands behind a name: the builder folds between the words of a name alone.
+fn folded(message: &[u8]) -> Vec<u8> {
+    let head = find(message, b"\r\n\r\n").unwrap_or(0);
+    let (head, body) = message.split_at(head);
+    let mut lines: Vec<Vec<u8>> = Vec::new();
+    for line in head.split(|it| *it == b'\n').map(|it| it.strip_suffix(b"\r").unwrap_or(it)) {
+        let address = find(line, b"?= <").map(|it| it + 2).filter(|_| MOST_ENCODED_LINE < line.len());
+        let (name, address) = line.split_at(address.unwrap_or(line.len()));
+        lines.push(name.to_vec());
+        lines.extend((!address.is_empty()).then(|| address.to_vec()));
+    }
+    [&lines.join(&b"\r\n"[..]), body].concat()
 }
 
 /// Returns the message for a recipient: the kept one, with another Message-ID. Nothing where the kept bytes are no message of ours.
@@ -163,8 +180,8 @@ fn parts(mail: &Mail, from: &Address) -> MultiPart {
 }
 
 fn content_id(mail: &Mail, picture: &Picture, from: &Address) -> String {
-    let key = &mail.key;
-    format!("{}.{}.{}.{}@{}", atom(&picture.name), key.week, atom(&key.project), atom(&key.audience), from.domain())
+    let list = hash12(&format!("{}/{}", mail.key.project, mail.key.audience), None);
+    format!("{}.{}.{list}@{}", atom(&picture.name), mail.key.week, from.domain())
 }
 
 /// Returns a text as a part: its lines end as mail's do, and no character is a control but tabs.

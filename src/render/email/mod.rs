@@ -53,5 +53,9 @@ const TEMPLATE: &str = "email/mail.html";
 /// Puts the rules on their elements: what a mail program drops with the style sheet are dark colours and narrow screens alone.
 fn inlined(html: &str) -> Result<String, TemplateError> {
     let inliner = CSSInliner::options().load_remote_stylesheets(false).keep_style_tags(false).build();
-    inliner.inline(html).map_err(|it| TemplateError { page: TEMPLATE.to_owned(), reason: it.to_string() })
+    let inlined = inliner.inline(html);
+    // What told the inliner to keep a sheet is nothing that mail programs know.
+    inlined
+        .map(|it| it.replace(" data-css-inline=\"keep\"", "").trim_end().to_owned() + "\n")
+        .map_err(|it| TemplateError { page: TEMPLATE.to_owned(), reason: it.to_string() })
 }

@@ -1,15 +1,15 @@
 //! A mail as text: the same words, in lines of 72 characters at most; only an address may be longer.
 
-use crate::phrase::wrap;
 use crate::views::email::{Block, Figured, Item, MailView, Part, Words};
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-/// Characters in a line.
+/// Columns of a line.
 const COLUMNS: usize = 72;
 
 /// Writes a mail as text.
 pub fn text(view: &MailView) -> String {
     let mut out = Text::default();
-    out.lines(&view.top.to_uppercase().replace(" · ", ", "), "", "");
+    out.lines(&view.top.replace(" · ", ", "), "", "");
     out.gap();
     out.lines(&unmarked(&view.headline), "", "");
     out.gap();
@@ -43,8 +43,8 @@ impl Text {
 
     /// Writes words in lines: the first behind one beginning, the others behind another.
     fn lines(&mut self, words: &str, first: &str, others: &str) {
-        let room = COLUMNS.saturating_sub(others.chars().count().max(first.chars().count()));
-        for (at, line) in wrap(words, room).iter().flat_map(|it| broken(it, room)).enumerate() {
+        let room = COLUMNS.saturating_sub(others.width().max(first.width()));
+        for (at, line) in wrap(words, room).iter().enumerate() {
             self.line(&format!("{}{line}", if at == 0 { first } else { others }));
         }
     }
@@ -54,11 +54,12 @@ impl Text {
         if !heading.is_empty() {
             self.gap();
             self.out.push('\n');
-            self.lines(&heading.to_uppercase(), "", "");
+            self.lines(&capitals(&heading), "", "");
             self.gap();
         } else if part.part == crate::mail::MailPart::Footer {
             self.gap();
-            self.line("-- ");
+            // Mail programs know a footer by the blank behind the dashes (RFC 3676, 4.3).
+            self.out.push_str("-- \n");
         }
         let is_footer = part.part == crate::mail::MailPart::Footer;
         for (at, block) in part.blocks.iter().enumerate() {
@@ -163,11 +164,48 @@ impl Text {
     }
 }
 
-/// Breaks a word that is longer than a line; an address stays whole, or it would lead nowhere.
-fn broken(line: &str, room: usize) -> Vec<String> {
-    if line.chars().count() <= room || line.starts_with("http") || line.starts_with("mailto:") {
-        return vec![line.to_owned()];
+/// Returns a heading with what it is about in capitals; what follows may be words of the plan.
+fn capitals(heading: &str) -> String {
+    match heading.split_once(':') {
+        Some((what, rest)) => format!("{}:{rest}", what.to_uppercase()),
+        None => heading.to_uppercase(),
     }
-    let letters: Vec<char> = line.chars().collect();
-    letters.chunks(room.max(1)).map(|it| it.iter().collect()).collect()
+}
+
+/// Parts words into lines of so many columns, between words where it can. An address stays whole, or it would lead nowhere.
+fn wrap(words: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ if is_address(word) => lines.push(word.to_owned()),
+            _ => lines.extend(broken(word, room)),
+        }
+    }
+    lines
+}
+
+fn is_address(word: &str) -> bool {
+    ["http://", "https://", "mailto:"].iter().any(|it| word.starts_with(it))
+}
+
+/// Breaks a word that is longer than a line.
+fn broken(word: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for letter in word.chars() {
+        let width = letter.width().unwrap_or(0);
+        if room < used + width && 0 < used {
+            lines.push(String::new());
+            used = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(letter);
+        }
+        used += width;
+    }
+    lines
 }

@@ -90,7 +90,7 @@ fn item(desk: &MailDesk<'_>, it: &Change) -> Item {
     let what = if let Some(task) = task {
         desk.task_in_full(task)
     } else {
-        let id = it.id.as_ref().map_or(Words::default(), |id| Words::default().id(id.clone(), None).and(" "));
+        let id = it.id.as_ref().map_or(Words::default(), |id| Words::default().id(id, None).and(" "));
         id.and(words(&it.title))
     };
     let details = match (&it.before, &it.after) {

@@ -14,6 +14,7 @@ mod week;
 mod words;
 mod work;
 
+pub use self::subject::name;
 pub use self::week::MailDesk;
 pub use self::words::{Block, Card, CardRow, CriterionRow, Figured, Item, Part, Run, Words, shape};
 
@@ -25,6 +26,8 @@ use serde::Serialize;
 pub struct MailView {
     /// The subject, 78 characters at most.
     pub subject: String,
+    /// The subject, as short as titles of pages are.
+    pub title: String,
     /// What mail programs show beside the subject.
     pub preview: String,
     /// "Story Portal v2 · week 3 of 8 · Friday 6 February 2026".
@@ -34,6 +37,9 @@ pub struct MailView {
     /// The parts, in their order.
     pub parts: Vec<Part>,
 }
+
+/// Titles of pages have no more characters, some of which HTML writes as several.
+const LONGEST_TITLE: usize = 56;
 
 /// Says these parts of a mail in words.
 #[must_use]
@@ -51,6 +57,7 @@ pub fn mail(desk: &MailDesk<'_>, parts: &[MailPart]) -> MailView {
         MailPart::Footer => footer::part(desk),
     };
     MailView {
+        title: words::cut(&subject::subject(desk), LONGEST_TITLE),
         subject: subject::subject(desk),
         preview: subject::preview(desk),
         top: subject::top(desk),

@@ -13,6 +13,8 @@ const LONGEST: usize = 78;
 const SHORTEST_TITLE: usize = 16;
 /// Mail programs show no more characters of what a mail begins with.
 const LONGEST_PREVIEW: usize = 90;
+/// They show at least so many.
+const SHORTEST_PREVIEW: usize = 40;
 
 /// "[Story Portal v2] Week 3: RED, launch 31 Mar to 14 May (plan 13 Mar)".
 pub fn subject(desk: &MailDesk<'_>) -> String {
@@ -63,7 +65,14 @@ pub fn preview(desk: &MailDesk<'_>) -> String {
         }
         _ => String::new(),
     };
-    cut(&format!("{status}: {done}.{launch}"), LONGEST_PREVIEW)
+    let said = format!("{status}: {done}.{launch}");
+    // Where less is said, mail programs would fill up with what stands below.
+    let more = if said.chars().count() < SHORTEST_PREVIEW {
+        format!(" {}.", top(desk).replace(" · ", ", "))
+    } else {
+        String::new()
+    };
+    cut(&format!("{said}{more}"), LONGEST_PREVIEW)
 }
 
 /// "Story Portal v2 · week 3 of 8 · Friday 6 February 2026".
@@ -96,7 +105,8 @@ const KINDS: [&str; 16] = [
 ];
 
 /// Returns what a title is about: "Story Portal v2" of "Implementation Roadmap - Story Portal v2".
-fn name(title: &str) -> String {
+#[must_use]
+pub fn name(title: &str) -> String {
     let is_kind = |it: &str| it.split_whitespace().all(|it| KINDS.contains(&it.to_lowercase().as_str()));
     let parts = [" - ", " – ", " — ", ": "].iter().find_map(|it| title.split_once(it));
     match parts {

@@ -92,7 +92,7 @@ impl<'a> MailDesk<'a> {
     pub fn task(&self, task: &Task) -> Words {
         let url = self.url(&self.now.task_href(task));
         match &task.id {
-            Some(id) => Words::default().id(id.to_string(), url),
+            Some(id) => Words::default().id(id, url),
             None => Words::default().link(short(&task.title().plain()), url),
         }
     }

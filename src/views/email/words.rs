@@ -4,6 +4,7 @@ use crate::mail::MailPart;
 use crate::prose::visible;
 use crate::views::charts::{Figure, Look};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Words of a plan beyond this many characters are cut: a mail is read, not studied.
 const LONGEST: usize = 160;
@@ -57,8 +58,13 @@ impl Words {
 
     /// Adds a name that is not broken, with a link where there is an address.
     #[must_use]
-    pub fn id(self, text: impl Into<String>, href: Option<String>) -> Self {
-        self.run(Run { text: text.into(), href: href.unwrap_or_default(), is_whole: true, ..Run::default() })
+    pub fn id(self, text: &str, href: Option<String>) -> Self {
+        self.run(Run {
+            text: cut(text, LONGEST_WORD),
+            href: href.unwrap_or_default(),
+            is_whole: true,
+            ..Run::default()
+        })
     }
 
     /// Adds a state: a shape, a word, and then a colour.
@@ -120,13 +126,25 @@ pub fn short(text: &str) -> String {
 /// Returns words in one line, without hidden characters, cut to so many characters.
 #[must_use]
 pub fn cut(text: &str, most: usize) -> String {
-    let text = visible(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = visible(text).split_whitespace().map(word).collect::<Vec<_>>().join(" ");
     if text.chars().count() <= most {
         return text;
     }
     let kept: String = text.chars().take(most.saturating_sub(1)).collect();
     let kept = kept.rsplit_once(' ').filter(|it| most / 2 < it.0.chars().count()).map_or(kept.as_str(), |it| it.0);
     format!("{}…", kept.trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+/// A word beyond this many letters would be wider than the screen of a phone.
+const LONGEST_WORD: usize = 28;
+
+/// Cuts a word that is too long; letters of scripts that are broken anywhere stay.
+fn word(text: &str) -> Cow<'_, str> {
+    let is_broken_anywhere = |it: char| '\u{1100}' <= it;
+    if text.chars().count() <= LONGEST_WORD || text.chars().any(is_broken_anywhere) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{}…", text.chars().take(LONGEST_WORD - 1).collect::<String>()))
 }
 
 /// A part of a mail.
