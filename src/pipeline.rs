@@ -15,6 +15,7 @@ use crate::checks;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::document::{Document, parse};
 use crate::history::{History, Versions, assemble, day_of, settle_days, versions};
+use crate::mail::SentMail;
 use crate::model::{FileFacts, Plan, Standup, StartRule};
 use crate::reading;
 use crate::sources::{Known, Sources};
@@ -38,6 +39,8 @@ pub struct Understood {
     pub documents: Vec<Document>,
     /// The address of each file's page, by its path.
     pub source_pages: HashMap<String, String>,
+    /// The mails that were sent up to the day, the newest first: whoever writes a site puts them here.
+    pub sent: Vec<SentMail>,
 }
 
 impl Understood {
@@ -52,6 +55,7 @@ impl Understood {
             file_facts: &self.file_facts,
             documents: &self.documents,
             source_pages: &self.source_pages,
+            sent: &self.sent,
             preview: None,
         }
     }
@@ -128,5 +132,14 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
     checks::settle(&mut diagnostics, &sources);
     sort(&mut diagnostics);
     let source_pages = source::pages(&sources);
-    Understood { source_pages, history: history.value, analysis, diagnostics, file_facts, documents, sources }
+    Understood {
+        sent: Vec::new(),
+        source_pages,
+        history: history.value,
+        analysis,
+        diagnostics,
+        file_facts,
+        documents,
+        sources,
+    }
 }

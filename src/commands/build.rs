@@ -12,7 +12,8 @@ use std::io::Write;
 
 /// Builds the site of a project, or of several. A site is written whatever the findings.
 pub fn run(it: &Build, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
-    let input = Input::read(&it.path, it.when, world)?;
+    let mut input = Input::read(&it.path, it.when, world)?;
+    input.add_sent_mails();
     let (all, page) = (&input.portfolio, if input.is_one { "checks.html" } else { "index.html" });
     input.refuse_nothing(colour(cli, world), err)?;
     let options = SiteOptions { base_url: it.base_url.clone() };

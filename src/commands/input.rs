@@ -4,12 +4,13 @@ use super::{CommandError, World, as_of};
 use crate::calendar::Day;
 use crate::cli::When;
 use crate::diagnostic::print;
-use crate::edge::{GitUse, Projects, find, read, read_all};
+use crate::edge::{GitUse, Projects, find, read, read_all, sent_mails};
 use crate::phrase;
 use crate::pipeline::{Portfolio, Understood, understand, understand_all};
 use crate::reading::effective_settings;
 use crate::settings::Settings;
 use crate::sources::Sources;
+use crate::views::email::project_key;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -55,6 +56,16 @@ impl Input {
                 let portfolio = understand_all(sources, &days, day);
                 Ok(Self { root, roots, portfolio, is_one: false })
             }
+        }
+    }
+
+    /// Adds the mails that were sent of each project up to its day.
+    pub fn add_sent_mails(&mut self) {
+        for (root, it) in self.roots.iter().zip(&mut self.portfolio.members) {
+            let Ok(it) = &mut it.known else { continue };
+            let project = project_key(&it.history.plan.title);
+            it.sent = sent_mails(root, &it.sources.settings.email.ledger);
+            it.sent.retain(|mail| mail.key.project == project && mail.date.date_naive() <= it.history.as_of);
         }
     }
 

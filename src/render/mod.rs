@@ -3,6 +3,7 @@
 mod charts;
 mod diff;
 mod email;
+mod mails;
 mod portfolio;
 mod site;
 mod templates;

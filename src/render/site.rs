@@ -1,6 +1,7 @@
 //! The static site.
 
 use super::charts::draw;
+use super::mails;
 use super::templates::{TemplateError, bytes, page};
 use crate::bundle::{Bundle, OutPath};
 use crate::diagnostic::Findings;
@@ -58,6 +59,7 @@ pub(super) fn part(facts: Facts<'_>, base_url: Option<&str>, is_part: bool) -> R
     for (path, html) in pages {
         bundle.add(out_path(&path), html);
     }
+    mails::add(&mut bundle, facts.sent);
     bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
     bundle.add(OutPath::new(&["data", "check.schema.json"]), json(&schemars::schema_for!(Findings)));
@@ -73,7 +75,7 @@ pub(super) fn add_assets(bundle: &mut Bundle) {
     }
 }
 
-fn out_path(path: &str) -> OutPath {
+pub(super) fn out_path(path: &str) -> OutPath {
     OutPath::new(&path.split('/').collect::<Vec<_>>())
 }
 
@@ -138,6 +140,13 @@ fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>, is_part: bool) -> Vec<J
     }
     if has(Section::Standups) {
         jobs.push(("standups.html".to_owned(), Box::new(move || render(&views::standups::standups(&top, base_url)))));
+    }
+    if has(Section::Mails) {
+        jobs.push(("mails.html".to_owned(), Box::new(move || render(&views::mails::mails(&top, base_url)))));
+        for (at, mail) in facts.sent.iter().enumerate() {
+            let make = move || views::mails::mail(&below, at, base_url).map_or(Ok(String::new()), |it| render(&it));
+            jobs.push((views::mails::page_path(mail), Box::new(make)));
+        }
     }
     if has(Section::Risks) {
         jobs.push(("risks.html".to_owned(), Box::new(move || render(&views::risks::risks(&top, base_url)))));

@@ -8,6 +8,7 @@ use crate::calendar::{Day, Week};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::history::{History, TaskState};
+use crate::mail::SentMail;
 use crate::model::{FileFacts, Plan, Task};
 use crate::sources::Sources;
 use crate::text::{Place, SharedStr};
@@ -30,6 +31,8 @@ pub struct Facts<'a> {
     pub documents: &'a [Document],
     /// The address of each file's page, by its path.
     pub source_pages: &'a HashMap<String, String>,
+    /// The mails that were sent up to the day, the newest first.
+    pub sent: &'a [SentMail],
     /// What a preview of a change adds; nothing for the plan's own site.
     pub preview: Option<&'a Preview<'a>>,
 }

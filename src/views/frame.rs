@@ -85,6 +85,8 @@ pub enum Section {
     Metrics,
     /// The standups that are in no week of the plan.
     Standups,
+    /// The weekly mails.
+    Mails,
     /// The risks.
     Risks,
     /// Team and budget.
@@ -101,12 +103,13 @@ pub enum Section {
 
 impl Section {
     const MAIN: [Self; 6] = [Self::Changes, Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
-    const MORE: [Self; 10] = [
+    const MORE: [Self; 11] = [
         Self::Changes,
         Self::Progress,
         Self::History,
         Self::Metrics,
         Self::Standups,
+        Self::Mails,
         Self::Risks,
         Self::Team,
         Self::Checks,
@@ -127,6 +130,7 @@ impl Section {
             Self::History => ("How we got here", "history.html"),
             Self::Metrics => ("Metrics", "metrics.html"),
             Self::Standups => ("Standups", "standups.html"),
+            Self::Mails => ("Weekly mails", "mails.html"),
             Self::Risks => ("Risks", "risks.html"),
             Self::Team => ("Team and budget", "team.html"),
             Self::Checks => ("Plan checks", "checks.html"),
@@ -155,6 +159,7 @@ impl Section {
             Self::History => !plan.tasks.is_empty() && desk.facts.history.is_told(),
             Self::Metrics => !plan.metrics.is_empty(),
             Self::Standups => of_no_week(desk).next().is_some(),
+            Self::Mails => !desk.facts.sent.is_empty(),
             Self::Risks => !plan.risks.is_empty(),
             Self::Team => !plan.teams.is_empty() || !plan.budget.items.is_empty() || plan.budget.one_time.is_some(),
         }

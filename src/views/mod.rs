@@ -19,6 +19,7 @@ pub mod health_figure;
 pub mod history;
 pub mod index;
 pub mod load_figure;
+pub mod mails;
 pub mod metric_figure;
 pub mod metrics;
 pub mod page;

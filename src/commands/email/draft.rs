@@ -11,7 +11,7 @@ use crate::reading::effective_settings;
 use crate::render;
 use crate::settings::{Audience, Settings};
 use crate::sources::Sources;
-use crate::views::email::{MailDesk, mail, name};
+use crate::views::email::{MailDesk, mail, name, project_key};
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, Offset as _, TimeZone as _, Utc};
 use std::path::PathBuf;
 
@@ -70,8 +70,7 @@ fn draft(
     (moment, site): (DateTime<FixedOffset>, Option<&str>),
     (readers, audience): (&str, &Audience),
 ) -> Result<Mail, CommandError> {
-    let title = name(&apart.now.history.plan.title);
-    let project = slug(&title);
+    let project = project_key(&apart.now.history.plan.title);
     let unsubscribe = settings.email.unsubscribe_address(&project);
     let desk = MailDesk {
         now: MailDesk::desk(apart.now.facts()),
@@ -93,14 +92,6 @@ fn draft(
         html: drafted.html,
         pictures: drafted.pictures,
     })
-}
-
-/// Returns what a project is called in addresses of mail, which cannot be parted into lines.
-fn slug(title: &str) -> String {
-    const LONGEST: usize = 24;
-    let slug: String = phrase::slug(title).chars().take(LONGEST).collect();
-    let slug = slug.trim_matches('-');
-    if slug.is_empty() { "plan".to_owned() } else { slug.to_owned() }
 }
 
 /// Returns the audiences that are asked for, by name; a project that names none writes for everybody.

@@ -14,7 +14,7 @@ mod week;
 mod words;
 mod work;
 
-pub use self::subject::name;
+pub use self::subject::{name, project_key};
 pub use self::week::MailDesk;
 pub use self::words::{Block, Card, CardRow, CriterionRow, Figured, Item, Part, Run, Words, shape};
 

@@ -116,6 +116,15 @@ pub fn name(title: &str) -> String {
     }
 }
 
+/// Returns what a project is called in addresses of mail, which cannot be parted into lines, and in the record of what was sent.
+#[must_use]
+pub fn project_key(title: &str) -> String {
+    const LONGEST: usize = 24;
+    let slug: String = phrase::slug(&name(title)).chars().take(LONGEST).collect();
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { "plan".to_owned() } else { slug.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::name;
