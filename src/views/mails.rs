@@ -116,9 +116,9 @@ pub fn folder(it: &SentMail) -> String {
 fn mark(it: &SentMail) -> Mark {
     let all = it.accepted + it.refused + it.deferred + it.unknown;
     if it.accepted == all {
-        Mark::new(Look::Ok, format!("Sent to {}", count(all, "address")))
+        Mark::new(Look::Ok, format!("Sent to {}", count(all, "recipient")))
     } else {
-        Mark::new(Look::Warn, format!("Sent to {} of {}", it.accepted, count(all, "address")))
+        Mark::new(Look::Warn, format!("Sent to {} of {}", it.accepted, count(all, "recipient")))
     }
 }
 
