@@ -57,14 +57,21 @@ fn style(sheet: &str) -> String {
 
 /// Returns the variables of the style sheet for light pages, which stand first.
 fn colours(sheet: &str) -> BTreeMap<String, String> {
+    let mut all: BTreeMap<String, String> = BTreeMap::new();
     let root = sheet.split_once(":root {").and_then(|it| it.1.split_once('}')).map_or("", |it| it.0);
     let entry = |it: &str| {
         let it = it.rsplit_once("*/").map_or(it, |it| it.1);
         let (name, value) = it.trim().strip_prefix("--")?.split_once(':')?;
         Some((name.trim().to_owned(), value.trim().to_owned()))
     };
-    root.split(';').filter_map(entry).collect()
+    all.extend(root.split(';').filter_map(entry));
+    // Mail programs in dark mode turn pure white, and leave what is next to it.
+    all.insert("bg".to_owned(), GROUND.to_owned());
+    all
 }
+
+/// The ground of a mail.
+const GROUND: &str = "#fcfcfd";
 
 fn rgb(colour: &str) -> Option<[u8; 3]> {
     let digits = colour.strip_prefix('#').filter(|it| it.len() == 6)?;
