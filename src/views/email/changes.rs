@@ -4,7 +4,7 @@ use super::week::MailDesk;
 use super::words::{Block, Item, Part, Words, short};
 use crate::comparison::{Change, Kind, Said, Subject};
 use crate::mail::MailPart;
-use crate::phrase::{count, counts, number, rounded};
+use crate::phrase::{capitalise, count, number, rounded};
 use crate::sources::{Known, Unknown};
 use crate::views::diff::word_of;
 use crate::views::wording;
@@ -77,10 +77,17 @@ fn told(desk: &MailDesk<'_>, changes: &[&Change]) -> Vec<Block> {
         let url = desk.url("history.html").filter(|_| desk.now.facts.history.versions.told_from().is_some());
         items.push(Item::new("+", Words::default().link(format!("{more} more"), url)));
     }
-    let words = counts(&kinds.map(|(n, kind)| (n, kind.word())).into_iter().collect::<Vec<_>>());
+    let word = |(n, kind): (usize, Kind)| match kind {
+        Kind::Retargeted => kind.word().to_owned(),
+        kind => format!("{n} {}", kind.word()),
+    };
+    let words: Vec<String> = kinds.into_iter().filter(|(n, _)| 0 < *n).map(word).collect();
     let progress = &desk.now.analysis().progress;
     let scope = format!("Now {} in scope.", count(progress.total, "item"));
-    vec![Block::Text { words: Words::new(format!("{}. {scope}", words.join(", "))) }, Block::List { items }]
+    vec![
+        Block::Text { words: Words::new(format!("{}. {scope}", capitalise(&words.join(", ")))) },
+        Block::List { items },
+    ]
 }
 
 /// "P2-04 Token refresh: removed", "P2-08 Health endpoints: moved, week 4 → week 6".
@@ -100,5 +107,11 @@ fn item(desk: &MailDesk<'_>, it: &Change) -> Item {
         _ => String::new(),
     };
     let less = if it.is_loosened { "; asks for less" } else { "" };
-    Item::new("–", what.and(format!(": {}{details}{less}", word_of(it))))
+    // The launch is the plan's own, which needs no name here.
+    let what = if it.subject == Subject::Plan {
+        Words::new(capitalise(&word_of(it)))
+    } else {
+        what.and(format!(": {}", word_of(it)))
+    };
+    Item::new("–", what.and(format!("{details}{less}")))
 }
