@@ -33,6 +33,7 @@ mod house;
 mod invariants;
 mod look;
 mod made_up;
+mod mail;
 mod mutate;
 mod portfolio;
 mod properties;

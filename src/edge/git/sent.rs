@@ -12,6 +12,7 @@ use gix::refs::{FullName, Target};
 use gix::{ObjectId, actor};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::path::Path;
 
 /// What the reference is called.
@@ -30,6 +31,9 @@ impl fmt::Display for Tip {
 /// The reference of a repository.
 pub struct SentRef {
     store: Store,
+    /// What no other run has. Two runs that write the same words in the same second would make the same commit, and both would be told
+    /// that it was theirs that counts.
+    run: String,
 }
 
 /// What is put into a folder: files by name, and folders by name.
@@ -46,7 +50,9 @@ impl SentRef {
     ///
     /// When it cannot be opened.
     pub fn open(folder: &Path) -> Result<Option<Self>, Failure> {
-        Ok(Store::open(&real(folder)?)?.map(|store| Self { store }))
+        let random = || RandomState::new().build_hasher().finish();
+        let run = format!("{:016x}{:016x}", random(), random());
+        Ok(Store::open(&real(folder)?)?.map(|store| Self { store, run }))
     }
 
     /// Returns the folder of the repository.
@@ -58,7 +64,10 @@ impl SentRef {
     /// Says whether the repository has a remote of this name.
     #[must_use]
     pub fn has_remote(&self, name: &str) -> bool {
-        self.store.repository().remote_names().iter().any(|it| **it == *name.as_bytes())
+        // That a remote is named asks for no trust: what is done with it is the user's own git's to say.
+        let config = self.store.repository().config_snapshot();
+        let sections = config.plumbing().sections_by_name("remote").into_iter().flatten();
+        sections.filter_map(|it| it.header().subsection_name()).any(|it| *it == *name.as_bytes())
     }
 
     /// Returns what the reference leads to; nothing while there is none.
@@ -180,7 +189,7 @@ impl SentRef {
             author: by.clone(),
             committer: by,
             encoding: None,
-            message: BString::from(format!("{said}\n")),
+            message: BString::from(format!("{said}\n\nRun: {}\n", self.run)),
             extra_headers: Vec::new(),
         };
         self.write(&commit).map(Tip)

@@ -35,7 +35,16 @@ pub fn fetch(top: &Path, remote: &str) -> Result<(), Failure> {
         remote,
         &spec,
     ];
-    git(top, &arguments).map_err(|why| unreached(top, remote, "fetch", &why))
+    // Another run in the same folder may hold the lock of a reference for a moment.
+    let mut tries = 0;
+    loop {
+        match git(top, &arguments) {
+            Ok(()) => return Ok(()),
+            Err(_) if tries < 3 => std::thread::sleep(Duration::from_millis(100 << tries)),
+            Err(why) => return Err(unreached(top, remote, "fetch", &why)),
+        }
+        tries += 1;
+    }
 }
 
 /// Pushes a commit as the reference of a remote, where that still leads to what was expected; returns whether it does now.

@@ -153,13 +153,13 @@ impl Mailer {
             _ => return Ok(Tried::deferred(Some(reply.code), said(&reply))),
         }
         // From here on only a reply of the server tells that it does not have the message.
-        let reply = match wire.command("DATA") {
-            Ok(it) if it.code == 354 => self.content(wire, message),
-            other => other,
+        let (reply, is_whole) = match wire.command("DATA") {
+            Ok(it) if it.code == 354 => (self.content(wire, message), true),
+            other => (other, false),
         };
         Ok(match reply {
             Ok(it) => match it.code {
-                250..=259 => Tried::accepted(it.code),
+                250..=259 if is_whole => Tried::accepted(it.code),
                 421 => Tried::unreachable(Some(421), said(&it)),
                 400..=499 => Tried::deferred(Some(it.code), said(&it)),
                 500..=599 => Tried::refused(it.code, said(&it)),
