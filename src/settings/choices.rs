@@ -97,7 +97,7 @@ pub struct Email {
     pub reply_to: Option<Mailbox>,
     /// The list's name in mail programs.
     pub list_id: Option<String>,
-    /// The subject, instead of one made from the plan.
+    /// The subject, instead of one made from the plan; `{title}`, `{when}`, `{status}` and `{forecast}` stand for what they say.
     pub subject: Option<String>,
     /// The address of the site, for links; http or https.
     #[schemars(with = "WrittenSite")]

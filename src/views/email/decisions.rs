@@ -39,7 +39,7 @@ fn card(desk: &MailDesk<'_>, it: &DecisionView) -> Card {
     let due = match (&it.due, it.is_overdue) {
         (Some(day), true) => Some(Words::default().state(Look::Bad, "overdue").and(format!(" since {}", short(day)))),
         (Some(day), false) => Some(Words::new(short(day))),
-        (None, _) => Some(Words::new("no day named")),
+        (None, _) => Some(Words::new("none named")),
     };
     let rows = [
         row("Options", it.options.as_ref()),
@@ -47,7 +47,8 @@ fn card(desk: &MailDesk<'_>, it: &DecisionView) -> Card {
         due.map(|words| CardRow { label: "Due", words }),
         row("Asked", it.asked.as_ref().map(|it| it.trim_start_matches("Asked ").to_owned()).as_ref()),
         row("Waiting", it.cost.as_ref()),
-        row("So far", it.so_far.as_ref()),
+        // Of the gate that comes next a part of its own tells.
+        row("So far", it.so_far.as_ref().filter(|_| it.is_overdue)),
     ];
     Card { title, rows: rows.into_iter().flatten().collect() }
 }

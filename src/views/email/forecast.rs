@@ -3,7 +3,6 @@
 use super::week::MailDesk;
 use super::words::{Block, Part, Words};
 use crate::analysis::{Basis, Outlook};
-use crate::calendar::Day;
 use crate::mail::MailPart;
 use crate::phrase::count;
 use crate::views::burndown_figure::TRACK_RECORD;
@@ -23,34 +22,29 @@ pub fn part(desk: &MailDesk<'_>) -> Part {
     if let Some(figure) = chance_figure::figure(&desk.now) {
         blocks.push(Block::Picture { name: "forecast", alt: figure.desc.clone(), figure: Box::new(figure) });
     }
-    blocks.push(Block::Text { words: Words::new(format!("{} {}", now(desk), before(desk)).trim().to_owned()) });
+    // What it says now stands in the headline, which every mail has.
+    if let Some(words) = before(desk) {
+        blocks.push(Block::Text { words: Words::new(words) });
+    }
     if let Some(words) = outlook(desk) {
         blocks.push(Block::Text { words: Words::new(words) });
     }
-    let record = if it.basis == Basis::History { String::new() } else { format!(" {TRACK_RECORD}") };
-    blocks.push(Block::Small { words: Words::new(format!("{note}{record}")) });
+    // What else there is to know about the record stands on the site.
+    let record = TRACK_RECORD.split(';').next().filter(|_| it.basis != Basis::History);
+    let record = record.map_or(String::new(), |it| format!(" {it}."));
+    let data = match it.basis {
+        Basis::Plan => format!("From {} of data and the plan.", count(it.weeks_of_data, "week")),
+        _ => note,
+    };
+    blocks.push(Block::Small { words: Words::new(format!("{data}{record}")) });
     Part { part: MailPart::Forecast, heading, blocks }
 }
 
-fn dates(desk: &MailDesk<'_>, p50: Option<Day>, p85: Option<Day>) -> String {
-    let half = p50.map_or("50% later than a year".to_owned(), |it| format!("50% by {}", desk.day(it)));
-    format!("{half}, {}", wording::likely(p85, desk.as_of()))
-}
-
-/// "This week: 50% by 31 Mar, 85% by 14 May, 26% for 13 Mar."
-fn now(desk: &MailDesk<'_>) -> String {
-    let it = &desk.now.analysis().forecast;
-    let target = desk.now.analysis().deadline.zip(it.on_time);
-    let target = target.map_or(String::new(), |(day, it)| format!(", {} by {}", wording::chance(it), desk.day(day)));
-    format!("Now: {}{target}.", dates(desk, it.p50, it.p85))
-}
-
 /// "Last week: 50% by 27 Mar, 85% by 19 May."
-fn before(desk: &MailDesk<'_>) -> String {
-    let Some(then) = desk.before.as_ref().map(|it| &it.analysis().forecast).filter(|it| it.basis.is_known()) else {
-        return String::new();
-    };
-    format!("Last week: {}.", dates(desk, then.p50, then.p85))
+fn before(desk: &MailDesk<'_>) -> Option<String> {
+    let then = desk.before.as_ref().map(|it| &it.analysis().forecast).filter(|it| it.basis.is_known())?;
+    let half = then.p50.map_or("50% later than a year".to_owned(), |it| format!("50% by {}", desk.day(it)));
+    Some(format!("Last week: {half}, {}.", wording::likely(then.p85, desk.as_of())))
 }
 
 /// "With 6 items in week 4 (4 planned, 2 left over) the 50% date becomes 24 Mar; with 3, 3 Apr."

@@ -5,7 +5,7 @@ use super::words::{Block, Item, Part, Words, short};
 use crate::analysis::RiskReview;
 use crate::calendar::in_week_or_on_day;
 use crate::mail::MailPart;
-use crate::model::Risk;
+use crate::model::{Entry, Risk};
 use crate::text::Place;
 use crate::views::risks::rank;
 use std::collections::BTreeSet;
@@ -15,13 +15,16 @@ const SHOWN: usize = 3;
 
 /// Makes the part.
 pub fn part(desk: &MailDesk<'_>) -> Part {
-    let mut lines: Vec<(usize, usize, Words)> =
-        known(desk).map(|(at, risk, review)| (order(review, risk), at, words(desk, risk, review))).collect();
-    lines.extend(named(desk).into_iter().enumerate().map(|(at, it)| (1, at, it)));
-    lines.sort_by_key(|it| (it.0, it.1));
+    let mut lines: Vec<(usize, Line<'_>)> =
+        known(desk).map(|(risk, review)| (order(review, risk), Line::Known(risk, review))).collect();
+    lines.extend(named(desk).map(|it| (1, Line::Named(it))));
+    lines.sort_by_key(|it| it.0);
     let all = lines.len();
-    let mut items: Vec<Item> =
-        lines.into_iter().take(SHOWN).enumerate().map(|(at, it)| Item::new(format!("{}.", at + 1), it.2)).collect();
+    let shown = lines.iter().take(SHOWN).map(|(_, it)| match it {
+        Line::Known(risk, review) => words(desk, risk, review),
+        Line::Named(it) => Words::default().strong(short(&it.said())).and(": new. Mitigation: none written"),
+    });
+    let mut items: Vec<Item> = shown.enumerate().map(|(at, it)| Item::new(format!("{}.", at + 1), it)).collect();
     if SHOWN < all {
         let url = desk.url("risks.html").filter(|_| !desk.now.plan().risks.is_empty());
         items.push(Item::new("+", Words::default().link(format!("{} more", all - SHOWN), url)));
@@ -34,9 +37,14 @@ pub fn part(desk: &MailDesk<'_>) -> Part {
     Part { part: MailPart::Risks, heading: Words::new("Risks"), blocks }
 }
 
-fn known<'a>(desk: &MailDesk<'a>) -> impl Iterator<Item = (usize, &'a Risk, &'a RiskReview)> {
-    let (plan, analysis) = (desk.now.plan(), desk.now.analysis());
-    plan.risks.iter().zip(&analysis.risks).enumerate().map(|(at, (risk, review))| (at, risk, review))
+/// A risk of the plan, or what a standup calls one.
+enum Line<'a> {
+    Known(&'a Risk, &'a RiskReview),
+    Named(&'a Entry),
+}
+
+fn known<'a>(desk: &MailDesk<'a>) -> impl Iterator<Item = (&'a Risk, &'a RiskReview)> {
+    desk.now.plan().risks.iter().zip(&desk.now.analysis().risks)
 }
 
 /// What has happened comes first, then what a standup has named, then the others by their severity.
@@ -73,12 +81,10 @@ fn trend(desk: &MailDesk<'_>, risk: &Risk, review: &RiskReview) -> String {
 }
 
 /// Returns what the last standup of the week calls a risk and the plan does not know.
-fn named(desk: &MailDesk<'_>) -> Vec<Words> {
+fn named<'a>(desk: &MailDesk<'a>) -> impl Iterator<Item = &'a Entry> {
     let places: BTreeSet<&Place> =
         desk.now.analysis().risks.iter().flat_map(|it| &it.mentions).map(|it| &it.place).collect();
     let last = desk.now.facts.history.standups.last().filter(|it| desk.day_before() < it.date);
-    let lines = last.map(|it| it.standup.risks.iter()).into_iter().flatten().filter(|it| !places.contains(&it.place));
-    let words =
-        |it: &crate::model::Entry| Words::default().strong(short(&it.said())).and(": new. Mitigation: none written");
-    lines.filter(|it| !it.said().is_empty()).map(words).collect()
+    let lines = last.map(|it| it.standup.risks.iter()).into_iter().flatten();
+    lines.filter(move |it| !places.contains(&it.place) && !it.said().is_empty())
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 
 /// Words of a plan beyond this many characters are cut: a mail is read, not studied.
-const LONGEST: usize = 160;
+const LONGEST: usize = 90;
 
 /// A few words.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
