@@ -62,6 +62,7 @@ pub enum Command {
     /// Write the weekly mail to the stakeholders, and with --send send it
     #[command(after_help = "Without --out and --send the text of the mail is printed.\n\nExample:\n  \
                             roadbook email . --week 3 --out mail\n  \
+                            roadbook email . --preview\n  \
                             ROADBOOK_SMTP_URL=smtps://user:password@mail.example.org roadbook email . --send")]
     Email(Email),
     /// Say why a rule complains, and what to write instead
@@ -201,6 +202,15 @@ pub struct Email {
     /// Write each mail as .eml, .html and .txt: to a folder that is absent, empty, or made by roadbook
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Show the mails in a browser, from a server that only this machine reaches; Ctrl-C ends it
+    #[arg(long, conflicts_with_all = ["out", "send"])]
+    pub preview: bool,
+    /// The port for --preview; 0 takes one that is free
+    #[arg(long, value_name = "PORT", default_value_t = 4000, requires = "preview")]
+    pub port: u16,
+    /// With --preview: print the address, and open no browser
+    #[arg(long, requires = "preview")]
+    pub no_open: bool,
     /// The site's address, for links to it [default: the setting `email.site_url`]
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
         colour: wants_colour && io::stderr().is_terminal(),
         colour_results: wants_colour && io::stdout().is_terminal(),
+        is_terminal: io::stdout().is_terminal(),
         web,
         post,
     };

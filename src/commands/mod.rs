@@ -30,6 +30,8 @@ pub struct World {
     pub colour: bool,
     /// Whether results go to such a terminal.
     pub colour_results: bool,
+    /// Whether results go to a terminal, and so to somebody who sits there.
+    pub is_terminal: bool,
     /// What is said about GitHub, and how to wait for it.
     pub web: Web,
     /// What is said about the mail server, and how to wait for it.

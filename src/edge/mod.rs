@@ -14,6 +14,7 @@ mod portfolio;
 mod publish;
 mod rewrite;
 mod secret;
+mod serve;
 
 pub use self::content::{GitUse, read};
 pub use self::find::{Projects, find};
@@ -29,6 +30,7 @@ pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{original, rewrite};
 pub use self::secret::Secret;
+pub use self::serve::{Files, Server, Shelf, Stop, browse, on_interrupt};
 
 use crate::diagnostic::Diagnostic;
 use crate::text::SourceFile;

@@ -9,7 +9,7 @@ mod site;
 mod templates;
 
 pub use self::diff::{comment, terminal, unreadable};
-pub use self::email::{Drafted, email};
+pub use self::email::{Drafted, email, mail_previews};
 pub use self::portfolio::portfolio;
 pub use self::site::{SiteOptions, site};
 pub use self::templates::TemplateError;

@@ -68,6 +68,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("strsim", &["src/phrase.rs"]),
     ("url", &["src/prose.rs", "src/mail/", "src/edge/github/", "src/edge/mail/"]),
     ("ureq", &["src/edge/github/"]),
+    ("httparse", &["src/edge/serve/head.rs"]),
+    // The gates' pages have a module of this name.
+    ("open", &["src/edge/serve/browse.rs", "src/views/gate/mod.rs"]),
+    ("ctrlc", &["src/edge/serve/browse.rs"]),
     ("rustls", &["src/edge/github/", "src/edge/mail/smtp/"]),
     ("rustls_platform_verifier", &["src/edge/mail/smtp/"]),
     ("lettre", &["src/edge/mail/message.rs"]),

@@ -40,6 +40,7 @@ mod properties;
 mod publishing;
 mod reading;
 mod reading_page;
+mod serve;
 mod settings;
 mod shrink;
 mod source_findings;

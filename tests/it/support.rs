@@ -36,8 +36,15 @@ pub fn ran(arguments: &[&str]) -> Ran {
 pub fn ran_with(arguments: &[&str], web: Web) -> Ran {
     let cli = Cli::try_parse_from(std::iter::once("roadbook").chain(arguments.iter().copied())).unwrap();
     let now = "2026-02-06T12:00:00Z".parse().unwrap();
-    let world =
-        World { now, source_date_epoch: None, colour: false, colour_results: false, web, post: Post::default() };
+    let world = World {
+        now,
+        source_date_epoch: None,
+        colour: false,
+        colour_results: false,
+        is_terminal: false,
+        web,
+        post: Post::default(),
+    };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = run(&cli, &world, &mut out, &mut err);
     Ran { status, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }

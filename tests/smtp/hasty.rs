@@ -18,7 +18,14 @@ fn main() -> ExitCode {
         now,
         patience: Duration::from_millis(700),
     };
-    let world =
-        World { now: now(), source_date_epoch: None, colour: false, colour_results: false, web: Web::default(), post };
+    let world = World {
+        now: now(),
+        source_date_epoch: None,
+        colour: false,
+        colour_results: false,
+        is_terminal: false,
+        web: Web::default(),
+        post,
+    };
     ExitCode::from(run(&Cli::parse(), &world, &mut io::stdout().lock(), &mut io::stderr().lock()))
 }

@@ -20,12 +20,23 @@ use std::path::PathBuf;
 pub struct Drafts {
     /// Each with those who get it.
     pub all: Vec<(Mail, Audience)>,
+    /// What stands over each and beside its subject.
+    pub lines: Vec<Lines>,
     /// The choices of the project.
     pub settings: Settings,
     /// The project's folder.
     pub root: PathBuf,
     /// What the project is called.
     pub title: String,
+}
+
+/// What stands over the headline of a mail, and beside its subject.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    /// "Story Portal v2 · week 3 of 8 · Friday 6 February 2026".
+    pub top: String,
+    /// What mail programs show beside the subject.
+    pub preheader: String,
 }
 
 impl Drafts {
@@ -56,12 +67,14 @@ pub fn drafts(it: &Email, world: &World) -> Result<Drafts, CommandError> {
     let audiences = audiences(it, &settings)?;
     let apart = understand_week(sources, day);
     let site = it.base_url.as_deref().or(settings.email.site_url.as_deref()).map(|it| it.trim_end_matches('/'));
-    let made = |(name, audience): (String, Audience)| {
-        Ok((draft(&apart, &settings, (moment, site), (&name, &audience))?, audience))
-    };
-    let all = audiences.into_iter().map(made).collect::<Result<_, CommandError>>()?;
+    let (mut all, mut lines) = (Vec::new(), Vec::new());
+    for (readers, audience) in audiences {
+        let (mail, own) = draft(&apart, &settings, (moment, site), (&readers, &audience))?;
+        all.push((mail, audience));
+        lines.push(own);
+    }
     let title = name(&apart.now.history.plan.title);
-    Ok(Drafts { all, settings, root, title })
+    Ok(Drafts { all, lines, settings, root, title })
 }
 
 fn draft(
@@ -69,7 +82,7 @@ fn draft(
     settings: &Settings,
     (moment, site): (DateTime<FixedOffset>, Option<&str>),
     (readers, audience): (&str, &Audience),
-) -> Result<Mail, CommandError> {
+) -> Result<(Mail, Lines), CommandError> {
     let project = project_key(&apart.now.history.plan.title);
     let unsubscribe = settings.email.unsubscribe_address(&project);
     let desk = MailDesk {
@@ -84,14 +97,15 @@ fn draft(
     let view = mail(&desk, &audience.chosen_parts());
     let drafted = render::email(&view)?;
     let key = MailKey { week: MailWeek::of(desk.as_of()), project, audience: readers.to_owned() };
-    Ok(Mail {
+    let mail = Mail {
         key,
         subject: view.subject,
         date: moment,
         text: drafted.text,
         html: drafted.html,
         pictures: drafted.pictures,
-    })
+    };
+    Ok((mail, Lines { top: view.top, preheader: view.preview }))
 }
 
 /// Returns the audiences that are asked for, by name; a project that names none writes for everybody.

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod draft;
+mod preview;
 mod send;
 
 pub use self::deliver::{Carrier, Clock, Delivered, deliver};
@@ -24,6 +25,9 @@ use std::io::Write;
 /// When the project cannot be read, the mail cannot be written, or nothing could be sent.
 pub fn run(it: &Email, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
     let drafts = drafts(it, world)?;
+    if it.preview {
+        return preview::run(&drafts, it, cli, world, out);
+    }
     if let Some(folder) = &it.out {
         publish(&files(&drafts)?, folder)?;
         if !cli.common.quiet {

@@ -1,7 +1,10 @@
 //! The weekly mail: HTML, text and pictures of one view.
 
 mod picture;
+mod preview;
 mod text;
+
+pub use self::preview::mail_previews;
 
 use super::templates::{TemplateError, page};
 use crate::mail::Picture;

@@ -7,6 +7,7 @@ mod forecast;
 mod gate;
 mod headline;
 mod next;
+mod preview;
 mod progress;
 mod risks;
 mod subject;
@@ -14,6 +15,7 @@ mod week;
 mod words;
 mod work;
 
+pub use self::preview::{Envelope, MailPreview, preview};
 pub use self::subject::{name, project_key};
 pub use self::week::MailDesk;
 pub use self::words::{Block, Card, CardRow, CriterionRow, Figured, Item, Part, Run, Words, shape};

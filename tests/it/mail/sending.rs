@@ -13,7 +13,15 @@ use std::time::Duration;
 fn world(url: Option<&str>) -> World {
     let patience = Duration::from_millis(500);
     let post = Post { url: url.map(Secret::new), wait: no_wait, now, patience, ..Post::default() };
-    World { now: now(), source_date_epoch: None, colour: false, colour_results: false, web: Web::default(), post }
+    World {
+        now: now(),
+        source_date_epoch: None,
+        colour: false,
+        colour_results: false,
+        is_terminal: false,
+        web: Web::default(),
+        post,
+    }
 }
 
 fn ran(url: Option<&str>, settings: &Settings, mails: &[(Mail, &Audience)], root: &Path) -> String {

@@ -1,0 +1,39 @@
+//! `roadbook email --preview`: the mails in a browser, from this machine and for it.
+
+use super::draft::Drafts;
+use crate::cli::{Cli, Email};
+use crate::commands::{CommandError, World};
+use crate::edge::{Files, Server, Shelf, browse, on_interrupt};
+use crate::render;
+use crate::views::email::{Envelope, preview};
+use std::io::Write;
+
+/// Shows mails until it is told to end.
+pub fn run(drafts: &Drafts, it: &Email, cli: &Cli, world: &World, out: &mut dyn Write) -> Result<u8, CommandError> {
+    let email = &drafts.settings.email;
+    let shown: Vec<_> = drafts
+        .all
+        .iter()
+        .zip(&drafts.lines)
+        .map(|((mail, audience), lines)| {
+            let (from, reply_to) = (email.from.as_ref(), email.reply_to.as_ref());
+            let envelope = Envelope { from, reply_to, to: &audience.to };
+            (mail.clone(), preview(mail, (&lines.top, &lines.preheader), envelope))
+        })
+        .collect();
+    let (bundle, mails) = render::mail_previews(&shown)?;
+    let server = Server::bind(it.port, Shelf::new(Files { bundle, mails }))?;
+    let stop = server.stop();
+    on_interrupt(move || stop.stop());
+    let url = server.url();
+    if !cli.common.quiet {
+        writeln!(out, "preview at {url} (Ctrl-C ends it)")?;
+        out.flush()?;
+    }
+    // Whoever reads the output in a file or a pipe is no one to open a window for.
+    if world.is_terminal && !it.no_open && !browse(&url) && !cli.common.quiet {
+        writeln!(out, "no browser could be opened: open that address yourself")?;
+    }
+    server.run();
+    Ok(0)
+}
