@@ -2,7 +2,7 @@
 # Finds the open pull requests, decides which of them get a preview, and fetches their commits as data: nothing of them is checked
 # out, unpacked or run.
 #
-#   pulls.sh previews   those that get a preview
+#   pulls.sh previews   those that get a preview; and fetches the record of sent mail, for the site
 #   pulls.sh head       those whose head is the commit HEAD_SHA, whether they get a preview or not
 #
 # A pull request gets a preview when its branch lies in this repository, or when somebody put the label `preview` on it after its
@@ -66,23 +66,30 @@ label_is_newer() {
   [[ $pushed =~ $instant && $labelled =~ $instant && $labelled > $pushed ]]
 }
 
-# Fetches the head of a pull request, and says whether it is the one the API named: fetch NUMBER HEAD BASE
-fetch() {
-  local ref=refs/roadbook/pull/$1
+# Fetches from the repository with the token, and says whether that went well: get REFSPEC
+get() {
   # As actions/checkout does it, but in the environment of one command instead of in the repository's settings.
   GIT_CONFIG_COUNT=1 \
     GIT_CONFIG_KEY_0="http.$GITHUB_SERVER_URL/.extraheader" \
     GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $(printf 'x-access-token:%s' "$GITHUB_TOKEN" | base64 | tr -d '\n')" \
     GIT_TERMINAL_PROMPT=0 GIT_ALLOW_PROTOCOL=${GIT_ALLOW_PROTOCOL:-https} \
     timeout 300 git -c core.hooksPath=/dev/null fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head \
-    --no-auto-maintenance "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY.git" "+refs/pull/$1/head:$ref" 2>"$work/fetch.log" || {
+    --no-auto-maintenance "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY.git" "$1" 2>"$work/fetch.log" || {
     show "$work/fetch.log"
-    say "#$1 could not be fetched"
     return 1
   }
+}
+
+# Fetches the head of a pull request, and says whether it is the one the API named: fetch NUMBER HEAD BASE
+fetch() {
+  local ref=refs/roadbook/pull/$1
+  get "+refs/pull/$1/head:$ref" || { say "#$1 could not be fetched"; return 1; }
   [ "$(git rev-parse --verify --quiet "$ref")" = "$2" ] || { say "#$1 has a newer head by now; the next run takes it"; return 1; }
   git cat-file -e "$3^{commit}" 2>/dev/null || { say "#$1 has a base that is not in the checkout"; return 1; }
 }
+
+# The mails that were sent, which the site shows; a checkout does not fetch them. A pattern that fits nothing is no error.
+[ -n "$wanted" ] || get '+refs/roadbook/*:refs/roadbook-remote/origin/*' || say "the mails that were sent could not be fetched, so their pages are missing"
 
 pages "repos/$GITHUB_REPOSITORY/pulls?state=open&sort=created&direction=desc" '
   .[] | [

@@ -14,7 +14,7 @@ import unittest
 
 import ruamel.yaml
 
-from play import COMMANDS, EARLY, HOSTILE, LATE, MIDDLE, REPOSITORY, ROADBOOK, ROOT, ActionTest, git
+from play import COMMANDS, EARLY, HOSTILE, LATE, MIDDLE, REPOSITORY, ROADBOOK, ROOT, SMTP, ActionTest, git
 
 
 class Pages(ActionTest):
@@ -166,6 +166,16 @@ class Pages(ActionTest):
         self.assertNotIn("Keep the site for GitHub Pages", self.run_action("pages", expect=1))
         self.assertIn("the site could not be built", self.log)
 
+    def test_the_record_of_sent_mail_is_fetched(self):
+        git("update-ref", "refs/roadbook/sent", self.base, at=self.upstream)
+        self.run_action("pages")
+        self.assertEqual(git("rev-parse", "refs/roadbook-remote/origin/sent", at=self.workspace), self.base)
+
+    def test_without_a_record_of_sent_mail_the_site_is_built(self):
+        self.run_action("pages")
+        self.assertNotIn("::error", self.log)
+        self.assertNotIn("could not be fetched", self.log)
+
     def test_a_shallow_checkout_is_refused(self):
         shutil.rmtree(self.workspace)
         self.base = self.commit("# Harbour, on", parent=self.base)
@@ -270,6 +280,113 @@ class Preview(ActionTest):
         self.assertIn("the plans could not be compared", self.log)
 
 
+class Email(ActionTest):
+    def send(self, **inputs):
+        return self.run_action("email", send="true", **({"smtp-url": SMTP} | inputs))
+
+    def sent(self):
+        return git("for-each-ref", "refs/roadbook", at=self.upstream) != ""
+
+    def test_mails_are_written_and_kept(self):
+        self.assertEqual(self.run_action("email"), ["Install roadbook", "Write the mails", "Keep the mails"])
+        [(email, names)] = self.calls("email")
+        self.assertEqual(email, ["email", ".", "--out", str(self.temp / "roadbook" / "mail")])
+        self.assertLessEqual(names, {"PATH", "PWD", "SHLVL", "_"})
+        self.assertTrue((self.temp / "roadbook" / "mail" / "board.eml").is_file())
+        self.assertFalse(self.sent())
+        self.assertEqual(self.api.asked, [])
+
+    def test_mails_are_sent_with_the_token_for_git_alone(self):
+        self.assertEqual(self.send(), ["Install roadbook", "Send the mails"])
+        [(email, names)] = self.calls("email")
+        self.assertEqual(email, ["email", ".", "--send"])
+        self.assertLessEqual({"ROADBOOK_SMTP_URL", "GIT_CONFIG_KEY_0", "GIT_CONFIG_VALUE_0"}, names)
+        self.assertEqual(names & {"GITHUB_TOKEN", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"}, set())
+        self.assertTrue(self.sent())
+        self.assertEqual(git("config", "--list", "--local", at=self.workspace).count("extraheader"), 0)
+
+    def test_one_week_one_audience_and_another_address(self):
+        self.run_action("email", week="3", audience="board_2-a", **{"base-url": "https://plan.example.org/"})
+        self.assertEqual(self.calls("email")[0][0][2:5], ["--week=3", "--audience=board_2-a", "--base-url=https://plan.example.org/"])
+        self.send(week="3", audience="board_2-a")
+        self.assertEqual(self.calls("email")[0][0][2:], ["--week=3", "--audience=board_2-a", "--send"])
+
+    def test_words_of_whoever_starts_it_are_mere_words(self):
+        for name in ("week", "audience"):
+            for words in (HOSTILE, "--send", "3 --send", "-1", "3\n::add-path::/tmp/evil"):
+                if name == "audience" and words in ("--send", "-1"):
+                    continue
+                self.assertEqual(self.run_action("email", expect=1, **{name: words})[-1], "Write the mails", words)
+                self.assertEqual(self.calls("email"), [])
+        self.run_action("email", audience="--send")
+        self.assertEqual(self.calls("email")[0][0][2], "--audience=--send")
+        self.assertFalse(self.sent())
+
+    def test_somebody_who_was_not_served_fails_the_job_with_status_5(self):
+        (self.workspace / "roadmap.md").write_text("# REFUSED\n")
+        self.send(expect=1)
+        self.assertEqual(self.status, 5)
+        self.assertIn("not everybody was served", self.log)
+
+    def test_a_plan_that_cannot_be_read_sends_nothing(self):
+        (self.workspace / "roadmap.md").write_text("# BROKEN\n")
+        self.assertNotIn("Keep the mails", self.run_action("email", expect=1))
+        self.assertIn("the mail could not be written", self.log)
+        self.send(expect=1)
+        self.assertEqual(self.status, 2)
+        self.assertFalse(self.sent())
+
+    def test_without_a_server_nothing_is_tried(self):
+        self.send(expect=1, **{"smtp-url": ""})
+        self.assertIn("there is no mail server", self.log)
+        self.assertEqual(self.calls("email"), [])
+
+    def test_another_word_than_true_or_false_is_refused(self):
+        for word in ("yes", "True", ""):
+            self.assertEqual(self.run_action("email", expect=1, send=word), ["Know whether to send"])
+
+    def test_a_shallow_checkout_is_refused(self):
+        shutil.rmtree(self.workspace)
+        self.base = self.commit("# Harbour, on", parent=self.base)
+        git("update-ref", "refs/heads/main", self.base, at=self.upstream)
+        git("clone", "-q", "--depth=1", f"file://{self.upstream}", str(self.workspace), at=self.folder)
+        self.run_action("email", expect=1)
+        self.assertIn("write fetch-depth: 0", self.log)
+
+    def test_only_the_job_that_sends_has_rights_and_a_secret(self):
+        load = ruamel.yaml.YAML(typ="safe").load
+        workflow = load(ROOT / ".github" / "workflows" / "email.yml")
+        write, send = workflow["jobs"]["write"], workflow["jobs"]["send"]
+        self.assertEqual(workflow["permissions"], {})
+        self.assertEqual(write["permissions"], {"contents": "read"})
+        self.assertNotIn("secrets", json.dumps(write))
+        self.assertEqual((send["permissions"], send["environment"], send["needs"]), ({"contents": "write"}, "email", "write"))
+        for job in (write, send):
+            self.assertEqual(job["steps"][0]["with"], {"fetch-depth": 0, "persist-credentials": False})
+        having = {it["name"] for it in load(ROOT / "action.yml")["runs"]["steps"] if "smtp-url" in json.dumps(it)}
+        self.assertEqual(having, {"Send the mails"})
+
+    def test_nothing_is_sent_by_the_clock_unless_the_variable_says_so_nor_by_hand_unless_asked(self):
+        jobs = ruamel.yaml.YAML(typ="safe").load(ROOT / ".github" / "workflows" / "email.yml")["jobs"]
+
+        def sends(event, variable="", dry_run=None, ref="refs/heads/main"):
+            values = {"github.ref": ref, "github.event_name": event, "vars.ROADBOOK_EMAIL": variable, "inputs.dry_run": dry_run}
+            def holds(job):
+                words = job["if"].replace("||", " or ").replace("&&", " and ").replace("!inputs", " not inputs")
+                for name, value in values.items():
+                    words = words.replace(name, repr(value))
+                return eval(words)  # of the words above and no others
+            return holds(jobs["write"]) and holds(jobs["send"])
+
+        self.assertTrue(sends("schedule", variable="send"))
+        self.assertTrue(sends("workflow_dispatch", dry_run=False))
+        self.assertFalse(sends("schedule"))
+        self.assertFalse(sends("schedule", variable="yes"))
+        self.assertFalse(sends("workflow_dispatch", dry_run=True))
+        self.assertFalse(sends("workflow_dispatch", dry_run=False, ref="refs/heads/other"))
+        self.assertFalse(sends("workflow_dispatch", variable="send", dry_run=True))
+
+
 class Rest(ActionTest):
     def test_build_makes_the_site_and_asks_nobody(self):
         self.pull(1)
@@ -280,7 +397,7 @@ class Rest(ActionTest):
 
     def test_another_word_is_refused(self):
         self.assertEqual(self.run_action("publish", expect=1), ["Know what to do"])
-        self.assertIn("must be build, pages, preview or comment", self.log)
+        self.assertIn("must be build, pages, preview, comment or email", self.log)
 
     def test_roadbook_is_built_from_the_action_alone(self):
         self.run_action("build")
@@ -303,10 +420,10 @@ class Rest(ActionTest):
         done = subprocess.run(["bash", "-c", script], env={"PATH": os.environ["PATH"], "RUNNER_TEMP": str(self.folder)}, timeout=20)
         self.assertEqual(done.returncode, 124)
 
-    def test_only_steps_that_read_nothing_have_a_token(self):
+    def test_of_the_steps_that_read_a_plan_only_the_one_that_sends_has_a_token(self):
         steps = ruamel.yaml.YAML(typ="safe").load(ROOT / "action.yml")["runs"]["steps"]
         having = {it["name"] for it in steps if "github.token" in json.dumps(it)}
-        self.assertEqual(having, {"Find pull requests with a preview", "Find the pull request", "Post the comment"})
+        self.assertEqual(having, {"Find pull requests with a preview", "Find the pull request", "Post the comment", "Send the mails"})
         for step in steps:
             self.assertNotIn("${{", step.get("run", ""), "what an event says must come in through env")
 
@@ -331,7 +448,7 @@ class Rest(ActionTest):
     def test_documented_workflows_are_those_of_this_repository(self):
         """docs/publishing.md differs from .github/ in the action's name, the plan's place, and remarks."""
         blocks = re.findall(r"^```yaml\n# \.github/workflows/([a-z-]+\.yml)\n(.*?)^```$", (ROOT / "docs" / "publishing.md").read_text(), re.M | re.S)
-        self.assertEqual([it[0] for it in blocks], ["pages.yml", "preview.yml", "preview-comment.yml"])
+        self.assertEqual([it[0] for it in blocks], ["pages.yml", "preview.yml", "preview-comment.yml", "email.yml"])
         load = ruamel.yaml.YAML(typ="safe").load
         for name, text in blocks:
             own = (ROOT / ".github" / "workflows" / name).read_text()

@@ -4,6 +4,7 @@ The steps are read out of action.yml and run in their order, with the environmen
 what a runner of GitHub would do, but for its own work.
 """
 
+import base64
 import http.server
 import json
 import os
@@ -24,6 +25,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = pathlib.Path(sys.argv.pop(1)).resolve()
 REPOSITORY = "Harbour/plan"
 TOKEN = "t0ken-that-nothing-may-show"
+SMTP = "smtps://u:p4ssword@mail.example"
+SECRETS = [TOKEN, base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode(), "p4ssword"]
 EARLY, MIDDLE, LATE = "2026-01-05T09:00:00Z", "2026-01-06T09:00:00Z", "2026-01-07T09:00:00Z"
 # What a writer of pull requests can choose, where git and the API let it through.
 HOSTILE = "x';touch${IFS}pwned;$(touch${IFS}pwned)`touch${IFS}pwned`&a=b#é"
@@ -39,6 +42,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --out) out=$2 ;;
     --body-file) body=$2 ;;
+    --send) sends=yes ;;
   esac
   [ "$verb" = diff ] && [ -z "$head" ] && [ -n "$base" ] && head=$1
   [ "$verb" = diff ] && [ -z "$base" ] && [ "$1" != diff ] && base=$1
@@ -59,6 +63,14 @@ case $verb in
       case $plan in *NO-SITE*) exit 0 ;; esac
       mkdir -p "$out" && echo preview >"$out/index.html"
       case $plan in *LARGE*) head -c 48000000 /dev/zero >"$out/large" ;; esac
+    fi ;;
+  email)
+    printf '::error::%s\n::add-path::/tmp/evil\n' "mails of week 3" >&2
+    ! grep -q BROKEN roadmap.md || exit 2
+    [ -z "$out" ] || { mkdir -p "$out" && echo mail >"$out/board.eml"; }
+    if [ -n "$sends" ]; then
+      git push -q origin HEAD:refs/roadbook/sent || exit 2
+      ! grep -q REFUSED roadmap.md || exit 5
     fi ;;
   comment) cp -- "$body" "$here/posted-$(basename -- "$body")"; ! grep -q REFUSED "$body" ;;
 esac
@@ -241,12 +253,14 @@ class ActionTest(unittest.TestCase):
             if "id" in step:
                 said = dict(line.split("=", 1) for line in outputs.read_text().splitlines())
                 context["steps"][step["id"]] = {"outputs": said}
+            self.status = done.returncode
             if done.returncode:
                 self.assertEqual(expect, 1, f"{step['name']} failed: {self.log}")
                 break
         else:
             self.assertEqual(expect, 0, f"no step failed: {self.log}")
-        self.assertNotIn(TOKEN, self.log)
+        for secret in SECRETS:
+            self.assertNotIn(secret, self.log)
         self.assert_nothing_was_obeyed()
         return ran
 
