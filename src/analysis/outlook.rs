@@ -30,10 +30,11 @@ pub(super) fn outlook(history: &History, analysis: &Analysis) -> Vec<Outlook> {
     let week = history.plan.schedule.as_ref().map(|_| analysis.data_week.unwrap_or(0) + 1);
     let open = || history.plan.tasks.iter().enumerate().filter(|(at, _)| history.state(*at, today).state.is_open());
     let until = match (&history.plan.schedule, week) {
-        (Some(it), Some(week)) => it.calendar.last_working_day(week).map(|it| it.max(today)),
+        (Some(it), Some(week)) => it.calendar.last_working_day(week),
         _ => today.checked_add_days(Days::new(7)),
     };
-    let Some(until) = until else { return Vec::new() };
+    // A week that is over and of which nothing is known is not to come.
+    let Some(until) = until.filter(|it| today < *it) else { return Vec::new() };
     let late = open().filter(|(_, it)| it.end.is_some_and(|end| end <= today)).count();
     let due = open().filter(|(_, it)| it.end.is_some_and(|end| today < end && end <= until)).count();
     let all = due + late;
