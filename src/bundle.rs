@@ -16,6 +16,12 @@ impl OutPath {
         Self(parts.join("/"))
     }
 
+    /// Makes the path whose parts have `/` between them.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        Self::new(&path.split('/').collect::<Vec<_>>())
+    }
+
     /// Returns the path with `/` between its parts.
     #[must_use]
     pub fn as_str(&self) -> &str {

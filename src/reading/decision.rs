@@ -15,6 +15,15 @@ use crate::text::{Place, SharedStr};
 use smallvec::SmallVec;
 use std::ops::Range;
 
+/// The last decision that was read, for what stands behind it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asking {
+    /// The byte at which the item that it is ends; 0 where it is no item.
+    pub end: u32,
+    /// The depth of an item "Options:" whose own items name them.
+    pub options: Option<u16>,
+}
+
 /// What the place or the first words of a line say of the decision in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sense {

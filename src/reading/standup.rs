@@ -1,11 +1,10 @@
 //! Standups: of a week or of a day, in a file of their own or several in one.
 
 use super::day_forms::DayOrder;
-use super::decision::{sense_by_words, sense_of};
+use super::decision::{Asking, sense_by_words, sense_of};
 use super::letters::is_one_of;
 use super::marks::Mark;
 use super::standup_dates::dated;
-use super::standup_decisions::Asking;
 use super::standup_entry::{entry, metric};
 use super::standup_file::{FileSays, Found, blank, file_says, finish, no_day_and_no_week};
 use super::standup_heading::week_in;

@@ -1,6 +1,6 @@
 //! The decisions of a standup: lines, tables, headings, and the labels behind each.
 
-use super::decision::{Sense, decision, sense_of, take};
+use super::decision::{Asking, Sense, decision, sense_of, take};
 use super::decision_labels::{DecisionLabel, Labelled, decision_label, labelled};
 use super::decision_words::joined;
 use super::letters::is_one_of;
@@ -13,15 +13,6 @@ use crate::model::{AskedDecision, Entry};
 use crate::prose::Prose;
 use crate::text::SharedStr;
 use smallvec::SmallVec;
-
-/// The last decision that was read, for what stands behind it.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Asking {
-    /// The byte at which the item that it is ends; 0 where it is no item.
-    end: u32,
-    /// The depth of an item "Options:" whose own items name them.
-    options: Option<u16>,
-}
 
 /// What a column of a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

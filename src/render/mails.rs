@@ -1,7 +1,6 @@
 //! Mails as they were sent, as files of the site.
 
-use super::site::out_path;
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, OutPath};
 use crate::mail::SentMail;
 use crate::views::mails::folder;
 
@@ -16,9 +15,9 @@ pub fn add(bundle: &mut Bundle, sent: &[SentMail]) {
     for it in sent {
         // Only before all else does a policy hold for all of it.
         let html = format!("<!DOCTYPE html>\n{POLICY}{}", it.html.trim_start_matches("<!DOCTYPE html>").trim_start());
-        bundle.add(out_path(&format!("{}/mail.html", folder(it))), html);
+        bundle.add(OutPath::of(&format!("{}/mail.html", folder(it))), html);
         for picture in &it.pictures {
-            bundle.add(out_path(&format!("{}/{}.png", folder(it), picture.name)), picture.png.clone());
+            bundle.add(OutPath::of(&format!("{}/{}.png", folder(it), picture.name)), picture.png.clone());
         }
     }
 }

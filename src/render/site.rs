@@ -57,7 +57,7 @@ pub(super) fn part(facts: Facts<'_>, base_url: Option<&str>, is_part: bool) -> R
         jobs.par_iter().map(|(path, make)| Ok((path.clone(), make()?))).collect::<Result<_, TemplateError>>()?;
     let mut bundle = Bundle::default();
     for (path, html) in pages {
-        bundle.add(out_path(&path), html);
+        bundle.add(OutPath::of(&path), html);
     }
     mails::add(&mut bundle, facts.sent);
     bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
@@ -71,12 +71,8 @@ pub(super) fn part(facts: Facts<'_>, base_url: Option<&str>, is_part: bool) -> R
 /// Adds the files that all pages of a site share.
 pub(super) fn add_assets(bundle: &mut Bundle) {
     for (name, path) in ASSETS {
-        bundle.add(out_path(path), bytes(name).unwrap_or_default());
+        bundle.add(OutPath::of(path), bytes(name).unwrap_or_default());
     }
-}
-
-pub(super) fn out_path(path: &str) -> OutPath {
-    OutPath::new(&path.split('/').collect::<Vec<_>>())
 }
 
 pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
