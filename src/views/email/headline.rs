@@ -71,7 +71,7 @@ fn no_holdup(desk: &MailDesk<'_>) -> String {
     match (progress.planned_done, worst_parts(&desk.now)) {
         (_, Some(worst)) => format!("{worst}, no item is late or blocked"),
         (Some(planned), None) if planned < progress.done => {
-            format!("{} ahead of plan, none is blocked", items_are(progress.done - planned))
+            format!("progress is {} ahead of plan, none is blocked", phrase::count(progress.done - planned, "item"))
         }
         (Some(_), None) => "no item is late or blocked".to_owned(),
         (None, None) => format!("{}, none is blocked", wording::done_of(progress.done, progress.total)),
