@@ -2,7 +2,7 @@
 
 import { crc32, deflateSync } from 'node:zlib';
 
-const FONT = "font-family:Arial,sans-serif;font-size:16px;line-height:24px;color:#1f2933";
+const FONT = "font-family:Arial,sans-serif;font-size:16px;line-height:24px;color:#1f2933;word-break:break-word";
 const FILL = '&#847;&zwnj;&nbsp;'.repeat(10);
 
 const part = (inner) => `<tr><td class="pad" style="padding:20px 24px 0">\n${inner}\n</td></tr>`;
