@@ -230,6 +230,20 @@ pub fn without_controls(text: &str) -> String {
     visible(text).chars().map(|it| if is_control(it) { '\u{FFFD}' } else { it }).collect()
 }
 
+/// Returns what somebody else wrote as one line: a blank where a control character stands, nothing that hides or reorders, single blanks.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let plain: String =
+        text.chars().map(|it| if it.is_control() { ' ' } else { it }).filter(|it| !is_hidden(*it)).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the same for a log: that of a workflow takes `##[` for a command wherever it stands.
+#[must_use]
+pub fn log_line(text: &str) -> String {
+    one_line(text).replace("##[", "## [")
+}
+
 /// Says whether a character steers a terminal, or breaks a line where nobody expects it.
 #[must_use]
 pub fn is_control(letter: char) -> bool {

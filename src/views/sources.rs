@@ -8,7 +8,7 @@ use crate::calendar::{Day, Week};
 use crate::history::day_of_revision;
 use crate::model::FileFacts;
 use crate::phrase::{capitalise, count, count_in_words, number_word};
-use crate::sources::{Known, Unknown};
+use crate::sources::Known;
 use crate::text::SourceFile;
 use chrono::Datelike as _;
 use serde::Serialize;
@@ -179,16 +179,7 @@ fn notes(desk: &Desk<'_>) -> Vec<SourceNote> {
 fn history(desk: &Desk<'_>) -> Option<String> {
     let past = match &desk.facts.sources.past {
         Known::Past(it) => it,
-        Known::Nothing(Unknown::NotAsked) => return None,
-        Known::Nothing(why) => {
-            let why = match why {
-                Unknown::NoCommit => "the repository has no commit yet",
-                Unknown::NotTracked => "no commit holds the roadmap",
-                Unknown::Shallow => "the repository was cloned without its older commits",
-                Unknown::NoRepository | Unknown::NotAsked => "the roadmap lies in no git repository",
-            };
-            return Some(format!("Not known: {why}."));
-        }
+        Known::Nothing(why) => return wording::why_no_past(*why, "the roadmap").map(|it| format!("Not known: {it}.")),
     };
     let moved = match past.corrected {
         0 => String::new(),

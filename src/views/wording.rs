@@ -5,7 +5,7 @@ use crate::analysis::{Basis, Forecast, Rag};
 use crate::calendar::Day;
 use crate::model::Cell;
 use crate::phrase;
-use crate::sources::CommitId;
+use crate::sources::{CommitId, Unknown};
 use crate::views::charts::Look;
 use chrono::Datelike as _;
 
@@ -84,6 +84,24 @@ pub fn a_chance(value: f64) -> String {
 #[must_use]
 pub fn half(p50: Option<Day>, as_of: Day) -> String {
     p50.map_or("> 1 year".to_owned(), |it| day(it, as_of))
+}
+
+/// The same with its chance: "50% by 31 Mar".
+#[must_use]
+pub fn half_by(p50: Option<Day>, as_of: Day) -> String {
+    p50.map_or("50% later than a year".to_owned(), |it| format!("50% by {}", day(it, as_of)))
+}
+
+/// Says why git knows nothing of some file; nothing where nobody asked.
+#[must_use]
+pub fn why_no_past(why: Unknown, of: &str) -> Option<String> {
+    Some(match why {
+        Unknown::NotAsked => return None,
+        Unknown::NoRepository => format!("{of} lies in no git repository"),
+        Unknown::NoCommit => "the repository has no commit yet".to_owned(),
+        Unknown::NotTracked => format!("no commit holds {of}"),
+        Unknown::Shallow => "the repository was cloned without its older commits".to_owned(),
+    })
 }
 
 /// The day of a forecast with a chance of 85%: "85% by 12 May".

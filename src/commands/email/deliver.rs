@@ -239,10 +239,7 @@ impl Work<'_> {
         if let Some(kept) = self.record.kept.as_ref().filter(|_| self.record.is_out()) {
             return Ok((kept.clone(), Vec::new()));
         }
-        let bytes = message(self.mail, self.sender).map_err(|why| CommandError::Usage {
-            what: format!("the mail for {} cannot be made: {why}", self.mail.key.audience),
-            help: "check `email` in roadbook.toml".to_owned(),
-        })?;
+        let bytes = made(self.mail, self.sender)?;
         let is_new = self.record.kept.as_ref() != Some(&bytes);
         let files = if is_new { kept_files(self.mail, &bytes) } else { Vec::new() };
         Ok((bytes, files))
@@ -289,6 +286,18 @@ impl Work<'_> {
             help: "run it again when no other run goes on".to_owned(),
         }
     }
+}
+
+/// Makes the message of a mail.
+///
+/// # Errors
+///
+/// When the choices for mails do not let it be made.
+pub(super) fn made(mail: &Mail, sender: Sender) -> Result<Vec<u8>, CommandError> {
+    message(mail, sender).map_err(|why| CommandError::Usage {
+        what: format!("the mail for {} cannot be made: {why}", mail.key.audience),
+        help: "check `email` in roadbook.toml".to_owned(),
+    })
 }
 
 /// Says what came of a try. Servers repeat addresses in full.

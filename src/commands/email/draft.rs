@@ -18,10 +18,8 @@ use std::path::PathBuf;
 /// The mails of a week.
 #[derive(Debug)]
 pub struct Drafts {
-    /// Each with those who get it.
-    pub all: Vec<(Mail, Audience)>,
-    /// What stands over each and beside its subject.
-    pub lines: Vec<Lines>,
+    /// Each of them.
+    pub all: Vec<Draft>,
     /// The choices of the project.
     pub settings: Settings,
     /// The project's folder.
@@ -30,9 +28,13 @@ pub struct Drafts {
     pub title: String,
 }
 
-/// What stands over the headline of a mail, and beside its subject.
-#[derive(Debug, Clone)]
-pub struct Lines {
+/// A mail of a week.
+#[derive(Debug)]
+pub struct Draft {
+    /// What is sent.
+    pub mail: Mail,
+    /// Who gets it.
+    pub audience: Audience,
     /// "Story Portal v2 · week 3 of 8 · Friday 6 February 2026".
     pub top: String,
     /// What mail programs show beside the subject.
@@ -42,7 +44,7 @@ pub struct Lines {
 impl Drafts {
     /// Returns the mails.
     pub fn mails(&self) -> impl Iterator<Item = &Mail> {
-        self.all.iter().map(|it| &it.0)
+        self.all.iter().map(|it| &it.mail)
     }
 }
 
@@ -67,22 +69,18 @@ pub fn drafts(it: &Email, world: &World) -> Result<Drafts, CommandError> {
     let audiences = audiences(it, &settings)?;
     let apart = understand_week(sources, day);
     let site = it.base_url.as_deref().or(settings.email.site_url.as_deref()).map(|it| it.trim_end_matches('/'));
-    let (mut all, mut lines) = (Vec::new(), Vec::new());
-    for (readers, audience) in audiences {
-        let (mail, own) = draft(&apart, &settings, (moment, site), (&readers, &audience))?;
-        all.push((mail, audience));
-        lines.push(own);
-    }
+    let made = |readers| draft(&apart, &settings, (moment, site), readers);
+    let all = audiences.into_iter().map(made).collect::<Result<_, _>>()?;
     let title = name(&apart.now.history.plan.title);
-    Ok(Drafts { all, lines, settings, root, title })
+    Ok(Drafts { all, settings, root, title })
 }
 
 fn draft(
     apart: &WeekApart,
     settings: &Settings,
     (moment, site): (DateTime<FixedOffset>, Option<&str>),
-    (readers, audience): (&str, &Audience),
-) -> Result<(Mail, Lines), CommandError> {
+    (readers, audience): (String, Audience),
+) -> Result<Draft, CommandError> {
     let project = project_key(&apart.now.history.plan.title);
     let unsubscribe = settings.email.unsubscribe_address(&project);
     let desk = MailDesk {
@@ -96,7 +94,7 @@ fn draft(
     };
     let view = mail(&desk, &audience.chosen_parts());
     let drafted = render::email(&view)?;
-    let key = MailKey { week: MailWeek::of(desk.as_of()), project, audience: readers.to_owned() };
+    let key = MailKey { week: MailWeek::of(desk.as_of()), project, audience: readers };
     let mail = Mail {
         key,
         subject: view.subject,
@@ -105,7 +103,7 @@ fn draft(
         html: drafted.html,
         pictures: drafted.pictures,
     };
-    Ok((mail, Lines { top: view.top, preheader: view.preview }))
+    Ok(Draft { mail, audience, top: view.top, preheader: view.preview })
 }
 
 /// Returns the audiences that are asked for, by name; a project that names none writes for everybody.

@@ -8,11 +8,12 @@ mod send;
 pub use self::deliver::{Carrier, Clock, Delivered, deliver};
 pub use self::send::{SendOptions, send};
 
+use self::deliver::made;
 use self::draft::{Drafts, drafts};
 use super::{CommandError, World};
 use crate::bundle::{Bundle, OutPath};
 use crate::cli::{Cli, Email};
-use crate::edge::{Sender, message, publish};
+use crate::edge::{Sender, publish};
 use crate::mail::{Address, Mail, Mailbox};
 use crate::phrase::count;
 use crate::settings::Audience;
@@ -38,7 +39,7 @@ pub fn run(it: &Email, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
         }
     }
     if it.send {
-        let mails: Vec<(Mail, &Audience)> = drafts.all.iter().map(|(mail, to)| (mail.clone(), to)).collect();
+        let mails: Vec<(Mail, &Audience)> = drafts.all.iter().map(|it| (it.mail.clone(), &it.audience)).collect();
         let options = SendOptions {
             root: &drafts.root,
             resend_unknown: it.resend_unknown,
@@ -63,11 +64,7 @@ fn files(drafts: &Drafts) -> Result<Bundle, CommandError> {
         Sender { from: email.from.as_ref().or(nobody.as_ref()).ok_or_else(no_sender)?, email, title: &drafts.title };
     for mail in drafts.mails() {
         let name = &mail.key.audience;
-        let bytes = message(mail, sender).map_err(|what| CommandError::Usage {
-            what: format!("the mail for {name} cannot be made: {what}"),
-            help: "correct `email.from` and `email.reply_to` in roadbook.toml".to_owned(),
-        })?;
-        bundle.add(OutPath::new(&[&format!("{name}.eml")]), bytes);
+        bundle.add(OutPath::new(&[&format!("{name}.eml")]), made(mail, sender)?);
         bundle.add(OutPath::new(&[&format!("{name}.html")]), mail.html.clone());
         bundle.add(OutPath::new(&[&format!("{name}.txt")]), mail.text.clone());
         for picture in &mail.pictures {

@@ -14,11 +14,10 @@ pub fn run(drafts: &Drafts, it: &Email, cli: &Cli, world: &World, out: &mut dyn 
     let shown: Vec<_> = drafts
         .all
         .iter()
-        .zip(&drafts.lines)
-        .map(|((mail, audience), lines)| {
+        .map(|it| {
             let (from, reply_to) = (email.from.as_ref(), email.reply_to.as_ref());
-            let envelope = Envelope { from, reply_to, to: &audience.to };
-            (mail.clone(), preview(mail, (&lines.top, &lines.preheader), envelope))
+            let envelope = Envelope { from, reply_to, to: &it.audience.to };
+            (it.mail.clone(), preview(&it.mail, (&it.top, &it.preheader), envelope))
         })
         .collect();
     let (bundle, mails) = render::mail_previews(&shown)?;

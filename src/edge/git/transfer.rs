@@ -171,12 +171,8 @@ fn git(top: &Path, arguments: &[&str]) -> Result<(), String> {
 /// Returns what git says as one line: no control characters, and no password of an address.
 fn harmless(text: &str) -> String {
     const SHOWN: usize = 200;
-    let plain: String = text
-        .chars()
-        .map(|it| if it.is_control() { ' ' } else { it })
-        .filter(|it| !crate::prose::is_hidden(*it))
-        .collect();
-    let words = plain.split_whitespace().map(|word| match (word.find("://"), word.rfind('@')) {
+    let plain = crate::prose::one_line(text);
+    let words = plain.split(' ').map(|word| match (word.find("://"), word.rfind('@')) {
         (Some(start), Some(at)) if start < at => {
             format!("{}***{}", word.get(..start + 3).unwrap_or_default(), word.get(at..).unwrap_or_default())
         }

@@ -1,7 +1,7 @@
 //! What can go wrong between here and GitHub, in words, and whether it may pass.
 
 use crate::edge::Secret;
-use crate::prose::is_hidden;
+use crate::prose::log_line;
 use chrono::DateTime;
 use serde::Deserialize;
 use std::time::Duration;
@@ -111,7 +111,7 @@ impl Trouble {
         token: &Secret,
     ) -> Self {
         // Made harmless first: what hides in a token would hide the token from us too.
-        let said = said(body).map(|it| short(&token.hidden_in(&harmless(&it)))).filter(|it| !it.is_empty());
+        let said = said(body).map(|it| short(&token.hidden_in(&log_line(&it)))).filter(|it| !it.is_empty());
         let words = said.as_deref().or(status.canonical_reason()).unwrap_or("no reason");
         let code = status.as_u16();
         let again = match code {
@@ -205,14 +205,6 @@ fn said(body: &[u8]) -> Option<String> {
     let Said { message, errors } = serde_json::from_slice(body).ok()?;
     let first = errors.get(0).and_then(|it| it.get("message").unwrap_or(it).as_str());
     Some(first.map_or_else(|| message.clone(), |it| format!("{message}: {it}")))
-}
-
-/// Returns what somebody else wrote as one line that can do no harm: no control characters, none that hide or reorder.
-fn harmless(text: &str) -> String {
-    let plain: String =
-        text.chars().map(|it| if it.is_control() { ' ' } else { it }).filter(|it| !is_hidden(*it)).collect();
-    // The log of a workflow takes `##[` for a command wherever it stands.
-    plain.split_whitespace().collect::<Vec<_>>().join(" ").replace("##[", "## [")
 }
 
 /// Returns the beginning of a line that may be too long to be read.

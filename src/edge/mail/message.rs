@@ -1,7 +1,7 @@
 //! A mail as the bytes of a message (RFC 5322, MIME). The same mail gives the same bytes. The only `use lettre`, beside tests.
 
 use crate::mail::{Address, Mail, MailKey, Mailbox, Picture};
-use crate::prose::is_hidden;
+use crate::prose::one_line;
 use crate::settings::Email;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Body, Mailbox as Written, Message, MultiPart, SinglePart};
@@ -33,10 +33,10 @@ pub struct Sender<'a> {
 /// When the message cannot be made: why. No text of a plan is a reason.
 pub fn message(mail: &Mail, sender: Sender) -> Result<Vec<u8>, String> {
     let address = &sender.from.address;
-    let shown = [sender.title, &mail.key.audience].map(line).join(" ");
+    let shown = [sender.title, &mail.key.audience].map(one_line).join(" ");
     let list = mailbox(Some(&cut(&shown)), address)?;
     let reply_to = sender.email.reply_to.as_ref().unwrap_or(sender.from);
-    let subject = cut(&line(&mail.subject));
+    let subject = cut(&one_line(&mail.subject));
     let subject = if subject.is_empty() { format!("{} {}", mail.key.project, mail.key.week) } else { subject };
     let builder = Message::builder()
         .from(mailbox(sender.from.name.as_deref(), address)?)
@@ -141,7 +141,7 @@ pub fn atom(text: &str) -> String {
 
 /// Returns the list's name: what the settings call it where that is a name of its kind, else one of audience, project and domain.
 fn list_id(key: &MailKey, sender: Sender) -> String {
-    let own = sender.email.list_id.as_deref().map(line).unwrap_or_default();
+    let own = sender.email.list_id.as_deref().map(one_line).unwrap_or_default();
     let is_name = |it: &str| {
         let is_letter = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
         it.len() <= 255 && it.split('.').all(|it| !it.is_empty() && it.bytes().all(is_letter))
@@ -193,13 +193,6 @@ fn text(kind: ContentType, text: &str) -> SinglePart {
     let body =
         Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable).unwrap_or_else(|_| Body::new(bytes));
     SinglePart::builder().content_type(kind).body(body)
-}
-
-/// Returns a text as one line: no control characters, none that hide or turn others, single spaces.
-fn line(text: &str) -> String {
-    let plain: String =
-        text.chars().map(|it| if it.is_control() { ' ' } else { it }).filter(|it| !is_hidden(*it)).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the beginning of a line that may be too long.

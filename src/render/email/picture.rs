@@ -38,8 +38,8 @@ pub fn picture(figure: &Figure) -> Option<(Vec<u8>, u32)> {
     let size = tiny_skia::Size::from_wh(tree.size().width() + 2.0 * PAD, tree.size().height() + 2.0 * PAD)?;
     let size = size.scale_by(ZOOM)?.to_int_size();
     let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height())?;
-    let ground = colours(&templates::text("site/style.css")?).get("bg").and_then(|it| rgb(it))?;
-    pixels.fill(tiny_skia::Color::from_rgba8(ground[0], ground[1], ground[2], 255));
+    let [red, green, blue] = GROUND;
+    pixels.fill(tiny_skia::Color::from_rgba8(red, green, blue, 255));
     resvg::render(&tree, tiny_skia::Transform::from_translate(PAD, PAD).post_scale(ZOOM, ZOOM), &mut pixels.as_mut());
     Some((encode(&pixels)?, size.height() / 2))
 }
@@ -57,27 +57,21 @@ fn style(sheet: &str) -> String {
 
 /// Returns the variables of the style sheet for light pages, which stand first.
 fn colours(sheet: &str) -> BTreeMap<String, String> {
-    let mut all: BTreeMap<String, String> = BTreeMap::new();
     let root = sheet.split_once(":root {").and_then(|it| it.1.split_once('}')).map_or("", |it| it.0);
     let entry = |it: &str| {
         let it = it.rsplit_once("*/").map_or(it, |it| it.1);
         let (name, value) = it.trim().strip_prefix("--")?.split_once(':')?;
         Some((name.trim().to_owned(), value.trim().to_owned()))
     };
-    all.extend(root.split(';').filter_map(entry));
+    let mut all: BTreeMap<String, String> = root.split(';').filter_map(entry).collect();
     // Mail programs in dark mode turn pure white, and leave what is next to it.
-    all.insert("bg".to_owned(), GROUND.to_owned());
+    let [red, green, blue] = GROUND;
+    all.insert("bg".to_owned(), format!("#{red:02x}{green:02x}{blue:02x}"));
     all
 }
 
 /// The ground of a mail.
-const GROUND: &str = "#fcfcfd";
-
-fn rgb(colour: &str) -> Option<[u8; 3]> {
-    let digits = colour.strip_prefix('#').filter(|it| it.len() == 6)?;
-    let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-    Some([part(0)?, part(2)?, part(4)?])
-}
+const GROUND: [u8; 3] = [0xfc, 0xfc, 0xfd];
 
 /// Colours that a palette holds.
 const MOST_COLOURS: usize = 256;

@@ -5,7 +5,7 @@ use super::words::{Block, Item, Part, Words, short};
 use crate::comparison::{Change, Kind, Said, Subject};
 use crate::mail::MailPart;
 use crate::phrase::{capitalise, count, number, rounded};
-use crate::sources::{Known, Unknown};
+use crate::sources::Known;
 use crate::views::diff::word_of;
 use crate::views::wording;
 
@@ -52,13 +52,8 @@ fn unknown(desk: &MailDesk<'_>) -> String {
             None => "Not known: no version of the plan is as old as this mail.".to_owned(),
         },
         Known::Nothing(why) => {
-            let why = match why {
-                Unknown::NotAsked => "earlier versions of the plan were not asked for",
-                Unknown::NoRepository => "the plan lies in no git repository",
-                Unknown::NoCommit => "the repository has no commit yet",
-                Unknown::NotTracked => "no commit holds the plan",
-                Unknown::Shallow => "the repository was cloned without its older commits",
-            };
+            let why = wording::why_no_past(*why, "the plan");
+            let why = why.unwrap_or_else(|| "earlier versions of the plan were not asked for".to_owned());
             format!("Not known: {why}.")
         }
     }

@@ -5,7 +5,7 @@ use super::words::{Block, Part, Words};
 use crate::history::day_of_revision;
 use crate::mail::MailPart;
 use crate::phrase::{count, list};
-use crate::sources::Known;
+use crate::sources::{CommitId, Known};
 use crate::views::frame::Section;
 use crate::views::wording;
 
@@ -29,18 +29,18 @@ fn data(desk: &MailDesk<'_>) -> String {
     let offset = desk.moment.offset().local_minus_utc();
     let zone = if offset == 0 { "UTC".to_owned() } else { format!("UTC{}", desk.moment.format("%:z")) };
     let from = match commit(desk) {
-        Some(it) => format!("commit {it}"),
+        Some(it) => wording::by_commit(Some(it)),
         None => "the files as they lie".to_owned(),
     };
     format!("Data: {from}, {moment} {zone}.")
 }
 
 /// The last commit up to the day that changed a file of the project.
-fn commit(desk: &MailDesk<'_>) -> Option<String> {
+fn commit(desk: &MailDesk<'_>) -> Option<CommitId> {
     let Known::Past(past) = &desk.now.facts.sources.past else { return None };
     let settings = &desk.now.facts.sources.settings;
     let last = past.revisions.iter().find(|it| day_of_revision(it, settings) <= desk.as_of())?;
-    Some(last.commit.short())
+    Some(last.commit)
 }
 
 /// "Standups: 2 of 3 weeks, none for week 2."

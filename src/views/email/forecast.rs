@@ -43,7 +43,7 @@ pub fn part(desk: &MailDesk<'_>) -> Part {
 /// "Last week: 50% by 27 Mar, 85% by 19 May."
 fn before(desk: &MailDesk<'_>) -> Option<String> {
     let then = desk.before.as_ref().map(|it| &it.analysis().forecast).filter(|it| it.basis.is_known())?;
-    let half = then.p50.map_or("50% later than a year".to_owned(), |it| format!("50% by {}", desk.day(it)));
+    let half = wording::half_by(then.p50, desk.as_of());
     Some(format!("Last week: {half}, {}.", wording::likely(then.p85, desk.as_of())))
 }
 

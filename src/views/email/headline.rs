@@ -137,7 +137,7 @@ fn forecast(desk: &MailDesk<'_>) -> Option<Words> {
         // That all is done has been said.
         return (it.basis != Basis::Done).then(|| Words::new(wording::forecast_note(&desk.now.facts)));
     }
-    let half = it.p50.map_or("50% later than a year".to_owned(), |it| format!("50% by {}", desk.day(it)));
+    let half = wording::half_by(it.p50, desk.as_of());
     let words = Words::new("Launch forecast: ").strong(format!("{half}, {}.", wording::likely(it.p85, desk.as_of())));
     let Some((deadline, chance)) = desk.now.analysis().deadline.zip(it.on_time) else {
         return Some(words.and(" The plan names no target."));

@@ -58,9 +58,10 @@ pub fn mail(desk: &MailDesk<'_>, parts: &[MailPart]) -> MailView {
         MailPart::Forecast => forecast::part(desk),
         MailPart::Footer => footer::part(desk),
     };
+    let subject = subject::subject(desk);
     MailView {
-        title: words::cut(&subject::subject(desk), LONGEST_TITLE),
-        subject: subject::subject(desk),
+        title: words::cut(&subject, LONGEST_TITLE),
+        subject,
         preview: subject::preview(desk),
         top: subject::top(desk),
         headline: headline::headline(desk),

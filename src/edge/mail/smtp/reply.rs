@@ -1,7 +1,7 @@
 //! What a server says: hostile text, of which a limited part is read, and a shorter one shown.
 
 use crate::edge::Secret;
-use crate::prose::is_hidden;
+use crate::prose::log_line;
 
 /// The most bytes of a reply.
 pub(super) const MOST: usize = 64 * 1024;
@@ -73,10 +73,8 @@ impl Reply {
         for it in secrets {
             text = it.hidden_in(&text);
         }
-        let plain: String =
-            text.chars().map(|it| if it.is_control() { ' ' } else { it }).filter(|it| !is_hidden(*it)).collect();
         // What a character in between had hidden.
-        let mut plain = plain.split_whitespace().collect::<Vec<_>>().join(" ").replace("##[", "## [");
+        let mut plain = log_line(&text);
         for it in secrets {
             plain = it.hidden_in(&plain);
         }
