@@ -1,5 +1,11 @@
 //! From arguments to a request.
 
+mod author;
+mod program;
+
+pub use self::author::{Block, Init, Progress, Standup, Target, Tick};
+pub use self::program::{Completions, Export, ExportFormat, Man, Serve, Shell};
+
 use crate::calendar::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -68,6 +74,38 @@ pub enum Command {
     /// Say why a rule complains, and what to write instead
     #[command(after_help = "Example:\n  roadbook explain day-label")]
     Explain(Explain),
+    /// Begin a project: settings, standups and workflows for the plan that is there, or a small plan
+    #[command(after_help = "Example:\n  roadbook init\n  roadbook init new-project --yes")]
+    Init(Init),
+    /// Show the site in a browser, and make it anew whenever a file changes
+    #[command(after_help = "Example:\n  roadbook serve . --port 4000")]
+    Serve(Serve),
+    /// Write the file of the next standup, filled in from the plan
+    #[command(after_help = "Example:\n  roadbook standup . --week 4")]
+    Standup(Standup),
+    /// Mark a task as done, in the plan's own Markdown
+    #[command(after_help = "Example:\n  roadbook tick P1-03\n  roadbook tick --undo")]
+    Tick(Tick),
+    /// Say how far a task is, in the plan's own Markdown
+    #[command(after_help = "Example:\n  roadbook progress P2-05 80\n  roadbook progress --undo")]
+    Progress(Progress),
+    /// Say that a task is blocked, and by what, in the plan's own Markdown
+    #[command(after_help = "Example:\n  roadbook block P2-11 \"waits for the new server\"\n  roadbook block --undo")]
+    Block(Block),
+    /// Write the plan in another form: data, table, calendar, feed, diagram
+    #[command(after_help = "Example:\n  roadbook export . --format ics --out plan.ics")]
+    Export(Export),
+    /// Speak with an editor: findings, hover, definitions, completion (Language Server Protocol)
+    #[command(after_help = "Editors start it by themselves: see docs/editors.md.\n\nExample:\n  roadbook lsp")]
+    Lsp,
+    /// Write the script that completes commands in a shell
+    #[command(
+        after_help = "Example:\n  roadbook completions bash > ~/.local/share/bash-completion/completions/roadbook"
+    )]
+    Completions(Completions),
+    /// Write the manual pages
+    #[command(after_help = "Example:\n  roadbook man | man -l -\n  roadbook man --out man1")]
+    Man(Man),
 }
 
 /// Say what is wrong.

@@ -3,9 +3,17 @@
 mod build;
 mod check;
 mod comment;
+mod completions;
 mod diff;
+mod edit;
 pub mod email;
 mod explain;
+mod export;
+mod init;
+mod lsp;
+mod man;
+mod serve;
+mod standup;
 
 mod input;
 mod repairs;
@@ -82,6 +90,16 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
         Command::Comment(it) => comment::run(it, cli, world, out, err),
         Command::Email(it) => email::run(it, cli, world, out, err),
         Command::Explain(it) => explain::run(it, out),
+        Command::Init(it) => init::run(it, cli, world, out),
+        Command::Serve(it) => serve::run(it, cli, world, out, err),
+        Command::Standup(it) => standup::run(it, cli, world, out, err),
+        Command::Tick(it) => edit::tick(it, cli, world, out),
+        Command::Progress(it) => edit::progress(it, cli, world, out),
+        Command::Block(it) => edit::block(it, cli, world, out),
+        Command::Export(it) => export::run(it, cli, world, out),
+        Command::Lsp => lsp::run(world),
+        Command::Completions(it) => completions::run(it, out),
+        Command::Man(it) => man::run(it, out),
     };
     match result {
         Ok(status) => status,
@@ -158,4 +176,12 @@ fn complain(
         writeln!(err, "… and {rest} more: see {page}\n")?;
     }
     Ok(())
+}
+
+/// Says that a command is still to be made.
+fn not_yet(command: &str) -> Result<u8, CommandError> {
+    Err(CommandError::Usage {
+        what: format!("`roadbook {command}` is not made yet"),
+        help: "see CHANGELOG.md".to_owned(),
+    })
 }

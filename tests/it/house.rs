@@ -62,7 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/render/portfolio.rs",
         ],
     ),
-    ("clap", &["src/cli.rs", "src/main.rs"]),
+    ("clap", &["src/cli.rs", "src/cli/", "src/main.rs"]),
     ("chrono_tz", &["src/settings/"]),
     ("regex", &["src/settings/id_pattern.rs"]),
     ("strsim", &["src/phrase.rs"]),
@@ -76,6 +76,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustls_platform_verifier", &["src/edge/mail/smtp/"]),
     ("lettre", &["src/edge/mail/message.rs"]),
     ("sha2", &["src/edge/mail/message.rs"]),
+    ("notify", &["src/edge/watch.rs"]),
+    ("icalendar", &["src/render/feeds/"]),
+    ("atom_syndication", &["src/render/feeds/"]),
+    ("csv", &["src/render/feeds/", "src/reading/measured/"]),
+    ("clap_complete", &["src/commands/completions.rs"]),
+    ("clap_mangen", &["src/commands/man.rs"]),
+    ("lsp_server", &["src/commands/lsp/"]),
+    ("lsp_types", &["src/commands/lsp/"]),
 ];
 
 /// The most lines of a file, tests apart.
