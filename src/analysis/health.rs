@@ -186,7 +186,11 @@ fn schedule(history: &History, earned: Option<&Earned>, limits: &Thresholds) -> 
         "200 × (SPI(t) − 0.5), 0 to 100; SPI(t) = earned schedule {:.2} weeks / {} weeks = {:.2}",
         it.weeks, it.week, it.spi
     );
-    let words = format!("{} of {} done, SPI(t) {:.2}", it.done, it.planned, it.spi);
+    // Without a standup for a week or more, this is no word on today.
+    let week = history.plan.schedule.as_ref().and_then(|known| known.calendar.week(history.as_of));
+    let until =
+        if week.is_some_and(|week| it.week + 1 < week) { format!(" by week {}", it.week) } else { String::new() };
+    let words = format!("{} of {} done{until}, SPI(t) {:.2}", it.done, it.planned, it.spi);
     Part { name: "schedule", value: Some(value), rag: Some(Rag::at_least(it.spi, limits.schedule)), formula, words }
 }
 

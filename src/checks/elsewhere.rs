@@ -69,6 +69,15 @@ pub const RULES: &[Rule] = &[
         check: nothing,
     },
     Rule {
+        name: "standup-not-understood",
+        severity: Severity::Warning,
+        what: "A standup has lines, and no heading, label or mark says what they tell of.",
+        why: "Its lines count for nothing, so the report goes on as if nobody had worked.",
+        bad: "## Week 3 Standup\n\nWhat we did\n\n- P1-01",
+        good: "## Week 3 Standup\n\n### Completed\n\n- P1-01",
+        check: nothing,
+    },
+    Rule {
         name: "standup-without-day",
         severity: Severity::Error,
         what: "A standup says nothing of its day and its week is not on the calendar, or its date does not exist.",

@@ -4,7 +4,8 @@ use super::choices::Choices;
 use super::date_spans::date_span;
 use super::durations::{Duration, duration_in};
 use super::headings::week_range;
-use super::letters::split_at_last_dash;
+use super::kinds::named;
+use super::letters::{is_one_of, split_at_last_dash};
 use super::marks::Mark;
 use super::words::state_word;
 use crate::calendar::{Day, Week};
@@ -176,7 +177,9 @@ impl<'a> Parts<'a> {
         while let Some((before, _)) = split_at_last_dash(rest).filter(|(before, _)| !before.is_empty()) {
             let behind = words.get(before.len()..)?.trim_start_matches([' ', '-', '–', '—', '|']);
             let mut tried = self.clone();
-            if tried.piece(behind, choices) {
+            // "Phase 3 - Open" is called so: a word that leaves a phase without a name has to be a state beyond doubt.
+            let is_name = || is_one_of(behind, &["open", "ready"]) && is_without_name(before);
+            if tried.piece(behind, choices) && !is_name() {
                 tail = Some((before, tried));
             }
             rest = before;
@@ -193,6 +196,11 @@ impl<'a> Parts<'a> {
         self.dates = self.dates.or(Some(dates));
         Some(before)
     }
+}
+
+/// Says whether words are the kind and the number of a phase alone.
+fn is_without_name(words: &str) -> bool {
+    named(words).is_some_and(|it| !it.rest.contains(char::is_alphanumeric))
 }
 
 /// Reads a range of weeks that is all of a text.
@@ -274,6 +282,9 @@ mod tests {
         assert_eq!(words_and_state("🏁 Milestone 1: Foundation"), ("Milestone 1: Foundation", None, None));
         assert_eq!(words_and_state("1️⃣ Phase 1: Hut"), ("Phase 1: Hut", None, None));
         assert_eq!(words_and_state("Done"), ("Done", None, None));
+        assert_eq!(words_and_state("Phase 3 - Open (week 6-7)"), ("Phase 3 - Open", None, None));
+        assert_eq!(words_and_state("Phase 3: Doors - Open"), ("Phase 3: Doors", Some(Mark::Open), None));
+        assert_eq!(words_and_state("Phase 3 - Done"), ("Phase 3", DONE, None));
         assert_eq!(words_and_state("Handle (maybe) cases"), ("Handle (maybe) cases", None, None));
     }
 

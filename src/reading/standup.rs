@@ -132,6 +132,8 @@ impl Reader<'_> {
                 level: 0,
                 boxes: Vec::new(),
                 is_parent: false,
+                unread: 0,
+                first_unread: None,
             });
             self.base = Some(self.found.len() - 1);
             self.current = self.base;
@@ -141,6 +143,10 @@ impl Reader<'_> {
 
     fn paragraph(&mut self, at: usize, block: &Block) {
         self.labels.clear();
+        if let Some(part) = self.label_above_list(at, block) {
+            self.set_part(LABEL_LEVEL, Some(part));
+            return;
+        }
         for line in self.document.lines(block) {
             let Some(lead) = lead(self.document, *line, self.file) else { continue };
             if let Some(part) = lead.part() {
@@ -158,6 +164,13 @@ impl Reader<'_> {
                 self.set_part(PERSON_LEVEL, None);
             }
         }
+    }
+
+    /// Reads a paragraph that is a label without any sign, directly above a list: what it means is beyond doubt there.
+    fn label_above_list(&self, at: usize, block: &Block) -> Option<Part> {
+        let below = self.document.blocks.get(at + 1)?;
+        let (Kind::Item(_), [line]) = (below.kind, self.document.lines(block)) else { return None };
+        label(self.file.slice(line.span))
     }
 
     /// The words behind a label are an entry, unless they say that there is nothing.
@@ -227,6 +240,13 @@ impl Reader<'_> {
         let by = self.labels.iter().rev().find_map(|it| it.by.clone());
         let more = self.document.lines(block).get(1..).unwrap_or_default();
         let is_added = self.add(entry, mark, part, by, more);
+        if !is_added && !is_nothing(self.file.slice(Span { start, end: line.span.end })) {
+            let place = self.file.place(line.span);
+            if let Some(it) = self.current() {
+                it.unread += 1;
+                it.first_unread.get_or_insert(place);
+            }
+        }
         self.reaches(block.span.end);
         if is_added && let Some(number) = item.gfm_box {
             if let Some(it) = self.understood.get_mut(number as usize) {

@@ -10,6 +10,7 @@ use crate::calendar::Week;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Kind, parse};
 use crate::model::{Standup, WrittenDay};
+use crate::phrase;
 use crate::text::{Place, SourceFile, Span};
 use std::sync::Arc;
 
@@ -28,6 +29,10 @@ pub struct Found {
     pub boxes: Vec<u32>,
     /// Whether headings below its own open standups of single days.
     pub is_parent: bool,
+    /// How many of its list items belong to no part.
+    pub unread: usize,
+    /// The first of them.
+    pub first_unread: Option<Place>,
 }
 
 /// What a file says of itself.
@@ -174,12 +179,22 @@ pub fn finish(
             diagnostics.push(no_such_day(place, it.standup.week));
         }
         if !impossible || it.standup.week.is_some() {
+            let unread = it.first_unread.filter(|_| is_empty(&it.standup));
+            diagnostics.extend(unread.map(|place| not_understood(&place, it.unread)));
             standups.push(it.standup);
         } else {
             left_out.append(&mut it.boxes);
         }
     }
     (standups, left_out)
+}
+
+fn not_understood(first: &Place, lines: usize) -> Diagnostic {
+    let (lines, them) = (phrase::count(lines, "line"), if lines == 1 { "it" } else { "them" });
+    let message =
+        format!("the standup has {lines}, and nothing says whether they tell of what is done, begun or blocked");
+    let help = format!("put a heading above {them} such as `### Completed`, `### In Progress` or `### Next Week`");
+    Diagnostic::at("standup-not-understood", Severity::Warning, first, message).help(help)
 }
 
 fn no_such_day(place: &Place, week: Option<Week>) -> Diagnostic {

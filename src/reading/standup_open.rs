@@ -134,6 +134,8 @@ impl Reader<'_> {
             level,
             boxes: Vec::new(),
             is_parent: false,
+            unread: 0,
+            first_unread: None,
         });
         self.current = Some(self.found.len() - 1);
         if is_own {

@@ -7,6 +7,7 @@ use super::heading_parts::state_of;
 use super::letters::{is_one_of, split_at_last_dash, starts_ignoring_case, trim};
 use super::marks::Mark;
 use super::metadata::{Metadata, metadata, status};
+use super::standup_part::person;
 use crate::model::State;
 use smallvec::SmallVec;
 
@@ -38,7 +39,11 @@ pub fn title_tail<'a>(title: &'a str, choices: &Choices) -> Option<Tail<'a>> {
         }
         tail.keep = rest.len();
     }
-    (tail.keep < title.trim_end().len()).then_some(tail)
+    let kept = title.get(..tail.keep).unwrap_or_default();
+    let among = if tail.says.duration.is_none() { duration_among(kept, choices) } else { None };
+    let says_more = tail.keep < title.trim_end().len() || among.is_some();
+    tail.says.duration = tail.says.duration.or(among);
+    says_more.then_some(tail)
 }
 
 /// Says whether anything may stand behind a title: a look at the last bytes keeps ordinary titles cheap.
@@ -66,7 +71,10 @@ impl<'a> Metadata<'a> {
         let inside = text.strip_suffix(close)?;
         let at = inside.rfind(open)?;
         let (before, inside) = (text.get(..at)?, inside.get(at + open.len_utf8()..)?);
-        (self.bracket(inside, choices) || self.pieces(inside, choices)).then_some(before)
+        // "(Owner: Ada, 2d)": what is beyond doubt a duration is the name of nobody.
+        let is_timed = inside.split(SIGNS).any(|it| plain_duration(it, choices).is_some());
+        let read = is_timed && self.pieces(inside, choices) || self.bracket(inside, choices);
+        (read || self.pieces(inside, choices)).then_some(before)
     }
 
     /// Reads `@ada`, `📅 2026-03-01` or `- 3h` at the end of a text.
@@ -76,6 +84,15 @@ impl<'a> Metadata<'a> {
         if let Some(name) = handle(last) {
             self.owners.insert(0, name);
             return Some(before.trim_end().trim_end_matches(['-', '–', '—', ',']));
+        }
+        // "Dig @ada 2d"
+        let is_owned = || before.trim_end().rsplit([' ', '\t']).next().and_then(handle).is_some();
+        if let Some(duration) = plain_duration(last, choices).filter(|_| is_owned()) {
+            self.duration.get_or_insert(duration);
+            return Some(before);
+        }
+        if let Some(before) = self.strip_dependency(text) {
+            return Some(before);
         }
         if last.len() == 10
             && let Some(day) = iso(last)
@@ -90,13 +107,30 @@ impl<'a> Metadata<'a> {
         Some(before)
     }
 
-    /// Reads several things in one bracket; says whether all were understood.
+    /// Reads ", after P1-02" at the end of a text, where nothing but IDs follows.
+    fn strip_dependency(&mut self, text: &'a str) -> Option<&'a str> {
+        let (before, behind) = text.rsplit_once(", after ")?;
+        let names = behind.split([',', '&', '+']).flat_map(|it| it.split(" and ")).map(str::trim);
+        let names: SmallVec<[&str; 2]> = names.filter(|it| !it.is_empty()).collect();
+        let all = names.iter().all(|it| super::ids::ids_among(it).next() == Some(*it));
+        if !all || names.is_empty() || 20 < names.len() {
+            return None;
+        }
+        self.more.depends_on.extend(names);
+        Some(before)
+    }
+
+    /// Reads several things in one bracket; says whether all were understood. Beside a duration a name is an owner.
     fn pieces(&mut self, inside: &'a str, choices: &Choices) -> bool {
-        if !inside.contains([',', ';']) || MAX_TAILS < inside.split([',', ';']).count() {
+        if !inside.contains(SIGNS) || MAX_TAILS < inside.split(SIGNS).count() {
             return false;
         }
         let mut tried = self.clone();
-        let all = inside.split([',', ';']).all(|it| tried.bracket(it, choices));
+        let is_timed = inside.split(SIGNS).any(|it| plain_duration(it, choices).is_some());
+        let all = inside.split(SIGNS).all(|it| {
+            tried.bracket(it, choices)
+                || is_timed && person(it).filter(|name| *name == it.trim()).map(|it| tried.owners.push(it)).is_some()
+        });
         if all {
             *self = tried;
         }
@@ -168,6 +202,27 @@ impl<'a> Metadata<'a> {
     }
 }
 
+/// Signs between the things in one bracket.
+const SIGNS: [char; 2] = [',', ';'];
+
+/// Reads the one duration in a bracket whose other words stay with the title, as in "Carry boxes (volunteers, 3d)".
+fn duration_among(title: &str, choices: &Choices) -> Option<Duration> {
+    let (_, inside) = title.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    if !inside.contains(SIGNS) {
+        return None;
+    }
+    let mut found = None;
+    for piece in inside.split(SIGNS) {
+        match plain_duration(piece, choices) {
+            Some(it) if found.is_none() => found = Some(it),
+            // Another number may say something else of how long it takes.
+            None if !piece.bytes().any(|it| it.is_ascii_digit()) => {}
+            _ => return None,
+        }
+    }
+    found
+}
+
 /// Reads a duration that is all of a text.
 fn plain_duration(text: &str, choices: &Choices) -> Option<Duration> {
     duration_in(text, &choices.units).filter(|it| it.qualifier.is_none())
@@ -214,6 +269,19 @@ mod tests {
         assert_eq!((words, it.more.percent), ("Ship", Some(80.0)));
         let (words, it) = read("Ship (depends on P1-02, P1-03)").unwrap();
         assert_eq!((words, it.more.depends_on.as_slice()), ("Ship", &["P1-02", "P1-03"][..]));
+        for (title, words, owners) in [
+            ("Dig (Ada, 2d)", "Dig", &["Ada"][..]),
+            ("Dig (2d, Ada)", "Dig", &["Ada"]),
+            ("Dig (owner: Ada; 2 days)", "Dig", &["Ada"]),
+            ("Dig (Owner: Ada, 2 days)", "Dig", &["Ada"]),
+            ("Dig @ada 2d", "Dig", &["ada"]),
+            ("Dig (volunteers, 2d)", "Dig (volunteers, 2d)", &[]),
+        ] {
+            let (kept, it) = read(title).unwrap();
+            assert_eq!((kept, it.owners.as_slice(), it.duration.and_then(|it| it.days)), (words, owners, Some(2.0)));
+        }
+        let (words, it) = read("Dig, after P1-02 and P1-03").unwrap();
+        assert_eq!((words, it.more.depends_on.as_slice()), ("Dig", &["P1-02", "P1-03"][..]));
         let (words, it) = read("Ship (Owner: Ada)").unwrap();
         assert_eq!((words, it.owners.as_slice()), ("Ship", &["Ada"][..]));
     }
@@ -234,6 +302,9 @@ mod tests {
             "Latency - under 3 seconds please",
             "Tests (80% coverage)",
             "Version 2 - 2026",
+            "Dig, after lunch at 12",
+            "Clean up 2d",
+            "Pack (1d, or 2d)",
         ] {
             assert_eq!(read(title), None, "{title}");
         }

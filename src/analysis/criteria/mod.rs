@@ -3,6 +3,7 @@
 mod count;
 mod facts;
 mod metric;
+mod named;
 mod proxy;
 
 pub use self::facts::{Facts, asks_phase};
@@ -108,6 +109,7 @@ pub fn judge(criterion: &Criterion, gate: &Gate, facts: &Facts<'_>) -> Finding {
     // Review lists are for people: their words are never taken for a measure.
     let computed = || match criterion.kind {
         CriterionKind::Exit => count::count(&text, gate, facts)
+            .or_else(|| named::named(&text, gate, facts))
             .or_else(|| metric::metric(&text, gate, facts))
             .or_else(|| proxy::proxy(&text, gate, facts)),
         CriterionKind::Review | CriterionKind::Gate => None,

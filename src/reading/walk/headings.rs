@@ -8,6 +8,7 @@ use crate::prose::Prose;
 use crate::reading::headings::phase_name;
 use crate::reading::ids;
 use crate::reading::kinds::number_before_letter;
+use crate::reading::letters::{is_one_of, trim};
 use crate::reading::marks::Mark;
 use crate::reading::opens::{BlockDays, Called, Heading, PhaseName};
 use crate::reading::outline::{BOLD_LEVEL, HeadingLine};
@@ -120,7 +121,7 @@ impl Walk<'_> {
                 if *topic == Heading::Gate {
                     let kind =
                         if self.phase.is_none() && self.week.is_none() { GateKind::Launch } else { GateKind::Phase };
-                    self.gate(&line.words, Some(kind), Prose::default(), line.place.clone());
+                    self.gate(gate_name(&line.words), Some(kind), Prose::default(), line.place.clone());
                 }
                 self.topic = Some((level, topic.clone()));
                 self.in_topic = true;
@@ -281,4 +282,10 @@ impl Walk<'_> {
 /// Returns the segment of a heading, for tables that tell its state.
 pub(super) fn is_task(segment: &Segment, line: &HeadingLine) -> bool {
     segment.place.span == line.place.span
+}
+
+/// Returns the name of a gate that a heading calls one: "Gate: Opening" is "Opening".
+fn gate_name(words: &str) -> &str {
+    let called = words.split_once([':', '：']).filter(|(it, _)| is_one_of(trim(it), &["gate", "go/no-go gate"]));
+    called.map(|(_, name)| name.trim()).filter(|it| !it.is_empty()).unwrap_or(words)
 }

@@ -45,7 +45,10 @@ impl Walk<'_> {
         let topic = self.topic.as_ref().map(|(_, it)| it);
         match &self.under {
             Label::Other if topic == Some(&Heading::Gate) && self.in_topic => {
-                self.criterion(CriterionKind::Review, raw, line, item);
+                // Boxes are there for people to tick; a list without any says what must be so.
+                let is_ticked = bracket_mark(raw).is_some() || item.gfm_box.is_some();
+                let kind = if is_ticked { CriterionKind::Review } else { CriterionKind::Exit };
+                self.criterion(kind, raw, line, item);
             }
             Label::Other if topic == Some(&Heading::Criteria) => self.criterion(CriterionKind::Exit, raw, line, item),
             Label::Other if topic == Some(&Heading::Deliverables) && bracket_mark(raw).is_none() => {
@@ -94,8 +97,9 @@ impl Walk<'_> {
         let text =
             if read.sign_off.is_some() { Prose::plain_text(gates::without_sign_off(&text.words())) } else { text };
         let criterion = Criterion { text, kind, ticked: read.ticked, sign_off: read.sign_off, place };
+        let is_of_gate = self.topic.as_ref().is_some_and(|(_, it)| *it == Heading::Gate);
         match kind {
-            CriterionKind::Exit => {
+            CriterionKind::Exit if !is_of_gate => {
                 self.found.exit_criteria.push((self.phase.map(|(_, it)| it), self.heading, criterion));
             }
             _ => {
@@ -228,8 +232,9 @@ impl Walk<'_> {
         for run in &mut title.runs {
             run.style = run.style.without(Style::STRONG);
         }
+        let mitigation = behind_arrow(&mut title);
         let place = self.file.place(line.span);
-        self.found.plan.risks.push(Risk { severity, title, mitigation: None, place });
+        self.found.plan.risks.push(Risk { severity, title, mitigation, place });
         Role::Risk(self.found.plan.risks.len() - 1)
     }
 
@@ -287,6 +292,28 @@ pub(super) fn is_signature(words: &str) -> bool {
         && words.contains("____")
         && words.split_once(':').is_some_and(|(_, it)| it.trim_start().starts_with("____"))
 }
+
+/// Takes what stands behind an arrow out of the title of a risk: what is done about it.
+fn behind_arrow(title: &mut Prose) -> Option<Prose> {
+    let arrow = |text: &str| ARROWS.iter().find_map(|it| text.find(it).map(|at| (at, at + it.len())));
+    let (run, (at, end)) = title.runs.iter().enumerate().find_map(|(run, it)| Some((run, arrow(&it.text)?)))?;
+    if run == 0 && at == 0 {
+        return None;
+    }
+    let mut rest = Prose { runs: title.runs.drain(run..).collect() };
+    if let Some(first) = rest.runs.first_mut() {
+        let mut before = first.clone();
+        before.text.keep(0..at);
+        first.text.keep(end..first.text.len());
+        title.runs.push(before);
+    }
+    title.drop_empty_runs();
+    rest.drop_empty_runs();
+    (!rest.is_empty()).then_some(rest)
+}
+
+/// Signs between a risk and what is done about it.
+const ARROWS: [&str; 4] = [" → ", " -> ", " ⇒ ", " => "];
 
 fn first_line_of(span: Span, file: &SourceFile) -> Span {
     let text = file.slice(span);
