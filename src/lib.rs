@@ -58,6 +58,8 @@ pub mod edge;
 
 pub mod pipeline;
 
+pub mod editing;
+
 pub mod cli;
 
 pub mod commands;
