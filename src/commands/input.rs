@@ -119,7 +119,8 @@ pub fn alone(path: &Path, when: When, world: &World) -> Result<Alone, CommandErr
         Projects::One(it) => it,
         Projects::Several(found) => {
             let first = found.members.first().map(|it| it.root.display().to_string()).unwrap_or_default();
-            let what = format!("{}: there are {} below it", path.display(), phrase::count(found.members.len(), "project"));
+            let what =
+                format!("{}: there are {} below it", path.display(), phrase::count(found.members.len(), "project"));
             return Err(CommandError::Usage { what, help: format!("name one of them, such as {first}") });
         }
     };

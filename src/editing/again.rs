@@ -154,7 +154,8 @@ fn same_task(a: &Task, b: &Task, is_changed: bool) -> bool {
     a.id == b.id
         && a.segments.len() == b.segments.len()
         && a.segments.iter().zip(&b.segments).all(segment)
-        && (&a.owners, a.effort_days, a.subtasks, a.start, a.end) == (&b.owners, b.effort_days, b.subtasks, b.start, b.end)
+        && (&a.owners, a.effort_days, a.subtasks, a.start, a.end)
+            == (&b.owners, b.effort_days, b.subtasks, b.start, b.end)
 }
 
 fn same_gate(a: &Gate, b: &Gate) -> bool {
@@ -162,7 +163,8 @@ fn same_gate(a: &Gate, b: &Gate) -> bool {
     a.name == b.name
         && decision(a) == decision(b)
         && a.criteria.len() == b.criteria.len()
-        && a.criteria.iter().zip(&b.criteria).all(|(a, b)| {
-            a.text == b.text && a.ticked == b.ticked && a.sign_off == b.sign_off && a.kind == b.kind
-        })
+        && a.criteria
+            .iter()
+            .zip(&b.criteria)
+            .all(|(a, b)| a.text == b.text && a.ticked == b.ticked && a.sign_off == b.sign_off && a.kind == b.kind)
 }

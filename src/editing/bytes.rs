@@ -35,7 +35,8 @@ pub struct Replaced {
 /// When the bytes are not those that were read, or a place of the text cannot be told in them for certain.
 pub fn apply(file: &SourceFile, bytes: &[u8], edits: &[&Edit]) -> Result<Applied, Refusal> {
     let path = crate::prose::one_line(&file.path);
-    let Ok(old) = std::str::from_utf8(bytes).map_err(|_| ()).and_then(|it| if it.contains('\0') { Err(()) } else { Ok(it) })
+    let Ok(old) =
+        std::str::from_utf8(bytes).map_err(|_| ()).and_then(|it| if it.contains('\0') { Err(()) } else { Ok(it) })
     else {
         return Err(Refusal::new(
             format!("{path}: it is not written in UTF-8, so its bytes are left alone"),

@@ -74,6 +74,14 @@ fn done(
         let said = vec![format!("{place}: {} is done already", task.name())];
         return Ok(Change { task: task.name(), edits, said });
     }
+    // A standup that speaks for a later day of the week would say otherwise from then on.
+    if let Some(it) = writing.filter(|it| as_of < it.current.date).and_then(Writing::shared) {
+        let place = lines_of(&it.place.path, &[it.place.line()]);
+        return Err(Refusal::new(
+            format!("{place}: the standup of this week calls {} unfinished, in one line with other tasks", task.name()),
+            "give each task a line of its own there",
+        ));
+    }
     let is_told = !in_standup.is_empty();
     edits.extend(in_standup);
     match hold(sources, &edits, at, &Wish::Done, as_of) {

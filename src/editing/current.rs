@@ -38,7 +38,9 @@ pub fn known<'a>(sources: &'a Sources, schedule: Option<&Schedule>, as_of: Day) 
             known.push(Known { file, date, week, standup });
         }
     }
-    known.sort_by(|a, b| (a.date, &a.standup.path, a.standup.place.span).cmp(&(b.date, &b.standup.path, b.standup.place.span)));
+    known.sort_by(|a, b| {
+        (a.date, &a.standup.path, a.standup.place.span).cmp(&(b.date, &b.standup.path, b.standup.place.span))
+    });
     known
 }
 
@@ -60,7 +62,8 @@ pub fn current<'k, 'a>(known: &'k [Known<'a>], day: Day) -> Option<&'k Known<'a>
 #[must_use]
 pub fn extent(it: &Known<'_>, known: &[Known<'_>]) -> (u32, u32) {
     let start = it.standup.place.span.start;
-    let mut same_file = known.iter().filter(|other| other.standup.path == it.standup.path).map(|it| it.standup.place.span.start);
+    let mut same_file =
+        known.iter().filter(|other| other.standup.path == it.standup.path).map(|it| it.standup.place.span.start);
     let end = u32::try_from(it.file.text.len()).unwrap_or(u32::MAX);
     // A standup that has a file for itself may begin before the line that names it.
     let begins_file = same_file.clone().nth(1).is_none();

@@ -98,7 +98,8 @@ fn when(
             ));
         }
         let has_one = known.iter().find(|it| it.date == as_of);
-        return has_one.map_or(Ok((None, as_of)), |it| Err(exists(it, &crate::calendar::short_day(as_of))));
+        return has_one
+            .map_or(Ok((None, as_of)), |it| Err(exists(it, &crate::calendar::short_day(as_of), "fill it in there")));
     };
     let of = |week: Week| known.iter().find(|it| it.week == Some(week));
     let first = schedule.calendar.week(as_of).unwrap_or(1);
@@ -107,7 +108,7 @@ fn when(
         None => (first..=first.saturating_add(MOST_AHEAD)).find(|it| of(*it).is_none()).unwrap_or(first),
     };
     if let Some(it) = of(free) {
-        return Err(exists(it, &format!("week {free}")));
+        return Err(exists(it, &format!("week {free}"), "fill it in there, or name another week with --week"));
     }
     match schedule.calendar.day(free, Weekday::Fri) {
         Some(day) if free <= MOST_WEEKS => Ok((Some(free), day)),
@@ -120,12 +121,9 @@ const MOST_AHEAD: Week = 60;
 /// The last week that a standup may name.
 const MOST_WEEKS: Week = 520;
 
-fn exists(it: &Known<'_>, what: &str) -> Refusal {
+fn exists(it: &Known<'_>, what: &str, help: &str) -> Refusal {
     let path = one_line(&it.standup.path);
-    Refusal::new(
-        format!("{what} has a standup: {path}:{}", it.standup.place.line()),
-        "fill it in there, or name another week with --week",
-    )
+    Refusal::new(format!("{what} has a standup: {path}:{}", it.standup.place.line()), help)
 }
 
 /// Returns the file that holds all standups, where there are several.

@@ -64,7 +64,8 @@ impl Form {
     /// Returns our own form.
     #[must_use]
     pub fn own() -> Self {
-        let part = |(words, part): (&str, Part)| FormPart { level: 3, words: words.to_owned(), part, metrics: Vec::new() };
+        let part =
+            |(words, part): (&str, Part)| FormPart { level: 3, words: words.to_owned(), part, metrics: Vec::new() };
         let parts = [
             ("Completed This Week", Part::Done),
             ("In Progress", Part::InProgress),
@@ -94,7 +95,7 @@ impl Form {
                 form.heading = None;
             }
         }
-        form.signs = signs(known);
+        form.signs = signs(known, &form.signs);
         form
     }
 
@@ -182,24 +183,22 @@ fn signs_in(file: &SourceFile, document: &Document, mut signs: Signs) -> Signs {
     signs
 }
 
-/// Reads the marks of the standups: those of the newest line of each kind.
-fn signs(known: &[Known<'_>]) -> Signs {
+/// Returns the marks that lines of standups have: those of the newest line of each kind, else those of the template, else ours.
+#[must_use]
+pub fn signs_of(sources: &Sources, known: &[Known<'_>]) -> Signs {
+    let form = template(&sources.roadmap).unwrap_or_else(Form::own);
+    signs(known, &form.signs)
+}
+
+fn signs(known: &[Known<'_>], others: &Signs) -> Signs {
     let sign = |state: State| {
         let newest = known.iter().rev().find_map(|it| {
             let (_, entry) = it.standup.evidence().filter(|it| it.0 == state).last()?;
             let document = parse(it.file);
-            Some(Sign(Lines::new(&document, it.file).find(entry.place.span)?.sign().map(str::to_owned)))
+            let sign = Lines::new(&document, it.file).find(entry.place.span)?.sign();
+            Some(Sign(sign.map(str::to_owned)))
         });
-        newest.unwrap_or_else(|| Sign::usual(state))
+        newest.unwrap_or_else(|| others.of(state).clone())
     };
     Signs { done: sign(State::Done), begun: sign(State::InProgress), blocked: sign(State::Blocked) }
-}
-
-/// Returns the marks that lines of standups have: those of the standups themselves, else those of the template.
-#[must_use]
-pub fn signs_of(sources: &Sources, known: &[Known<'_>]) -> Signs {
-    if known.iter().any(|it| it.standup.evidence().next().is_some()) {
-        return signs(known);
-    }
-    template(&sources.roadmap).map_or_else(|| Form::own().signs, |it| it.signs)
 }

@@ -156,7 +156,7 @@ impl<'a> Marked<'a> {
     #[must_use]
     pub fn with_blocker(&self, reason: &str) -> Edit {
         let end = self.raw.len();
-        let said = format!("(Blocker: {})", markdown(reason));
+        let said = format!("(Blocker: {})", inline(reason));
         blocker(self.raw).map_or_else(|| self.edit(end..end, format!(" {said}")), |at| self.edit(at..end, &*said))
     }
 
@@ -192,12 +192,31 @@ fn blocker(raw: &str) -> Option<usize> {
     memchr::memchr_iter(b'(', raw.as_bytes()).find(|at| raw.get(at + 1..).is_some_and(begins))
 }
 
-/// Returns words as one line of Markdown that reads as the same words, wherever a line's first words stand.
+/// Returns words as one line of Markdown that reads as the same words, where a line begins with them.
 #[must_use]
 pub fn markdown(words: &str) -> String {
+    let words = inline(words);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let begins = |signs: &[char]| words.starts_with(signs);
+    let second = words.chars().nth(1).unwrap_or(' ');
+    // What begins a block where a line begins.
+    let at = match words.chars().next() {
+        Some('>') => 0,
+        Some(first) if begins(&['#', '+', '-']) && (second == ' ' || second == first) => 0,
+        Some(_) if 0 < digits && words.get(digits..).is_some_and(|it| it.starts_with(". ") || it.starts_with(") ")) => {
+            digits
+        }
+        _ => return words,
+    };
+    let (before, behind) = words.split_at_checked(at).unwrap_or((&words, ""));
+    format!("{before}\\{behind}")
+}
+
+/// Returns words as Markdown that reads as the same words, behind others in a line.
+#[must_use]
+pub fn inline(words: &str) -> String {
     let words = one_line(words);
     let mut written = String::with_capacity(words.len() + 8);
-    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let mut before = ' ';
     for (at, letter) in words.char_indices() {
         let behind = words.get(at + letter.len_utf8()..).and_then(|it| it.chars().next()).unwrap_or(' ');
@@ -207,10 +226,6 @@ pub fn markdown(words: &str) -> String {
             '&' => is_entity(words.get(at + 1..).unwrap_or_default()),
             // Within a word it is a letter.
             '_' => !(before.is_alphanumeric() && behind.is_alphanumeric()),
-            // What begins a block where a line begins.
-            '>' => at == 0,
-            '#' | '+' | '-' => at == 0 && (behind == ' ' || behind == letter),
-            '.' | ')' => 0 < digits && at == digits && behind == ' ',
             _ => false,
         };
         if is_special {

@@ -8,7 +8,8 @@ use std::ops::Range;
 #[must_use]
 pub fn path(known: &[Known<'_>], folder: &str, week: Option<Week>, day: Day) -> String {
     // Several standups of one file say nothing of how files are called.
-    let alone = |it: &&Known<'_>| known.iter().filter(|other| other.standup.path == it.standup.path).take(2).count() == 1;
+    let alone =
+        |it: &&Known<'_>| known.iter().filter(|other| other.standup.path == it.standup.path).take(2).count() == 1;
     let named = known.iter().rev().take(100).filter(alone).find_map(|it| like(it, week, day));
     named.unwrap_or_else(|| {
         let name = week.map_or_else(|| format!("{day}.md"), |it| format!("week-{it:02}.md"));

@@ -51,8 +51,7 @@ fn marked(
     line.and_then(|it| it.with_mark(state, sign, false)).ok_or_else(|| {
         let place = lines_of(&file.path, &[segment.place.line()]);
         let is_in_table = document.blocks.iter().any(|it| {
-            matches!(it.kind, Kind::Table(_))
-                && (it.span.start..it.span.end).contains(&segment.place.span.start)
+            matches!(it.kind, Kind::Table(_)) && (it.span.start..it.span.end).contains(&segment.place.span.start)
         });
         let what = if is_in_table {
             "the task is a row of a table"

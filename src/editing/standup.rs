@@ -2,12 +2,13 @@
 
 use super::current::Known;
 use super::form::Signs;
-use super::line::{Lines, Marked, markdown};
+use super::line::{Lines, Marked, inline, markdown};
 use super::part_lines::added;
 use super::{Edit, Refusal, Wish, lines_of};
 use crate::document::parse;
 use crate::model::{Entry, Plan, State, Task};
 use crate::prose::one_line;
+use crate::text::SharedStr;
 
 /// A standup, and the task that is written about.
 pub struct Writing<'a> {
@@ -35,15 +36,26 @@ impl Writing<'_> {
         }
     }
 
-    /// Returns the edits of the lines that call the task unfinished: they call it done.
+    /// Returns the line that calls the task unfinished together with others, so that it cannot be changed for one of them.
+    #[must_use]
+    pub fn shared(&self) -> Option<&Entry> {
+        let names = |it: &SharedStr| self.plan.task_with_id(it) == Some(self.at);
+        let standup = &self.current.standup;
+        let mut open = standup.in_progress.iter().chain(&standup.blocked);
+        open.find(|it| 1 < it.ids.len() && it.ids.iter().any(names))
+    }
+
+    /// Returns the edits of the lines that call the task unfinished, or planned, in a box: they call it done.
     #[must_use]
     pub fn finished(&self) -> Vec<Edit> {
         let document = parse(self.current.file);
         let lines = Lines::new(&document, self.current.file);
         let standup = &self.current.standup;
         let open = standup.in_progress.iter().chain(&standup.blocked).filter(|it| self.is_own(it));
+        let open = open.filter_map(|it| lines.find(it.place.span));
+        let planned = standup.next.iter().filter(|it| self.is_own(it)).filter_map(|it| lines.find(it.place.span));
         let mut edits = Vec::new();
-        for line in open.filter_map(|it| lines.find(it.place.span)) {
+        for line in open.chain(planned.filter(Marked::has_box)) {
             edits.extend(line.with_mark(State::Done, &self.signs.done, true));
             edits.extend(line.with_all_done());
             edits.extend(line.without_blocker());
@@ -69,7 +81,10 @@ impl Writing<'_> {
             && *wish != Wish::Done
         {
             let place = lines_of(&file.path, &[done.place.line()]);
-            return Err(Refusal::new(format!("{place}: the standup says that {name} is done"), format!("change {place} first, if that is not so")));
+            return Err(Refusal::new(
+                format!("{place}: the standup says that {name} is done"),
+                format!("change {place} first, if that is not so"),
+            ));
         }
         let state = match wish {
             Wish::Done => State::Done,
@@ -98,13 +113,13 @@ impl Writing<'_> {
 
     /// Writes a new line of the task.
     fn line(&self, wish: &Wish, state: State) -> String {
-        let title = markdown(&self.task.title().words());
+        let title = self.task.title().words();
         let sign = self.signs.of(state).before_words();
-        let name = self.task.id.as_ref().map_or_else(|| title.clone(), |id| format!("{id}: {title}"));
+        let name = self.task.id.as_ref().map_or_else(|| markdown(&title), |id| format!("{id}: {}", inline(&title)));
         match wish {
             Wish::Done => format!("{sign}{name}"),
             Wish::Progress(it) => format!("{sign}{name} ({it}% complete)"),
-            Wish::Blocked(it) => format!("{sign}{name} (Blocker: {})", markdown(it)),
+            Wish::Blocked(it) => format!("{sign}{name} (Blocker: {})", inline(it)),
         }
     }
 

@@ -73,8 +73,12 @@ pub fn take_back(file: &Rewritten, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 /// Finds the changed lines: where they were, else the only ones like them.
 fn found(bytes: &[u8], it: &Replaced) -> Option<usize> {
     let after = it.after.as_bytes();
-    let begins_line =
-        |at: usize| at == 0 || bytes.get(..at).is_some_and(|it| it.ends_with(b"\n") || it.ends_with(b"\r") || it.ends_with(b"\xEF\xBB\xBF"));
+    let begins_line = |at: usize| {
+        at == 0
+            || bytes
+                .get(..at)
+                .is_some_and(|it| it.ends_with(b"\n") || it.ends_with(b"\r") || it.ends_with(b"\xEF\xBB\xBF"))
+    };
     if bytes.get(it.at..).is_some_and(|it| it.starts_with(after)) && begins_line(it.at) {
         return Some(it.at);
     }

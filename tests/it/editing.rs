@@ -59,7 +59,7 @@ fn in_project(folder: &Path, arguments: &[String]) -> Ran {
 }
 
 fn snapshot(case: &Path, folder: &Path, said: &str) {
-    let said = said.replace(folder.to_str().unwrap(), "[PROJECT]").replace('\\', "\\");
+    let said = said.replace(folder.to_str().unwrap(), "[PROJECT]");
     insta::with_settings!({ snapshot_path => case, prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("said", said);
     });
@@ -120,11 +120,17 @@ fn every_draft() {
 #[test]
 fn several_projects_are_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), &[("a/roadmap.md", b"# A\n\n- [ ] **A-1:** x\n"), ("b/roadmap.md", b"# B\n\n- [ ] **B-1:** x\n")]);
+    write(
+        folder.path(),
+        &[("a/roadmap.md", b"# A\n\n- [ ] **A-1:** x\n"), ("b/roadmap.md", b"# B\n\n- [ ] **B-1:** x\n")],
+    );
     for command in ["standup", "tick A-1"] {
         let ran = in_project(folder.path(), &words(command));
         let path = folder.path().display();
-        assert_eq!((ran.status, ran.err), (2, format!("error: {path}: there are 2 projects below it\n  help: name one of them, such as {path}/a\n")));
+        assert_eq!(
+            (ran.status, ran.err),
+            (2, format!("error: {path}: there are 2 projects below it\n  help: name one of them, such as {path}/a\n"))
+        );
     }
 }
 
@@ -160,17 +166,12 @@ fn hold(roadmap: &[u8], standup: Option<&[u8]>, day: Day, dice: &mut Dice, tries
         };
         counts[0] += 1;
         let mut after = sources.clone();
-        for (file, bytes) in std::iter::once((&mut after.roadmap, roadmap)).chain(after.standups.iter_mut().zip(standup)) {
+        for (file, bytes) in
+            std::iter::once((&mut after.roadmap, roadmap)).chain(after.standups.iter_mut().zip(standup))
+        {
             let edits: Vec<_> = change.edits.iter().filter(|it| it.path == file.path).collect();
             // Bytes that cannot be told for certain are refused.
             let Ok(applied) = apply(file, bytes, &edits) else { return counts };
-            let mut outside = bytes.to_vec();
-            for it in &applied.places {
-                let old = it.before.as_bytes();
-                assert!(memchr_find(&outside, old), "{name}: {wish:?} of {id}: {it:?}");
-                outside.clear();
-                outside.extend_from_slice(bytes);
-            }
             let undone = take_back(&Rewritten { path: file.path.to_string(), places: applied.places }, &applied.bytes);
             assert_eq!(undone.as_deref(), Ok(bytes), "{name}: {wish:?} of {id} is not taken back");
             *file = SourceFile::new(file.path.clone(), applied.bytes);
@@ -193,10 +194,6 @@ fn hold(roadmap: &[u8], standup: Option<&[u8]>, day: Day, dice: &mut Dice, tries
     counts
 }
 
-fn memchr_find(all: &[u8], part: &[u8]) -> bool {
-    part.is_empty() || all.windows(part.len()).any(|it| it == part)
-}
-
 /// Any change changes the bytes of its lines alone, reads as what was asked for, and is taken back exactly.
 #[test]
 fn made_up_plans_are_changed_as_asked() {
@@ -206,10 +203,7 @@ fn made_up_plans_are_changed_as_asked() {
     for seed in 0..150 * times {
         let mut dice = Dice(seed);
         let plan = made_up::plan(Kind::Any, seed);
-        let standup = dice.percent(60).then(|| {
-            let text = made_up::standup(seed).replacen("## Week", "## Week", 1);
-            format!("---\ndate: 2026-02-06\n---\n{text}")
-        });
+        let standup = dice.percent(60).then(|| format!("---\ndate: 2026-02-06\n---\n{}", made_up::standup(seed)));
         let standup = standup.as_ref().map(String::as_bytes);
         let counts = hold(plan.as_bytes(), standup, day, &mut dice, 4, &format!("plan {seed}"));
         all = [all[0] + counts[0], all[1] + counts[1]];

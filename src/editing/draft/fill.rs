@@ -107,17 +107,26 @@ fn lines(now: &Understood, form: &Form, when: &Target) -> Lines {
         let told = now.evidence.filter(|it| is_dated(it.kind));
         match (now.state, told) {
             (State::Done, Some(it)) if it.kind != EvidenceKind::Standup && since <= it.date => {
-                push(&mut lines.done, of_state(task, &task.title().words(), State::Done, (None, None), &form.signs.done));
+                push(
+                    &mut lines.done,
+                    of_state(task, &task.title().words(), State::Done, (None, None), &form.signs.done),
+                );
             }
             (State::InProgress, Some(_)) => {
                 let words = words_of(history, at, task);
-                push(&mut lines.begun, of_state(task, &words, State::InProgress, (now.percent, None), &form.signs.begun));
+                push(
+                    &mut lines.begun,
+                    of_state(task, &words, State::InProgress, (now.percent, None), &form.signs.begun),
+                );
             }
             (State::Blocked, Some(it)) => {
                 let words = words_of(history, at, task);
                 let said = (now.percent, it.reason.as_deref());
                 let line = of_state(task, &words, State::Blocked, said, &form.signs.blocked);
-                push(&mut lines.blocked, line.or_else(|| of_state(task, &words, State::Blocked, (now.percent, None), &form.signs.blocked)));
+                push(
+                    &mut lines.blocked,
+                    line.or_else(|| of_state(task, &words, State::Blocked, (now.percent, None), &form.signs.blocked)),
+                );
             }
             (State::Todo, _) => {
                 if is_planned(task, when, true) {
@@ -130,7 +139,7 @@ fn lines(now: &Understood, form: &Form, when: &Target) -> Lines {
         }
     }
     lines.risks = risks(now);
-    lines.decisions = now.analysis.decisions.open().take(MOST).filter_map(|it| asked(it)).collect();
+    lines.decisions = now.analysis.decisions.open().take(MOST).filter_map(asked).collect();
     lines
 }
 

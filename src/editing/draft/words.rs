@@ -1,7 +1,7 @@
 //! Lines of a draft. Each is read back before it is taken: where a title would say more than it should, the ID stands alone.
 
 use crate::document::parse;
-use crate::editing::line::{Sign, markdown};
+use crate::editing::line::{Sign, inline, markdown};
 use crate::model::{Entry, Standup, State, Task};
 use crate::phrase::number;
 use crate::reading::standups;
@@ -34,17 +34,22 @@ fn names(entry: &Entry, task: &Task) -> bool {
 
 /// Returns what a line calls a task: its ID and words, else its ID alone.
 fn names_of(task: &Task, words: &str) -> Vec<String> {
-    let words = markdown(words);
     match &task.id {
         Some(id) if words.is_empty() => vec![id.to_string()],
-        Some(id) => vec![format!("{id}: {words}"), id.to_string()],
-        None => vec![words],
+        Some(id) => vec![format!("{id}: {}", inline(words)), id.to_string()],
+        None => vec![markdown(words)],
     }
 }
 
 /// Returns a line of a task whose state is known.
 #[must_use]
-pub fn of_state(task: &Task, words: &str, state: State, said: (Option<f64>, Option<&str>), sign: &Sign) -> Option<String> {
+pub fn of_state(
+    task: &Task,
+    words: &str,
+    state: State,
+    said: (Option<f64>, Option<&str>),
+    sign: &Sign,
+) -> Option<String> {
     let (percent, reason) = said;
     let part = match state {
         State::Done => "Completed",
@@ -52,8 +57,10 @@ pub fn of_state(task: &Task, words: &str, state: State, said: (Option<f64>, Opti
         _ => "In Progress",
     };
     let percent_words = percent.map_or(String::new(), |it| format!(" ({}% complete)", number(it)));
-    let reason_words = reason.map_or(String::new(), |it| format!(" (Blocker: {})", markdown(it)));
-    let lines = names_of(task, words).into_iter().map(|name| format!("- {}{name}{percent_words}{reason_words}", sign.before_words()));
+    let reason_words = reason.map_or(String::new(), |it| format!(" (Blocker: {})", inline(it)));
+    let lines = names_of(task, words)
+        .into_iter()
+        .map(|name| format!("- {}{name}{percent_words}{reason_words}", sign.before_words()));
     lines.into_iter().find(|line| {
         let Some(standup) = read(part, line) else { return false };
         let list = match state {
@@ -63,7 +70,9 @@ pub fn of_state(task: &Task, words: &str, state: State, said: (Option<f64>, Opti
         };
         let entry = only(&standup).filter(|_| list.len() == 1);
         entry.is_some_and(|it| {
-            names(it, task) && it.percent == percent && it.reason.as_deref() == reason.map(crate::prose::one_line).as_deref()
+            names(it, task)
+                && it.percent == percent
+                && it.reason.as_deref() == reason.map(crate::prose::one_line).as_deref()
         })
     })
 }
@@ -74,7 +83,8 @@ pub fn planned(task: &Task, has_box: bool) -> Option<String> {
     let mark = if has_box { "[ ] " } else { "" };
     names_of(task, &task.title().words()).into_iter().map(|name| format!("- {mark}{name}")).find(|line| {
         let standup = read("Next Week", line);
-        standup.is_some_and(|it| it.next.len() == 1 && only(&it).is_some_and(|it| names(it, task) && it.percent.is_none()))
+        standup
+            .is_some_and(|it| it.next.len() == 1 && only(&it).is_some_and(|it| names(it, task) && it.percent.is_none()))
     })
 }
 
@@ -84,7 +94,7 @@ pub fn metric(name: &str, value: &str, target: Option<(&str, f64)>) -> Option<St
     let name = crate::prose::one_line(name);
     let shown = markdown(&name);
     let lines = [
-        target.map(|(words, _)| format!("- {shown}: {value} (target: {})", markdown(words))),
+        target.map(|(words, _)| format!("- {shown}: {value} (target: {})", inline(words))),
         Some(format!("- {shown}: {value}")),
     ];
     lines.into_iter().flatten().find(|line| {
@@ -108,7 +118,7 @@ pub fn risk(title: &str) -> Option<String> {
 #[must_use]
 pub fn decision(words: &str, details: &[(&str, String)]) -> Option<String> {
     let words = markdown(words);
-    let details: Vec<String> = details.iter().map(|(label, it)| format!("{label}: {}", markdown(it))).collect();
+    let details: Vec<String> = details.iter().map(|(label, it)| format!("{label}: {}", inline(it))).collect();
     let whole = format!("- {words} ({})", details.join(", "));
     let bare = format!("- {words}");
     let asks = |line: &String| {
