@@ -13,8 +13,8 @@
 //! 9. [`render`] makes output files of views, in memory: a [`bundle::Bundle`].
 //! 10. [`edge`] puts them in place, all of them or none.
 //!
-//! [`pipeline`] is steps 2 to 6; [`commands`] are the whole way. Modules stand in reading order, and each uses only those
-//! above it; a test holds that.
+//! [`pipeline`] is steps 2 to 6; [`editing`] is the other way round, from what somebody wants to say to the plan's own Markdown;
+//! [`commands`] are the whole way. Modules stand in reading order, and each uses only those above it; a test holds that.
 
 pub mod text;
 
@@ -57,6 +57,8 @@ pub mod render;
 pub mod edge;
 
 pub mod pipeline;
+
+pub mod editing;
 
 pub mod cli;
 

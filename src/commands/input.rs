@@ -4,7 +4,7 @@ use super::{CommandError, World, as_of};
 use crate::calendar::Day;
 use crate::cli::When;
 use crate::diagnostic::print;
-use crate::edge::{GitUse, Projects, find, read, read_all, sent_mails};
+use crate::edge::{GitUse, Projects, find, read, read_all, relative, sent_mails};
 use crate::phrase;
 use crate::pipeline::{Portfolio, Understood, understand, understand_all};
 use crate::reading::effective_settings;
@@ -94,6 +94,45 @@ impl Input {
         let what = format!("{}: {what}", self.root.display());
         Err(CommandError::Usage { what, help: "correct what is said above of each".to_owned() })
     }
+}
+
+/// The files of a project alone, as they are now: they are to be written.
+#[derive(Debug)]
+pub struct Alone {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its files. No earlier version stands in for them, whatever day is asked for.
+    pub sources: Sources,
+    /// The folder of its standups, as seen from its own.
+    pub standups: String,
+    /// The day to look at.
+    pub as_of: Day,
+}
+
+/// Reads the files of a project that are to be written.
+///
+/// # Errors
+///
+/// When nothing can be read at the path, or there are several projects.
+pub fn alone(path: &Path, when: When, world: &World) -> Result<Alone, CommandError> {
+    let project = match find(path)? {
+        Projects::One(it) => it,
+        Projects::Several(found) => {
+            let first = found.members.first().map(|it| it.root.display().to_string()).unwrap_or_default();
+            let what =
+                format!("{}: there are {} below it", path.display(), phrase::count(found.members.len(), "project"));
+            return Err(CommandError::Usage { what, help: format!("name one of them, such as {first}") });
+        }
+    };
+    let root = project.root.clone();
+    // A roadmap that was named alone has its standups beside it all the same, once there are some.
+    let beside = project.roadmap.parent().unwrap_or(Path::new("")).join("standups");
+    let standups = relative(&root, project.standups.as_deref().unwrap_or(&beside));
+    let git = GitUse { is_ignored: when.no_history, allows_shallow: when.allow_shallow, day: when.as_of };
+    let mut sources = read(project, git)?;
+    sources.stands = true;
+    let as_of = as_of(when.as_of, &chosen(&sources), world)?;
+    Ok(Alone { root, sources, standups, as_of })
 }
 
 /// Returns the choices that count for a project: those of its settings, else those of its roadmap's front matter, else those of the

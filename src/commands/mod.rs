@@ -81,6 +81,12 @@ impl CommandError {
     }
 }
 
+impl From<crate::editing::Refusal> for CommandError {
+    fn from(it: crate::editing::Refusal) -> Self {
+        Self::Usage { what: it.what, help: it.help }
+    }
+}
+
 /// Runs a command, and returns the exit status: 0 fine, 1 findings, 2 cannot do it.
 pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let result = match &cli.command {

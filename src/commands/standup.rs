@@ -1,16 +1,44 @@
-//! `roadbook standup`.
+//! `roadbook standup`: the file of the next standup, filled in from the plan.
 
-use super::{CommandError, World, not_yet};
+use super::input::alone;
+use super::{CommandError, World};
+use crate::calendar::short_day_as_of;
 use crate::cli::{Cli, Standup};
+use crate::edge::create;
+use crate::editing::{Refusal, draft, holding};
+use crate::prose::one_line;
 use std::io::Write;
 
-/// Writes the next standup.
+/// Writes the next standup. A file that is there stays.
 pub fn run(
-    _it: &Standup,
-    _cli: &Cli,
-    _world: &World,
-    _out: &mut dyn Write,
-    _err: &mut dyn Write,
+    it: &Standup,
+    cli: &Cli,
+    world: &World,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<u8, CommandError> {
-    not_yet("standup")
+    let project = alone(&it.path, it.when, world)?;
+    let draft = draft(&project.sources, &project.standups, project.as_of, it.week)?;
+    let path = one_line(&draft.path);
+    let said = format!("{path}: the standup of {}, with {}", draft.about, holding(&draft));
+    if it.dry_run {
+        write!(out, "{}", draft.text)?;
+        if !cli.common.quiet {
+            writeln!(err, "would be written to {said}")?;
+        }
+        return Ok(0);
+    }
+    if let Some(one) = &draft.one_file {
+        let help = format!("put it into {one} yourself: `roadbook standup --dry-run` prints it");
+        return Err(Refusal { what: format!("all standups stand in one file: {one}"), help }.into());
+    }
+    create(&project.root, &draft.path, draft.text.as_bytes())?;
+    if !cli.common.quiet {
+        writeln!(out, "wrote {said}")?;
+        if project.as_of < draft.day {
+            let day = short_day_as_of(draft.day, project.as_of);
+            writeln!(out, "It counts from {day} on; fill it in, look at `roadbook check`, and commit it.")?;
+        }
+    }
+    Ok(0)
 }

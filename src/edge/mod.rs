@@ -6,6 +6,7 @@ mod files;
 mod find;
 mod git;
 mod github;
+mod last_edit;
 mod limited;
 mod locate;
 mod mail;
@@ -20,15 +21,17 @@ pub use self::content::{GitUse, read};
 pub use self::find::{Projects, find};
 pub use self::git::{Commit, past};
 pub use self::github::{Again, GitHub, OwnComment, Posted, Pull, Refusal, Trouble, Web};
+pub use self::last_edit::{keep_last_edit, last_edit};
 pub use self::limited::limited_text;
 pub use self::locate::{Project, folder_in_repository, locate};
 pub use self::mail::{
     Entry, EntryState, FolderLedger, GitLedger, LEASE, Ledger, Mailer, Outcome, Post, Record, Scope, Sender, Standing,
     Tried, for_recipient, hash12, is_sound, kept_files, message, message_id, sent_mails, standing,
 };
+pub use self::paths::relative;
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
-pub use self::rewrite::{original, rewrite};
+pub use self::rewrite::{create, original, replace, rewrite};
 pub use self::secret::Secret;
 pub use self::serve::{Files, Server, Shelf, Stop, browse, on_interrupt};
 

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 /// Returns a path relative to the project, with `/` between its parts on every system.
-pub(super) fn relative(root: &Path, path: &Path) -> String {
+#[must_use]
+pub fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     if path.is_absolute() {
         return path.to_string_lossy().replace('\\', "/");

@@ -23,6 +23,7 @@ const LAYERS: &[&[&str]] = &[
     &["views"],
     &["render", "edge"],
     &["pipeline"],
+    &["editing"],
     &["cli"],
     &["commands"],
 ];

@@ -21,6 +21,7 @@ mod determinism;
 mod dice;
 mod diff;
 mod diff_hostile;
+mod editing;
 mod email;
 mod far_days;
 mod first_sight;

@@ -109,6 +109,13 @@ fn shallow(roadmap: &Path) -> Failure {
     Failure::new(roadmap, what, help)
 }
 
+/// Returns the folder in which the repository that a folder lies in keeps what is its own: of a worktree its own one. Nothing where
+/// there is no repository that can be opened.
+pub(super) fn folder_of_git(folder: &Path) -> Option<PathBuf> {
+    let store = Store::open(&real(folder).ok()?).ok()??;
+    Some(store.repository().git_dir().to_owned())
+}
+
 /// Returns a path without links.
 fn real(path: &Path) -> Result<PathBuf, Failure> {
     // An empty path is the current folder, which cannot be resolved by that name.

@@ -1,0 +1,204 @@
+//! How a team writes its standups: the headings and marks of the plan's own template, else of the last standup, else ours.
+
+use super::current::Known;
+use super::line::{Lines, Sign};
+use crate::document::{Document, Kind, parse};
+use crate::model::State;
+use crate::reading::{Part, part};
+use crate::sources::Sources;
+use crate::text::SourceFile;
+
+/// The form of a standup.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The words of its heading in a template, such as "Week [X] Standup".
+    pub heading: Option<String>,
+    /// How many `#` stand before its heading.
+    pub level: usize,
+    /// Its parts, in order.
+    pub parts: Vec<FormPart>,
+    /// The marks of what is done, begun and blocked.
+    pub signs: Signs,
+}
+
+/// A part of a standup.
+#[derive(Debug, Clone)]
+pub struct FormPart {
+    /// How many `#` stand before its heading.
+    pub level: usize,
+    /// The words of its heading.
+    pub words: String,
+    /// What it is about.
+    pub part: Part,
+    /// The names of what is measured in it.
+    pub metrics: Vec<String>,
+}
+
+/// The marks that lines have.
+#[derive(Debug, Clone)]
+pub struct Signs {
+    /// Of what is done.
+    pub done: Sign,
+    /// Of what is begun.
+    pub begun: Sign,
+    /// Of what is blocked.
+    pub blocked: Sign,
+}
+
+impl Signs {
+    /// Returns the mark of a state.
+    #[must_use]
+    pub const fn of(&self, state: State) -> &Sign {
+        match state {
+            State::Done => &self.done,
+            State::Blocked => &self.blocked,
+            _ => &self.begun,
+        }
+    }
+}
+
+/// Headings and names of a form beyond this many are left out.
+const MOST: usize = 60;
+
+impl Form {
+    /// Returns our own form.
+    #[must_use]
+    pub fn own() -> Self {
+        let part =
+            |(words, part): (&str, Part)| FormPart { level: 3, words: words.to_owned(), part, metrics: Vec::new() };
+        let parts = [
+            ("Completed This Week", Part::Done),
+            ("In Progress", Part::InProgress),
+            ("Blocked/At Risk", Part::Blocked),
+            ("Metrics", Part::Metrics),
+            ("Next Week Focus", Part::Next),
+            ("Risks/Concerns", Part::Risks),
+        ];
+        let (done, begun, blocked) =
+            (Sign::usual(State::Done), Sign::usual(State::InProgress), Sign::usual(State::Blocked));
+        Self { heading: None, level: 2, parts: parts.map(part).into(), signs: Signs { done, begun, blocked } }
+    }
+
+    /// Reads the form that a project's standups have.
+    #[must_use]
+    pub fn of(sources: &Sources, known: &[Known<'_>]) -> Self {
+        if let Some(it) = template(&sources.roadmap) {
+            return it;
+        }
+        let mut form = Self::own();
+        if let Some(last) = known.last() {
+            let alone = known.iter().filter(|it| it.standup.path == last.standup.path).count() == 1;
+            let by_people = last.standup.entries().any(|it| it.by.is_some());
+            let document = parse(last.file);
+            if alone && !by_people {
+                form = Self::read(last.file, &document).unwrap_or(form);
+                form.heading = None;
+            }
+        }
+        form.signs = signs(known, &form.signs);
+        form
+    }
+
+    /// Reads the headings of a standup: the first names it, the others its parts.
+    fn read(file: &SourceFile, document: &Document) -> Option<Self> {
+        let mut form = Self { parts: Vec::new(), ..Self::own() };
+        let mut is_open = false;
+        for block in &document.blocks {
+            match block.kind {
+                Kind::Heading(level) => {
+                    let words = document.all_words(block, file).into_owned();
+                    if is_open {
+                        let of = part(&words);
+                        form.parts.push(FormPart { level: level.into(), words, part: of, metrics: Vec::new() });
+                    } else {
+                        (form.level, form.heading, is_open) = (level.into(), Some(words), true);
+                    }
+                }
+                Kind::Item(_) => {
+                    let Some(last) = form.parts.last_mut().filter(|it| it.part == Part::Metrics) else { continue };
+                    let words = document.first_line(block).map(|it| document.words(it, file)).unwrap_or_default();
+                    if let Some((name, _)) = words.split_once(':')
+                        && last.metrics.len() < MOST
+                    {
+                        last.metrics.push(name.trim().to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        form.parts.truncate(MOST);
+        form.parts.iter().any(|it| it.part == Part::InProgress || it.part == Part::Done).then_some(form)
+    }
+}
+
+/// Reads the template in a roadmap: the first block of code that holds the heading of a standup.
+fn template(roadmap: &SourceFile) -> Option<Form> {
+    let document = parse(roadmap);
+    let code = document.blocks.iter().filter(|it| it.kind == Kind::Code).map(|it| roadmap.slice(it.span));
+    let is_template =
+        |it: &&str| it.lines().any(|it| it.trim_start().starts_with('#') && it.to_lowercase().contains("standup"));
+    let fenced = code.filter(is_template).find(|it| it.starts_with(['`', '~']))?;
+    let is_fence = |it: &&str| it.trim_start().starts_with("```") || it.trim_start().starts_with("~~~");
+    let lines: Vec<&str> = fenced.lines().filter(|it| !is_fence(it)).collect();
+    let file = SourceFile::new("template", lines.join("\n").into_bytes());
+    let document = parse(&file);
+    let mut form = Form::read(&file, &document)?;
+    form.signs = signs_in(&file, &document, form.signs);
+    Some(form)
+}
+
+/// Reads the marks of a template: those of the first line in each part.
+fn signs_in(file: &SourceFile, document: &Document, mut signs: Signs) -> Signs {
+    let lines = Lines::new(document, file);
+    let (mut of, mut seen) = (Part::Other, [false; 3]);
+    for block in &document.blocks {
+        match block.kind {
+            Kind::Heading(_) => of = part(&document.all_words(block, file)),
+            Kind::Item(_) => {
+                let at = match of {
+                    Part::Done => 0,
+                    Part::InProgress => 1,
+                    Part::Blocked => 2,
+                    _ => continue,
+                };
+                let line = document.first_line(block).and_then(|it| lines.find(it.span));
+                let (Some(line), Some(seen)) = (line, seen.get_mut(at)) else { continue };
+                if std::mem::replace(seen, true) {
+                    continue;
+                }
+                let sign = Sign(line.sign().map(str::to_owned));
+                // A box that is to be filled in is no mark.
+                if sign.0.as_deref().is_some_and(|it| matches!(it, "[ ]" | "[]")) {
+                    continue;
+                }
+                match at {
+                    0 => signs.done = sign,
+                    1 => signs.begun = sign,
+                    _ => signs.blocked = sign,
+                }
+            }
+            _ => {}
+        }
+    }
+    signs
+}
+
+/// Returns the marks that lines of standups have: those of the newest line of each kind, else those of the template, else ours.
+#[must_use]
+pub fn signs_of(sources: &Sources, known: &[Known<'_>]) -> Signs {
+    let form = template(&sources.roadmap).unwrap_or_else(Form::own);
+    signs(known, &form.signs)
+}
+
+fn signs(known: &[Known<'_>], others: &Signs) -> Signs {
+    let sign = |state: State| {
+        let newest = known.iter().rev().find_map(|it| {
+            let (_, entry) = it.standup.evidence().filter(|it| it.0 == state).last()?;
+            let document = parse(it.file);
+            let sign = Lines::new(&document, it.file).find(entry.place.span)?.sign();
+            Some(Sign(sign.map(str::to_owned)))
+        });
+        newest.unwrap_or_else(|| others.of(state).clone())
+    };
+    Signs { done: sign(State::Done), begun: sign(State::InProgress), blocked: sign(State::Blocked) }
+}

@@ -1,0 +1,278 @@
+//! One line of Markdown with a mark, an item mostly: where its mark, its percentage and its blocker stand, and what is put there.
+
+use super::Edit;
+use crate::document::{Block, Document, Kind, bracket_mark, leading_symbol};
+use crate::model::State;
+use crate::prose::one_line;
+use crate::text::{SourceFile, Span};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// How a state is marked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sign(pub Option<String>);
+
+impl Sign {
+    /// Returns the usual mark of a state, which stands in a bracket.
+    #[must_use]
+    pub fn usual(state: State) -> Self {
+        Self(Some(format!("[{}]", usual(state).0)))
+    }
+
+    /// Returns it with a blank behind it, as it stands before words; nothing where the team writes none.
+    #[must_use]
+    pub fn before_words(&self) -> String {
+        self.0.as_ref().map_or_else(String::new, |it| format!("{it} "))
+    }
+
+    fn inside(&self, state: State) -> &str {
+        let inside = self.0.as_deref().and_then(|it| it.strip_prefix('[')?.strip_suffix(']'));
+        inside.unwrap_or(usual(state).0)
+    }
+
+    fn symbol(&self, state: State) -> &str {
+        self.0.as_deref().filter(|it| !it.starts_with('[')).unwrap_or(usual(state).1)
+    }
+}
+
+/// Returns what stands in a bracket, and the symbol without one.
+const fn usual(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Done => ("x", "✅"),
+        State::InProgress => ("~", "⏳"),
+        State::Blocked => ("!", "🚧"),
+        State::Dropped => ("-", "❌"),
+        State::Todo => (" ", "⬜"),
+    }
+}
+
+/// The items and headings of a file, by where their words begin.
+pub struct Lines<'a> {
+    document: &'a Document,
+    file: &'a SourceFile,
+    by_words: HashMap<u32, usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Finds them all once.
+    #[must_use]
+    pub fn new(document: &'a Document, file: &'a SourceFile) -> Self {
+        let is_line = |it: &Block| matches!(it.kind, Kind::Item(_) | Kind::Heading(_));
+        let words = |it: &Block| document.first_line(it).filter(|_| is_line(it)).map(|it| it.span.start);
+        let by_words = document.blocks.iter().enumerate().filter_map(|(at, it)| Some((words(it)?, at))).collect();
+        Self { document, file, by_words }
+    }
+
+    /// Returns the line whose words stand at a span; nothing for a row of a table and the like.
+    #[must_use]
+    pub fn find(&self, words: Span) -> Option<Marked<'a>> {
+        let block = self.document.blocks.get(*self.by_words.get(&words.start)?)?;
+        let boxed = match block.kind {
+            Kind::Item(item) => item.gfm_box.and_then(|it| self.document.boxes.get(it as usize)),
+            _ => None,
+        };
+        let start = boxed.map_or(words.start, |it| it.span.start) as usize;
+        let rest = self.file.text.get(start..)?;
+        let raw = rest.get(..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))?.trim_end();
+        Some(Marked { file: self.file, raw, start, extent: block.span })
+    }
+}
+
+/// A line, from its mark on.
+#[derive(Debug, Clone, Copy)]
+pub struct Marked<'a> {
+    file: &'a SourceFile,
+    /// The text from the mark, else from the first word, to the end of the line without white space.
+    raw: &'a str,
+    start: usize,
+    /// The bytes of the item with all that is below it.
+    pub extent: Span,
+}
+
+impl<'a> Marked<'a> {
+    /// Returns the mark as it is written: "[✅]" or "✅"; nothing where there is none.
+    #[must_use]
+    pub fn sign(&self) -> Option<&'a str> {
+        self.mark().and_then(|it| self.raw.get(it))
+    }
+
+    /// Returns what stands between the beginning of the line and the mark: the item's bullet.
+    #[must_use]
+    pub fn bullet(&self) -> &'a str {
+        let before = self.file.text.get(..self.start).unwrap_or_default();
+        before.get(memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |it| it + 1)..).unwrap_or_default()
+    }
+
+    /// Says whether a bracket is its mark.
+    #[must_use]
+    pub fn has_box(&self) -> bool {
+        self.raw.starts_with('[') && bracket_mark(self.raw).is_some()
+    }
+
+    fn mark(&self) -> Option<Range<usize>> {
+        if self.has_box() {
+            return Some(0..self.raw.find(']')? + 1);
+        }
+        let (symbol, _) = leading_symbol(self.raw)?;
+        let behind = self.raw.get(symbol.len_utf8()..)?;
+        let variant = behind.len() - behind.trim_start_matches('\u{FE0F}').len();
+        Some(0..symbol.len_utf8() + variant)
+    }
+
+    fn edit(&self, range: Range<usize>, text: impl Into<String>) -> Edit {
+        let span = Span::new(self.start + range.start, self.start + range.end);
+        Edit { path: self.file.path.clone(), span, text: text.into() }
+    }
+
+    /// Returns the edit that gives it the mark of a state; one is put before words that have none only where that is asked for.
+    #[must_use]
+    pub fn with_mark(&self, state: State, sign: &Sign, may_add: bool) -> Option<Edit> {
+        match self.mark() {
+            Some(it) if self.has_box() => Some(self.edit(it.start + 1..it.end - 1, sign.inside(state))),
+            Some(it) => Some(self.edit(it, sign.symbol(state))),
+            None => may_add.then(|| self.edit(0..0, format!("[{}] ", sign.inside(state)))),
+        }
+    }
+
+    /// Returns the edit that lets it say how much is done: "(80% complete)", or "(80%)" where the roadmap says it.
+    #[must_use]
+    pub fn with_percent(&self, percent: u8, words: &str) -> Edit {
+        if let Some(it) = percentage(self.raw) {
+            return self.edit(it, percent.to_string());
+        }
+        match blocker(self.raw) {
+            Some(at) => self.edit(at..at, format!("({percent}%{words}) ")),
+            None => self.edit(self.raw.len()..self.raw.len(), format!(" ({percent}%{words})")),
+        }
+    }
+
+    /// Returns the edit that lets it say that all is done, where it says that less is.
+    #[must_use]
+    pub fn with_all_done(&self) -> Option<Edit> {
+        percentage(self.raw).map(|it| self.edit(it, "100"))
+    }
+
+    /// Returns the edit that lets it say what it waits for.
+    #[must_use]
+    pub fn with_blocker(&self, reason: &str) -> Edit {
+        let end = self.raw.len();
+        let said = format!("(Blocker: {})", inline(reason));
+        blocker(self.raw).map_or_else(|| self.edit(end..end, format!(" {said}")), |at| self.edit(at..end, &*said))
+    }
+
+    /// Returns the edit that takes out what it waits for.
+    #[must_use]
+    pub fn without_blocker(&self) -> Option<Edit> {
+        let at = blocker(self.raw)?;
+        let kept = self.raw.get(..at).map_or(at, |it| it.trim_end().len());
+        Some(self.edit(kept..self.raw.len(), ""))
+    }
+}
+
+/// Finds the number in "(80% complete)", "(80%)" or "80% done".
+fn percentage(raw: &str) -> Option<Range<usize>> {
+    memchr::memchr_iter(b'%', raw.as_bytes()).find_map(|at| {
+        let before = raw.get(..at)?.trim_end();
+        let start = before.rfind(|it: char| !it.is_ascii_digit() && it != '.').map_or(0, |it| it + 1);
+        let start = if before.is_char_boundary(start) { start } else { return None };
+        let behind = raw.get(at + 1..)?.trim_start().to_ascii_lowercase();
+        let ends = behind.starts_with(')') && before.get(..start)?.ends_with('(');
+        let is_share = ends || ["done", "complete"].iter().any(|it| behind.starts_with(it));
+        (start < before.len() && is_share).then_some(start..before.len())
+    })
+}
+
+/// Finds the bracket that says what something waits for.
+fn blocker(raw: &str) -> Option<usize> {
+    let begins = |rest: &str| {
+        ["blocker:", "blocked by:", "blocked:"]
+            .iter()
+            .any(|it| rest.get(..it.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(it)))
+    };
+    memchr::memchr_iter(b'(', raw.as_bytes()).find(|at| raw.get(at + 1..).is_some_and(begins))
+}
+
+/// Returns words as one line of Markdown that reads as the same words, where a line begins with them.
+#[must_use]
+pub fn markdown(words: &str) -> String {
+    let words = inline(words);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let begins = |signs: &[char]| words.starts_with(signs);
+    let second = words.chars().nth(1).unwrap_or(' ');
+    // What begins a block where a line begins.
+    let at = match words.chars().next() {
+        Some('>') => 0,
+        Some(first) if begins(&['#', '+', '-']) && (second == ' ' || second == first) => 0,
+        Some(_) if 0 < digits && words.get(digits..).is_some_and(|it| it.starts_with(". ") || it.starts_with(") ")) => {
+            digits
+        }
+        _ => return words,
+    };
+    let (before, behind) = words.split_at_checked(at).unwrap_or((&words, ""));
+    format!("{before}\\{behind}")
+}
+
+/// Returns words as Markdown that reads as the same words, behind others in a line.
+#[must_use]
+pub fn inline(words: &str) -> String {
+    let words = one_line(words);
+    let mut written = String::with_capacity(words.len() + 8);
+    let mut before = ' ';
+    for (at, letter) in words.char_indices() {
+        let behind = words.get(at + letter.len_utf8()..).and_then(|it| it.chars().next()).unwrap_or(' ');
+        let is_special = match letter {
+            '\\' | '`' | '*' | '[' | ']' | '~' | '|' => true,
+            '<' => behind.is_ascii_alphabetic() || matches!(behind, '/' | '!' | '?'),
+            '&' => is_entity(words.get(at + 1..).unwrap_or_default()),
+            // Within a word it is a letter.
+            '_' => !(before.is_alphanumeric() && behind.is_alphanumeric()),
+            _ => false,
+        };
+        if is_special {
+            written.push('\\');
+        }
+        written.push(letter);
+        before = letter;
+    }
+    written
+}
+
+/// Says whether the words behind `&` make one sign with it, such as `amp;`.
+fn is_entity(behind: &str) -> bool {
+    let name = behind.bytes().take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').take(40).count();
+    0 < name && behind.as_bytes().get(name) == Some(&b';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_and_blockers_are_found() {
+        for (raw, number) in [
+            ("P2-05: Scripts (80% complete)", Some("80")),
+            ("Reach 81% of the APIs (5%)", Some("5")),
+            ("it is 62.5 % done", Some("62.5")),
+            ("p95 fell by 38%", None),
+            ("é% done", None),
+        ] {
+            assert_eq!(percentage(raw).and_then(|it| raw.get(it)), number, "{raw}");
+        }
+        assert_eq!(blocker("a (b) (Blocked by: c)"), Some(6));
+        assert_eq!(blocker("a (é"), None);
+    }
+
+    #[test]
+    fn words_stay_words() {
+        for (words, written) in [
+            ("snake_case and _this_", "snake_case and \\_this\\_"),
+            ("a `b` <i>", "a \\`b\\` \\<i>"),
+            ("# no heading\n- no item", "\\# no heading - no item"),
+            ("1. first", "1\\. first"),
+            ("99.9% < 100%", "99.9% < 100%"),
+            ("AT&T & R&amp;D", "AT&T & R\\&amp;D"),
+        ] {
+            assert_eq!(markdown(words), written);
+        }
+    }
+}
