@@ -9,6 +9,7 @@ mod github;
 mod limited;
 mod locate;
 mod mail;
+mod overlay;
 mod paths;
 mod portfolio;
 mod publish;
@@ -26,6 +27,7 @@ pub use self::mail::{
     Entry, EntryState, FolderLedger, GitLedger, LEASE, Ledger, Mailer, Outcome, Post, Record, Scope, Sender, Standing,
     Tried, for_recipient, hash12, is_sound, kept_files, message, message_id, sent_mails, standing,
 };
+pub use self::overlay::{HeadStamp, Overlay, head_stamp, past_of_project};
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{original, rewrite};

@@ -62,4 +62,5 @@ pub use self::marks::{Mark, bracket, symbol};
 pub use self::plan::plan;
 pub use self::standup::{StandupFile, standups};
 pub use self::standup_file::holds_standups;
+pub use self::standup_part::{Part as StandupPart, part as standup_part};
 pub use self::tasks::part_of;
