@@ -24,7 +24,7 @@ const MOST: usize = 50;
 type Edits = BTreeMap<String, Vec<TextEdit>>;
 
 /// Returns what may be done about the findings in a range.
-pub fn actions(workspace: &Workspace, params: CodeActionParams) -> Option<CodeActionResponse> {
+pub fn actions(workspace: &Workspace, params: &CodeActionParams) -> Option<CodeActionResponse> {
     let (reading, file) = workspace.open(&params.text_document.uri)?;
     let wants = |kind: &CodeActionKind| {
         let only = params.context.only.as_deref();

@@ -25,11 +25,11 @@ pub fn answer(workspace: &Workspace, it: Request) -> Response {
 fn with<R: ask::Request>(
     workspace: &Workspace,
     it: Request,
-    answer: impl FnOnce(&Workspace, R::Params) -> R::Result,
+    answer: impl FnOnce(&Workspace, &R::Params) -> R::Result,
 ) -> Response {
     let result = match serde_json::from_value::<R::Params>(it.params) {
         Ok(params) => {
-            serde_json::to_value(answer(workspace, params)).map_err(|it| error(ErrorCode::InternalError, &it))
+            serde_json::to_value(answer(workspace, &params)).map_err(|it| error(ErrorCode::InternalError, &it))
         }
         Err(it) => Err(error(ErrorCode::InvalidParams, &it)),
     };

@@ -33,8 +33,8 @@ struct Here<'a> {
 }
 
 /// Proposes what may be written at the cursor.
-pub fn completion(workspace: &Workspace, params: CompletionParams) -> Option<CompletionResponse> {
-    let place = params.text_document_position;
+pub fn completion(workspace: &Workspace, params: &CompletionParams) -> Option<CompletionResponse> {
+    let place = &params.text_document_position;
     let path = to_path(&place.text_document.uri)?;
     let document = workspace.documents.get(&path)?;
     let whole = document.text.line(place.position.line);

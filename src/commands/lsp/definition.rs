@@ -8,8 +8,8 @@ use crate::text::Place;
 use lsp_types::{GotoDefinitionParams, GotoDefinitionResponse, Location, LocationLink};
 
 /// Returns the line of the plan that defines what is named: of a task the first.
-pub fn definition(workspace: &Workspace, params: GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
-    let at = params.text_document_position_params;
+pub fn definition(workspace: &Workspace, params: &GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
+    let at = &params.text_document_position_params;
     let (reading, file) = workspace.open(&at.text_document.uri)?;
     let spot = find(reading, file, file.read_at(at.position))?;
     let place = place(reading, &spot.thing)?;

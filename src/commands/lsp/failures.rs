@@ -3,7 +3,7 @@
 use super::workspace::Member;
 use crate::edge::Failure;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What keeps projects from being read.
 #[derive(Debug, Default)]
@@ -18,12 +18,12 @@ pub struct Failures {
 
 impl Failures {
     /// Notes why a project cannot be read.
-    pub fn set(&mut self, roadmap: &PathBuf, it: Failure) {
-        self.read.insert(roadmap.clone(), it);
+    pub fn set(&mut self, roadmap: &Path, it: Failure) {
+        self.read.insert(roadmap.to_owned(), it);
     }
 
     /// Notes that a project can be read.
-    pub fn clear(&mut self, roadmap: &PathBuf) {
+    pub fn clear(&mut self, roadmap: &Path) {
         self.read.remove(roadmap);
     }
 

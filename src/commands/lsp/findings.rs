@@ -2,7 +2,6 @@
 
 use super::text::Aligned;
 use super::workspace::{Reading, Workspace};
-use crate::checks::rule;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edge::Failure;
 use crate::phrase;
@@ -119,7 +118,7 @@ fn failure(
 
 /// Returns a finding as the editor shows it.
 pub fn told(workspace: &Workspace, reading: &Reading, it: &Diagnostic) -> lsp_types::Diagnostic {
-    let range = it.place.as_ref().and_then(|at| range(reading, at)).unwrap_or_default();
+    let range = it.place.as_ref().and_then(|at| range_of(reading, at)).unwrap_or_default();
     let mut told = plain(range, it);
     if reading.file(&it.path).is_none() && it.place.is_none() && !workspace.has_file(&reading.path_of(&it.path)) {
         told.message = format!("{}: {}", without_controls(&it.path), told.message);
@@ -131,14 +130,10 @@ pub fn told(workspace: &Workspace, reading: &Reading, it: &Diagnostic) -> lsp_ty
         });
         told.related_information = Some(related.collect());
     }
-    if workspace.can.tags && rule(it.rule).is_some_and(|it| it.name == "allowance") {
+    if workspace.can.tags && it.rule == "allowance" {
         told.tags = Some(vec![DiagnosticTag::UNNECESSARY]);
     }
     told
-}
-
-fn range(reading: &Reading, at: &Place) -> Option<Range> {
-    range_of(reading, at)
 }
 
 /// Returns the range of a place in its file, as the editor has it.

@@ -6,8 +6,8 @@ use crate::views::{Desk, hover};
 use lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
 /// Says what there is to know of the thing under the pointer.
-pub fn hover(workspace: &Workspace, params: HoverParams) -> Option<Hover> {
-    let at = params.text_document_position_params;
+pub fn hover(workspace: &Workspace, params: &HoverParams) -> Option<Hover> {
+    let at = &params.text_document_position_params;
     let (reading, file) = workspace.open(&at.text_document.uri)?;
     let spot = find(reading, file, file.read_at(at.position))?;
     let lines = words(reading, &spot.thing)?;

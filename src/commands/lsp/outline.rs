@@ -5,7 +5,7 @@ use crate::document::Kind;
 use crate::history::TaskState;
 use crate::model::{Entry, Gate, Segment, Standup};
 use crate::prose::one_line;
-use crate::text::{Place, SourceFile, Span};
+use crate::text::{SourceFile, Span};
 use crate::views::parts::Mark;
 use lsp_types::SymbolKind;
 use std::collections::HashMap;
@@ -135,17 +135,7 @@ fn entry(it: &Entry) -> Node {
     let ids: Vec<&str> = it.ids.iter().map(|it| &**it).collect();
     let colon = if ids.is_empty() { "" } else { ": " };
     let words = format!("{}{colon}{}", ids.join(", "), it.text.plain());
-    Node {
-        level: LEAF,
-        name: named(one_line(&words)),
-        detail: None,
-        kind: SymbolKind::PROPERTY,
-        span: span_of(&it.place),
-    }
-}
-
-fn span_of(it: &Place) -> Span {
-    it.span
+    Node { level: LEAF, name: named(one_line(&words)), detail: None, kind: SymbolKind::PROPERTY, span: it.place.span }
 }
 
 /// An editor refuses names without letters.

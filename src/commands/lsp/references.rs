@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 const MOST: usize = 5_000;
 
 /// Returns every line that names the thing under the pointer: plan, standups, criteria.
-pub fn references(workspace: &Workspace, params: ReferenceParams) -> Option<Vec<Location>> {
-    let at = params.text_document_position;
+pub fn references(workspace: &Workspace, params: &ReferenceParams) -> Option<Vec<Location>> {
+    let at = &params.text_document_position;
     let (reading, file) = workspace.open(&at.text_document.uri)?;
     let spot = find(reading, file, file.read_at(at.position))?;
     let mut found = places(reading, &spot.thing);

@@ -250,3 +250,62 @@ impl Server {
 fn read<T: DeserializeOwned>(params: Value) -> Option<T> {
     serde_json::from_value(params).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::wire::listen;
+    use super::*;
+    use crate::edge::{Post, Web};
+    use std::io::Cursor;
+
+    /// Says all at once, and returns the answers by their questions.
+    fn answers(messages: &[Value]) -> Vec<String> {
+        let framed = |it: &Value| format!("Content-Length: {}\r\n\r\n{it}", it.to_string().len());
+        let bytes: String = messages.iter().map(framed).collect();
+        let all: Vec<Incoming> = listen(Cursor::new(bytes)).into_iter().collect();
+        let (sender, receiver) = std::sync::mpsc::channel();
+        all.into_iter().for_each(|it| sender.send(it).unwrap());
+        let world = World {
+            now: chrono::DateTime::UNIX_EPOCH,
+            source_date_epoch: None,
+            colour: false,
+            colour_results: false,
+            is_terminal: false,
+            web: Web::default(),
+            post: Post::default(),
+        };
+        let mut out = Vec::new();
+        assert_eq!(Server::new(&world).run(&receiver, &mut out).unwrap(), 0);
+        let text = String::from_utf8(out).unwrap();
+        let bodies = text.split("Content-Length: ").filter_map(|it| it.split_once("\r\n\r\n"));
+        let answer = |it: &str| {
+            let it: Value = serde_json::from_str(it).unwrap();
+            Some(format!("{}: {}", it.get("id")?, it.pointer("/error/code").or(it.get("result"))?))
+        };
+        bodies.filter_map(|it| answer(it.1)).collect()
+    }
+
+    #[test]
+    fn nobody_works_for_a_question_that_was_taken_back_or_whose_text_is_gone() {
+        let document = json!({ "uri": "file:///none/a.md", "version": 2 });
+        let place = json!({ "textDocument": document, "position": { "line": 0, "character": 0 } });
+        let ask = |id: u32| json!({ "id": id, "method": "textDocument/hover", "params": place });
+        let change = json!({ "textDocument": document, "contentChanges": [{ "text": "x" }] });
+        let said = answers(&[
+            json!({ "id": "a", "method": "initialize", "params": { "capabilities": {} } }),
+            json!({ "method": "initialized", "params": {} }),
+            ask(1),
+            ask(2),
+            json!({ "method": "textDocument/didChange", "params": change }),
+            ask(3),
+            json!({ "method": "$/cancelRequest", "params": { "id": 2 } }),
+            json!({ "method": "$/cancelRequest", "params": { "id": 77 } }),
+            json!({ "id": 4, "method": "shutdown" }),
+            json!({ "method": "exit" }),
+        ]);
+        let said: Vec<&str> = said.iter().map(|it| it.split_once(",\"").map_or(it.as_str(), |it| it.0)).collect();
+        let (hello, rest): (Vec<&str>, Vec<&str>) = said.into_iter().partition(|it| it.starts_with("\"a\""));
+        assert_eq!(hello.len(), 1);
+        assert_eq!(rest, ["2: -32800", "1: -32801", "3: null", "4: null"]);
+    }
+}

@@ -109,8 +109,8 @@ fn owner(reading: &Reading, line: &str, at: usize, is_here: &dyn Fn(&Place) -> b
 
 /// Returns where some words stand around a byte of a line.
 fn part_at(line: &str, words: &str, at: usize) -> Option<Part> {
-    let parts = line.match_indices(words).map(|(start, it)| start..start + it.len());
-    parts.into_iter().find(|it| it.start <= at && at <= it.end)
+    let mut parts = line.match_indices(words).map(|(start, it)| start..start + it.len());
+    parts.find(|it| it.start <= at && at <= it.end)
 }
 
 fn metric(reading: &Reading, line: &str, is_here: &dyn Fn(&Place) -> bool) -> Option<(usize, Part)> {

@@ -16,7 +16,7 @@ use lsp_types::{
 const MOST: usize = 200;
 
 /// Returns the outline of a document.
-pub fn of_document(workspace: &Workspace, params: DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
+pub fn of_document(workspace: &Workspace, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
     let path = to_path(&params.text_document.uri)?;
     let reading = workspace.reading_of(&path)?;
     let name = reading.name_of(&path)?;
@@ -75,7 +75,7 @@ fn symbol(it: Node, file: &Aligned) -> DocumentSymbol {
 }
 
 /// Returns the tasks whose ID or title holds the letters of a query, in their order.
-pub fn of_workspace(workspace: &Workspace, params: WorkspaceSymbolParams) -> Option<WorkspaceSymbolResponse> {
+pub fn of_workspace(workspace: &Workspace, params: &WorkspaceSymbolParams) -> Option<WorkspaceSymbolResponse> {
     let query: Vec<char> = params.query.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect();
     let mut found = Vec::new();
     for reading in workspace.members.values().filter_map(|it| it.known.as_ref()) {

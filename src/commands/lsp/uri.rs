@@ -19,7 +19,11 @@ pub fn of_path(path: &Path) -> Option<Uri> {
     for letter in url.as_str().chars() {
         // Browsers leave these as they are; the protocol does not.
         match letter {
-            '[' | ']' | '|' | '^' | '\\' => name.push_str(&format!("%{:02X}", u32::from(letter))),
+            '[' => name.push_str("%5B"),
+            ']' => name.push_str("%5D"),
+            '|' => name.push_str("%7C"),
+            '^' => name.push_str("%5E"),
+            '\\' => name.push_str("%5C"),
             it => name.push(it),
         }
     }

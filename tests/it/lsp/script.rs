@@ -82,7 +82,7 @@ pub fn run(client: &mut Client, script: &Script) -> String {
         }
     }
     let root = client.uri("");
-    said.replace(&format!("{root}/"), "")
+    said.replace(&format!("{root}/"), "").replace(client.folder.to_str().unwrap(), "[FOLDER]")
 }
 
 fn at(client: &Client, name: &str, words: &str) -> Value {
