@@ -49,7 +49,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if let Some((place, words, note)) = elsewhere(subject, &it) {
             here = here.related(&place, words).note(note);
         }
-        found.push(here.help(format!("write \"{}\"", capital(&number))));
+        found.push(here.instead(it.words, capital(&number)).help(format!("write \"{}\"", capital(&number))));
     }
 }
 

@@ -59,6 +59,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     if !note.ends_with(": ") {
         it = it.note(note);
     }
+    let it = it.instead(in_days(declared.value), in_days(sum));
     found.push(it.help(format!("write \"{}\", or correct the durations", in_days(sum))));
 }
 

@@ -119,11 +119,12 @@ fn complain(
 ) -> Diagnostic {
     let (said, whole) = (number(done), number(of));
     let (date, when) = (standup.date, standup.when());
-    let place = value_place(subject, line);
+    let (written, place) = value_place(subject, line);
     let right = format!("{}/{}", count.done, count.total);
     if count.may_be_done(done) {
         let message = format!("the standup of {when} counts {whole} {class} items, the plan has {}", count.total);
-        return RULE.at(&place, message).label(format!("{} in the plan", count.total)).help(format!("write {right}"));
+        let it = RULE.at(&place, message).label(format!("{} in the plan", count.total));
+        return it.instead(written, &*right).help(format!("write {right}"));
     }
     let message = format!(
         "the standup of {when} says {said} of {whole} {class} items are done, the lines up to then add up to {}",
@@ -139,12 +140,12 @@ fn complain(
     }
     let is_short = f64::from(u32::try_from(count.done).unwrap_or(u32::MAX)) < done;
     let or = if is_short { ", or list what else was done" } else { "" };
-    it.help(format!("write {right}{or}"))
+    it.instead(written, &*right).help(format!("write {right}{or}"))
 }
 
-/// Returns where the counter stands: "7/8".
-fn value_place(subject: &Subject<'_>, line: &StandupMetric) -> Place {
+/// Returns the counter as it is written, and where it stands: "7/8".
+fn value_place(subject: &Subject<'_>, line: &StandupMetric) -> (String, Place) {
     let text = subject.file(&line.place).map_or("", |it| it.slice(line.place.span));
     let value = text.split_once(':').and_then(|(_, it)| it.split('(').next()).unwrap_or_default();
-    subject.words_in(&line.place, value.trim())
+    (value.trim().to_owned(), subject.words_in(&line.place, value.trim()))
 }

@@ -63,7 +63,7 @@ fn wrong_total(subject: &Subject<'_>, class: &str, place: &Place, items: usize, 
     let Some(said) = digits.parse::<usize>().ok().filter(|it| *it != items && 0 < items) else { return };
     let message = format!("the standup template counts {said} {class} items, the plan has {items}");
     let it = RULE.at(&subject.words_in(place, &format!("/{digits}")), message).label(format!("{items} in the plan"));
-    found.push(it.help(format!("write /{items}")));
+    found.push(it.instead(format!("/{digits}"), format!("/{items}")).help(format!("write /{items}")));
 }
 
 /// Returns the counters of the first template: lines such as "- P1 completion: X/8" in a block of code that holds a standup's heading.

@@ -60,8 +60,12 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                             it.severity = Severity::Warning;
                         }
                         let may_suggest = unknown.len() < MAX_SUGGESTIONS;
-                        let help = if may_suggest { help(subject, id) } else { NO_SUGGESTION.to_owned() };
-                        unknown.push(it.help(help));
+                        let (help, near) =
+                            if may_suggest { help(subject, id) } else { (NO_SUGGESTION.to_owned(), None) };
+                        unknown.push(match near {
+                            Some(near) => it.help(help).instead(id, near),
+                            None => it.help(help),
+                        });
                     }
                 }
             }
@@ -88,17 +92,17 @@ fn stem(id: &str) -> String {
     id.chars().take_while(|it| it.is_alphabetic()).flat_map(char::to_uppercase).collect()
 }
 
-fn help(subject: &Subject<'_>, id: &str) -> String {
+/// Returns what to do about an ID that no task has, and the ID that may be meant.
+fn help<'a>(subject: &Subject<'a>, id: &str) -> (String, Option<&'a str>) {
     let ids = || subject.plan().tasks.iter().filter_map(|it| it.id.as_deref());
     // The same letters and digits in another order, or with another zero, are a slip; any other near ID is only near.
     let wrong = letters(id);
     if let Some(it) = ids().find(|it| letters(it) == wrong) {
-        return format!("did you mean {it}?");
+        return (format!("did you mean {it}?"), Some(it));
     }
-    phrase::did_you_mean(id, ids()).map_or_else(
-        || NO_SUGGESTION.to_owned(),
-        |it| format!("the nearest ID of the roadmap is {it}: use one of its IDs, or add the task there"),
-    )
+    let near = phrase::did_you_mean(id, ids());
+    let words = |it| format!("the nearest ID of the roadmap is {it}: use one of its IDs, or add the task there");
+    (near.map_or_else(|| NO_SUGGESTION.to_owned(), words), near)
 }
 
 const NO_SUGGESTION: &str = "use an ID of the roadmap, or add the task there";

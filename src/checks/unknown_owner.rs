@@ -72,7 +72,10 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             }
             None => format!("add the team to the plan, or write {alias} under `[aliases]` in roadbook.toml"),
         };
-        found.push(it.help(help));
+        found.push(match near.filter(|_| !is_generic(owner)) {
+            Some(near) => it.help(help).instead(owner, near),
+            None => it.help(help),
+        });
     }
 }
 

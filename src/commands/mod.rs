@@ -103,7 +103,7 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
         Command::Progress(it) => edit::progress(it, cli, world, out),
         Command::Block(it) => edit::block(it, cli, world, out),
         Command::Export(it) => export::run(it, cli, world, out),
-        Command::Lsp => lsp::run(world),
+        Command::Lsp => lsp::run(world, out),
         Command::Completions(it) => completions::run(it, out),
         Command::Man(it) => man::run(it, out),
     };

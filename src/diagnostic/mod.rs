@@ -37,6 +37,17 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// Whether a command can repair it.
     pub fixable: bool,
+    /// What to write instead, where the rule knows.
+    pub instead: Option<Instead>,
+}
+
+/// What to write instead of some words at a complaint's places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instead {
+    /// The words that are wrong; a place that says something else is to be left alone.
+    pub old: String,
+    /// The words that are right.
+    pub new: String,
 }
 
 /// A further place of a complaint, and what it has to do with it.
@@ -88,6 +99,7 @@ impl Diagnostic {
             place: None,
             related: Vec::new(),
             fixable: false,
+            instead: None,
         }
     }
 
@@ -115,6 +127,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what to write instead of the words at the place.
+    #[must_use]
+    pub fn instead(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.instead = Some(Instead { old: old.into(), new: new.into() });
         self
     }
 

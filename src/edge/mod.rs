@@ -10,6 +10,7 @@ mod last_edit;
 mod limited;
 mod locate;
 mod mail;
+mod overlay;
 mod paths;
 mod portfolio;
 mod publish;
@@ -29,6 +30,7 @@ pub use self::mail::{
     Tried, for_recipient, hash12, is_sound, kept_files, message, message_id, sent_mails, standing,
 };
 pub use self::paths::relative;
+pub use self::overlay::{HeadStamp, Overlay, head_stamp, past_of_project};
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{create, original, replace, rewrite};

@@ -174,7 +174,7 @@ fn unread(root: &Path, failure: Failure) -> Unread {
 
 /// The day and the time zone of the folder over all are those of a project that names none. They do not count as written in the
 /// project's own settings, so that its front matter still changes them.
-fn with_defaults(mut project: Project, over_all: &Settings) -> Project {
+pub(super) fn with_defaults(mut project: Project, over_all: &Settings) -> Project {
     let own = &mut project.settings;
     own.as_of = own.as_of.or(over_all.as_of);
     own.timezone = own.timezone.take().or_else(|| over_all.timezone.clone());

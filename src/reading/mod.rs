@@ -63,4 +63,5 @@ pub use self::plan::plan;
 pub use self::standup::{StandupFile, standups};
 pub use self::standup_file::holds_standups;
 pub use self::standup_part::{Part, part};
+pub use self::standup_part::{Part as StandupPart, part as standup_part};
 pub use self::tasks::part_of;

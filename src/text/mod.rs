@@ -9,7 +9,7 @@ mod span;
 
 pub use self::decode::{DecodeNote, decode};
 pub use self::line_index::{LineColumn, LineIndex};
-pub use self::mojibake::{Repair, repair};
+pub use self::mojibake::{Repair, aligned, repair};
 pub use self::place::Place;
 pub use self::shared::{SharedStr, place_in, trim};
 pub use self::span::Span;

@@ -90,6 +90,33 @@ fn decode(bytes: &[u8]) -> Option<(String, usize)> {
     }
 }
 
+/// Returns where each character of a repaired line stands in the line as it was: pairs of the byte there and the byte in the repaired
+/// line, in order; the last is that of the two ends.
+#[must_use]
+pub fn aligned(damaged: &str, repaired: &str) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut rest = damaged.chars();
+    for (at, symbol) in repaired.char_indices() {
+        pairs.push((damaged.len() - rest.as_str().len(), at));
+        for byte in symbol.encode_utf8(&mut [0; 4]).bytes() {
+            let mut ahead = rest.clone();
+            let fits = ahead.next().is_some_and(|it| {
+                let mut buffer = [0; 4];
+                let (bytes, _, unmappable) = WINDOWS_1252.encode(it.encode_utf8(&mut buffer));
+                !unmappable && *bytes == [byte]
+            });
+            if fits {
+                rest = ahead;
+            } else if !LOST_BYTES.contains(&byte) {
+                // The line is no repair of the other.
+                break;
+            }
+        }
+    }
+    pairs.push((damaged.len(), repaired.len()));
+    pairs
+}
+
 /// Returns the symbol that these bytes are the remains of, when just one fits.
 fn known_remains(bytes: &[u8]) -> Option<(char, usize)> {
     let fits = |symbol: &char| {
@@ -120,6 +147,17 @@ mod tests {
         assert_eq!(fixed("- âœ… ok\n- [â³] late\n- ðŸš§ x â‰¥"), "- ✅ ok\n- [⏳] late\n- 🚧 x ≥");
         let (_, repairs) = repair("a\n- [â³] âœ…\n".to_owned());
         assert_eq!(repairs, [Repair { line: 2, symbols: 2, from_table: 1 }]);
+    }
+
+    #[test]
+    fn repaired_symbols_are_found_where_they_were() {
+        let damaged = "- [â³] âœ… x";
+        let repaired = fixed(damaged);
+        let found = aligned(damaged, &repaired);
+        let pieces: Vec<_> =
+            found.windows(2).map(|it| (&damaged[it[0].0..it[1].0], &repaired[it[0].1..it[1].1])).collect();
+        let odd: Vec<_> = pieces.iter().filter(|(old, new)| old != new).collect();
+        assert_eq!(odd, [&("â³", "⏳"), &("âœ…", "✅")]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod gate_ahead;
 pub mod gates;
 pub mod health_figure;
 pub mod history;
+pub mod hover;
 pub mod index;
 pub mod load_figure;
 pub mod mails;

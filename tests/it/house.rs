@@ -67,7 +67,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chrono_tz", &["src/settings/"]),
     ("regex", &["src/settings/id_pattern.rs"]),
     ("strsim", &["src/phrase.rs"]),
-    ("url", &["src/prose.rs", "src/mail/", "src/edge/github/", "src/edge/mail/"]),
+    ("url", &["src/prose.rs", "src/mail/", "src/edge/github/", "src/edge/mail/", "src/commands/lsp/uri.rs"]),
     ("ureq", &["src/edge/github/"]),
     ("httparse", &["src/edge/serve/head.rs"]),
     // The gates' pages have a module of this name.

@@ -33,6 +33,7 @@ mod history_changes;
 mod house;
 mod invariants;
 mod look;
+mod lsp;
 mod made_up;
 mod mail;
 mod mutate;
