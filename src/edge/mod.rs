@@ -15,6 +15,7 @@ mod publish;
 mod rewrite;
 mod secret;
 mod serve;
+mod watch;
 
 pub use self::content::{GitUse, read};
 pub use self::find::{Projects, find};
@@ -30,7 +31,8 @@ pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{original, rewrite};
 pub use self::secret::Secret;
-pub use self::serve::{Files, Server, Shelf, Stop, browse, on_interrupt};
+pub use self::serve::{Files, Live, Server, Shelf, Stop, browse, on_interrupt};
+pub use self::watch::{Waker, Watch};
 
 use crate::diagnostic::Diagnostic;
 use crate::text::SourceFile;

@@ -102,6 +102,11 @@ fn past_of(
     }))
 }
 
+/// Returns the folders in which git keeps what a folder's branch leads to: that of its worktree, and that of the repository.
+pub(super) fn git_folders(folder: &Path) -> Option<(PathBuf, PathBuf)> {
+    Some(Store::open(&real(folder).ok()?).ok()??.folders())
+}
+
 fn shallow(roadmap: &Path) -> Failure {
     let what = "its repository was cloned without the older commits, so its history is not known";
     let help = "fetch them with `git fetch --unshallow`; in a workflow write `fetch-depth: 0` below `with:` of the checkout step, \
