@@ -1,6 +1,7 @@
 //! Everything that touches the world: files and their earlier versions in, files and a comment out.
 #![expect(clippy::disallowed_methods, reason = "this is the edge: the rest of the program gets values from here")]
 
+mod begin;
 mod content;
 mod files;
 mod find;
@@ -17,9 +18,10 @@ mod secret;
 mod serve;
 mod watch;
 
+pub use self::begin::{can_ask, is_free, says_yes, write_new};
 pub use self::content::{GitUse, read};
 pub use self::find::{Projects, find};
-pub use self::git::{Commit, past};
+pub use self::git::{Commit, Origin, origin, past};
 pub use self::github::{Again, GitHub, OwnComment, Posted, Pull, Refusal, Trouble, Web};
 pub use self::limited::limited_text;
 pub use self::locate::{Project, folder_in_repository, locate};

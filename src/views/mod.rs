@@ -18,6 +18,7 @@ pub mod gates;
 pub mod health_figure;
 pub mod history;
 pub mod index;
+pub mod init;
 pub mod live;
 pub mod load_figure;
 pub mod mails;

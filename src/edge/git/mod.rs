@@ -7,6 +7,7 @@ mod follow;
 mod line;
 mod names;
 mod open;
+mod origin;
 mod rename;
 mod sent;
 mod texts;
@@ -15,6 +16,7 @@ mod trees;
 mod walk;
 
 pub use self::commit::Commit;
+pub use self::origin::{Origin, origin};
 pub(super) use self::sent::{SentRef, Tip};
 pub(super) use self::transfer::{fetch, push};
 
