@@ -94,7 +94,7 @@ pub fn live(facts: &PortfolioFacts<'_>) -> LiveState {
 pub fn live_error(what: &str, help: Option<&str>, places: &[Diagnostic]) -> LiveError {
     LiveError {
         what: visible(what).into_owned(),
-        help: help.map(|it| visible(it).into_owned()),
+        help: help.map(sentence),
         places: places.iter().map(|it| finding(it, None)).collect(),
     }
 }
