@@ -75,7 +75,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  roadbook explain day-label")]
     Explain(Explain),
     /// Begin a project: settings, standups and workflows for the plan that is there, or a small plan
-    #[command(after_help = "Example:\n  roadbook init\n  roadbook init new-project --yes")]
+    #[command(
+        after_help = "Nothing is ever written over. At a terminal each file is asked for.\n\nExample:\n  roadbook init\n  roadbook init new-project --yes"
+    )]
     Init(Init),
     /// Show the site in a browser, and make it anew whenever a file changes
     #[command(after_help = "Example:\n  roadbook serve . --port 4000")]

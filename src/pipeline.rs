@@ -57,6 +57,7 @@ impl Understood {
             source_pages: &self.source_pages,
             sent: &self.sent,
             preview: None,
+            is_live: false,
         }
     }
 }

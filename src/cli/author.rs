@@ -10,7 +10,7 @@ pub struct Init {
     /// The folder: a repository, or any other; it is made where it does not exist
     #[arg(default_value = ".")]
     pub dir: PathBuf,
-    /// Take what is offered, and ask nothing; without a terminal nothing is asked anyway
+    /// Take all that is offered, and ask nothing. Without a terminal nothing is asked either, and workflows are left out
     #[arg(long, short)]
     pub yes: bool,
     /// Say what would be written, and write nothing

@@ -16,7 +16,7 @@ pub fn run(it: &Build, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
     input.add_sent_mails();
     let (all, page) = (&input.portfolio, if input.is_one { "checks.html" } else { "index.html" });
     input.refuse_nothing(colour(cli, world), err)?;
-    let options = SiteOptions { base_url: it.base_url.clone() };
+    let options = SiteOptions { base_url: it.base_url.clone(), ..SiteOptions::default() };
     let bundle = match input.alone() {
         Some(it) => site(it.facts(), &options)?,
         None => portfolio(&all.facts(), &options)?,

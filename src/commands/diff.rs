@@ -68,7 +68,7 @@ pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write) -> Result<u
     let view = diff(&facts);
     if let Some(folder) = &it.out {
         let preview = Preview::new(&comparison, &view, &context);
-        let options = SiteOptions { base_url: context.preview.clone() };
+        let options = SiteOptions { base_url: context.preview.clone(), ..SiteOptions::default() };
         publish(&site(Facts { preview: Some(&preview), ..after.facts() }, &options)?, folder)?;
     }
     match it.format {

@@ -1,6 +1,7 @@
 //! Everything that touches the world: files and their earlier versions in, files and a comment out.
 #![expect(clippy::disallowed_methods, reason = "this is the edge: the rest of the program gets values from here")]
 
+mod begin;
 mod content;
 mod files;
 mod find;
@@ -17,10 +18,12 @@ mod publish;
 mod rewrite;
 mod secret;
 mod serve;
+mod watch;
 
+pub use self::begin::{can_ask, is_free, says_yes, write_new};
 pub use self::content::{GitUse, read};
 pub use self::find::{Projects, find};
-pub use self::git::{Commit, past};
+pub use self::git::{Commit, Origin, origin, past};
 pub use self::github::{Again, GitHub, OwnComment, Posted, Pull, Refusal, Trouble, Web};
 pub use self::last_edit::{keep_last_edit, last_edit};
 pub use self::limited::limited_text;
@@ -35,7 +38,8 @@ pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{create, original, replace, rewrite};
 pub use self::secret::Secret;
-pub use self::serve::{Files, Server, Shelf, Stop, browse, on_interrupt};
+pub use self::serve::{Files, Live, Server, Shelf, Stop, browse, on_interrupt};
+pub use self::watch::{Waker, Watch};
 
 use crate::diagnostic::Diagnostic;
 use crate::text::SourceFile;

@@ -3,6 +3,7 @@
 use super::site::{SiteOptions, add_assets, json, part, render};
 use super::templates::TemplateError;
 use crate::bundle::{Bundle, OutPath};
+use crate::views::Facts;
 use crate::views::portfolio::{self as view, PortfolioFacts, PortfolioReport};
 
 /// Makes all files of a portfolio's site. A project that could not be read has no part, and the page over all says why.
@@ -16,10 +17,13 @@ pub fn portfolio(facts: &PortfolioFacts<'_>, options: &SiteOptions) -> Result<Bu
     for it in &facts.members {
         let Ok(known) = &it.known else { continue };
         let own_url = base_url.map(|url| format!("{}/{}", url.trim_end_matches('/'), it.slug));
-        bundle.add_all(&it.slug, part(*known, own_url.as_deref(), true)?);
+        let known = Facts { is_live: options.is_live, ..*known };
+        bundle.add_all(&it.slug, part(known, own_url.as_deref(), true)?);
     }
     add_assets(&mut bundle);
-    bundle.add(OutPath::new(&["index.html"]), render(&view::portfolio(facts, base_url))?);
+    let mut over_all = view::portfolio(facts, base_url);
+    over_all.frame.is_live = options.is_live;
+    bundle.add(OutPath::new(&["index.html"]), render(&over_all)?);
     bundle.add(OutPath::new(&["data", "portfolio.json"]), json(&view::report(facts)));
     bundle.add(OutPath::new(&["data", "portfolio.schema.json"]), json(&schemars::schema_for!(PortfolioReport)));
     Ok(bundle)

@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 pub struct SiteOptions {
     /// The site's address, where it is known.
     pub base_url: Option<String>,
+    /// Whether pages are shown while they are written, and told of changes.
+    pub is_live: bool,
 }
 
 /// Files that every site has, by their names under `templates/` and in the output.
@@ -45,6 +47,7 @@ type Job<'a> = (String, Box<dyn Fn() -> Result<String, TemplateError> + Send + S
 ///
 /// When a template asks for what its view does not have.
 pub fn site(facts: Facts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateError> {
+    let facts = Facts { is_live: options.is_live, ..facts };
     let mut bundle = part(facts, options.base_url.as_deref(), false)?;
     add_assets(&mut bundle);
     Ok(bundle)

@@ -25,8 +25,11 @@ static ENGINE: LazyLock<Result<Tera, TemplateError>> = LazyLock::new(engine);
 
 fn engine() -> Result<Tera, TemplateError> {
     let mut tera = Tera::default();
-    let is_template =
-        |it: &str| std::path::Path::new(it).extension().is_some_and(|it| it == "html" || it == "svg" || it == "md");
+    let is_template = |it: &str| {
+        std::path::Path::new(it)
+            .extension()
+            .is_some_and(|it| it == "html" || ["html", "svg", "md", "toml", "yml"].iter().any(|known| it == *known))
+    };
     let names: Vec<String> = Files::iter().map(String::from).filter(|it| is_template(it)).collect();
     let texts = names.iter().filter_map(|it| Some((it.clone(), text(it)?)));
     let failed = |it: tera::Error| TemplateError { page: "the site".to_owned(), reason: it.to_string() };

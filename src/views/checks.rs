@@ -233,7 +233,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 }
 
 /// Returns a message as a sentence; it may begin with an ID or a path, which stays as it is.
-fn sentence(message: &str) -> String {
+pub(super) fn sentence(message: &str) -> String {
     let message = crate::prose::visible(message);
     let first = message.split_whitespace().next().unwrap_or_default();
     let is_word = !first.is_empty() && first.chars().all(|it| it.is_ascii_lowercase() || it == '\'');

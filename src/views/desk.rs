@@ -35,6 +35,8 @@ pub struct Facts<'a> {
     pub sent: &'a [SentMail],
     /// What a preview of a change adds; nothing for the plan's own site.
     pub preview: Option<&'a Preview<'a>>,
+    /// Whether pages are shown while they are written, and told of changes.
+    pub is_live: bool,
 }
 
 /// The facts, as seen from one page: links are relative to it.

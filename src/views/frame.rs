@@ -40,6 +40,8 @@ pub struct Frame {
     pub preview: Option<Link>,
     /// What changed of the thing that the page is about, in a preview.
     pub changed: Option<String>,
+    /// Whether the page is shown while it is written, and told of changes.
+    pub is_live: bool,
 }
 
 impl Frame {
@@ -215,6 +217,7 @@ pub fn frame(desk: &Desk<'_>, heading: &Heading, base_url: Option<&str>) -> Fram
         read_from: read_from(desk),
         preview: desk.facts.preview.map(|it| Link { text: it.banner(), href: desk.href("changes.html") }),
         changed: None,
+        is_live: desk.facts.is_live,
     }
 }
 

@@ -19,6 +19,8 @@ pub mod health_figure;
 pub mod history;
 pub mod hover;
 pub mod index;
+pub mod init;
+pub mod live;
 pub mod load_figure;
 pub mod mails;
 pub mod metric_figure;

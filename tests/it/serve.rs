@@ -63,7 +63,7 @@ fn holding(files: &[(&str, &str)]) -> Files {
     for (name, text) in files {
         bundle.add(OutPath::new(&name.split('/').collect::<Vec<_>>()), *text);
     }
-    Files { bundle, mails: BTreeSet::new() }
+    Files { bundle, mails: BTreeSet::new(), version: None }
 }
 
 fn status(answer: &str) -> &str {
@@ -82,7 +82,7 @@ fn files_are_answered_with_all_a_browser_has_to_know() {
     Referrer-Policy: no-referrer
     Cross-Origin-Opener-Policy: same-origin
     Connection: close
-    Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'
+    Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'
 
     <p>start</p>
     "#);

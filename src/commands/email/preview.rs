@@ -21,7 +21,7 @@ pub fn run(drafts: &Drafts, it: &Email, cli: &Cli, world: &World, out: &mut dyn 
         })
         .collect();
     let (bundle, mails) = render::mail_previews(&shown)?;
-    let server = Server::bind(it.port, Shelf::new(Files { bundle, mails }))?;
+    let server = Server::bind(it.port, Shelf::new(Files { bundle, mails, version: None }))?;
     let stop = server.stop();
     on_interrupt(move || stop.stop());
     let url = server.url();

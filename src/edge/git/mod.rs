@@ -7,6 +7,7 @@ mod follow;
 mod line;
 mod names;
 mod open;
+mod origin;
 mod rename;
 mod sent;
 mod texts;
@@ -15,6 +16,7 @@ mod trees;
 mod walk;
 
 pub use self::commit::Commit;
+pub use self::origin::{Origin, origin};
 pub(super) use self::sent::{SentRef, Tip};
 pub(super) use self::transfer::{fetch, push};
 
@@ -100,6 +102,11 @@ fn past_of(
         notes,
         texts: Arc::new(Blobs::new(store)),
     }))
+}
+
+/// Returns the folders in which git keeps what a folder's branch leads to: that of its worktree, and that of the repository.
+pub(super) fn git_folders(folder: &Path) -> Option<(PathBuf, PathBuf)> {
+    Some(Store::open(&real(folder).ok()?).ok()??.folders())
 }
 
 fn shallow(roadmap: &Path) -> Failure {

@@ -68,6 +68,12 @@ impl Store {
         Ok(id.map(gix::Id::detach))
     }
 
+    /// Returns the folders of the worktree and of the repository.
+    pub(super) fn folders(&self) -> (PathBuf, PathBuf) {
+        let real = |it: &Path| fs::canonicalize(it).unwrap_or_else(|_| it.to_owned());
+        (real(self.repository.git_dir()), real(self.repository.common_dir()))
+    }
+
     /// Returns the repository, for what is written in [`super::sent`].
     pub(super) fn repository(&self) -> &Repository {
         &self.repository

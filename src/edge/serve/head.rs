@@ -14,7 +14,11 @@ pub struct Head {
     /// The path, without a query: `/tasks.html`.
     pub path: String,
     /// Whether everything but the file itself is wanted.
-    pub is_head: bool,
+    pub without_body: bool,
+    /// The version of the files that the page knows which asks for news.
+    pub seen: Option<String>,
+    /// Whether the browser says that another site's page asks.
+    pub is_foreign: bool,
 }
 
 /// Why a request is not looked at.
@@ -65,14 +69,27 @@ fn parse(bytes: &[u8]) -> Result<Option<Head>, Refused> {
     if !is_for_us(request.headers) {
         return Err(Refused::With(403, "This server answers to 127.0.0.1 and localhost alone."));
     }
-    let is_head = match request.method {
+    let without_body = match request.method {
         Some("GET") => false,
         Some("HEAD") => true,
         _ => return Err(Refused::With(405, "This server only shows: it takes GET and HEAD.")),
     };
-    let path = request.path.unwrap_or_default().split('?').next().unwrap_or_default();
+    let (path, query) =
+        request.path.and_then(|it| it.split_once('?')).unwrap_or((request.path.unwrap_or_default(), ""));
     // Anything else is meant for a proxy.
-    if path.starts_with('/') { Ok(Some(Head { path: path.to_owned(), is_head })) } else { Err(NO_REQUEST) }
+    if !path.starts_with('/') {
+        return Err(NO_REQUEST);
+    }
+    let asked = query.split('&').find_map(|it| it.strip_prefix("seen="));
+    // A browser that comes again asks for the same address, and says here what it got since.
+    let seen = value(request.headers, "last-event-id").or(asked).map(str::to_owned);
+    let is_foreign = value(request.headers, "sec-fetch-site").is_some_and(|it| it != "same-origin" && it != "none");
+    Ok(Some(Head { path: path.to_owned(), without_body, seen, is_foreign }))
+}
+
+fn value<'a>(lines: &[Header<'a>], name: &str) -> Option<&'a str> {
+    let line = lines.iter().find(|it| it.name.eq_ignore_ascii_case(name))?;
+    std::str::from_utf8(line.value).ok()
 }
 
 /// Says whether the one host that is named is this machine, by a name that leads nowhere else.
@@ -98,13 +115,32 @@ mod tests {
 
     #[test]
     fn a_path_is_read_without_its_query() {
-        for (line, path, is_head) in [
+        for (line, path, without_body) in [
             ("GET / HTTP/1.1", "/", false),
             ("HEAD /a/b.html?x=1&y HTTP/1.1", "/a/b.html", true),
             ("GET /a?b?c HTTP/1.0", "/a", false),
         ] {
-            let head = Head { path: path.to_owned(), is_head };
+            let head = Head { path: path.to_owned(), without_body, seen: None, is_foreign: false };
             assert_eq!(asked(&format!("{line}\r\nHost: localhost\r\n\r\nrest")), Ok(head), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_page_knows_is_read() {
+        let seen = |rest: &str| asked(&format!("GET /e{rest}")).map(|it| it.seen);
+        let end = "\r\nHost: localhost\r\n";
+        assert_eq!(seen(&format!("?seen=a-1 HTTP/1.1{end}\r\n")), Ok(Some("a-1".to_owned())));
+        assert_eq!(seen(&format!("?x&seen=a-1 HTTP/1.1{end}LAST-event-id: a-2\r\n\r\n")), Ok(Some("a-2".to_owned())));
+        assert_eq!(seen(&format!("?unseen=1 HTTP/1.1{end}\r\n")), Ok(None));
+        let foreign = |from: &str| asked(&format!("GET / HTTP/1.1{end}{from}\r\n")).map(|it| it.is_foreign);
+        for (from, is_foreign) in [
+            ("", false),
+            ("Sec-Fetch-Site: none\r\n", false),
+            ("Sec-Fetch-Site: same-origin\r\n", false),
+            ("Sec-Fetch-Site: same-site\r\n", true),
+            ("Sec-Fetch-Site: cross-site\r\n", true),
+        ] {
+            assert_eq!(foreign(from), Ok(is_foreign), "{from}");
         }
     }
 

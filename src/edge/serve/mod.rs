@@ -10,14 +10,17 @@ mod browse;
 mod connection;
 mod head;
 mod kind;
+mod live;
 mod open_connections;
 mod shelf;
 
 pub use self::browse::{browse, on_interrupt};
+pub use self::live::Live;
 pub use self::shelf::{Files, Shelf};
 
 use self::answer::Answer;
 use self::connection::Timed;
+use self::live::Found;
 use self::open_connections::OpenConnections;
 use crate::edge::Failure;
 use std::io;
@@ -38,6 +41,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     shelf: Shelf,
+    live: Option<Live>,
     open: Arc<OpenConnections>,
 }
 
@@ -45,6 +49,7 @@ pub struct Server {
 #[derive(Debug, Clone)]
 pub struct Stop {
     address: SocketAddr,
+    live: Option<Live>,
     open: Arc<OpenConnections>,
 }
 
@@ -58,7 +63,13 @@ impl Server {
         let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let bound = TcpListener::bind(wanted).and_then(|it| Ok((it.local_addr()?, it)));
         let (address, listener) = bound.map_err(|it| refused(wanted, &it))?;
-        Ok(Self { listener, address, shelf, open: Arc::default() })
+        Ok(Self { listener, address, shelf, live: None, open: Arc::default() })
+    }
+
+    /// Tells open pages what changes.
+    #[must_use]
+    pub fn with_live(self, live: Live) -> Self {
+        Self { live: Some(live), ..self }
     }
 
     /// Returns the address that a browser takes, such as `http://127.0.0.1:4000/`.
@@ -70,7 +81,7 @@ impl Server {
     /// Returns what ends it.
     #[must_use]
     pub fn stop(&self) -> Stop {
-        Stop { address: self.address, open: Arc::clone(&self.open) }
+        Stop { address: self.address, live: self.live.clone(), open: Arc::clone(&self.open) }
     }
 
     /// Answers until it is told to end. What is being answered then is still answered.
@@ -89,11 +100,11 @@ impl Server {
                     // Dropped without a word: to write might mean to wait.
                     continue;
                 };
-                let shelf = &self.shelf;
+                let (shelf, live) = (&self.shelf, self.live.as_ref());
                 // Where there is no thread to be had, the connection is dropped with what was to answer it.
                 let _ = thread::Builder::new().spawn_scoped(scope, move || {
                     // Whoever asked and went away has no use for what went wrong.
-                    let _ = serve(&stream, shelf);
+                    let _ = serve(&stream, shelf, live);
                     drop(place);
                 });
             }
@@ -105,20 +116,42 @@ impl Stop {
     /// Ends the server: no connection is taken any more, and those that still only ask get no answer.
     pub fn stop(&self) {
         self.open.close();
+        self.live.iter().for_each(Live::end);
         // A listener waits until somebody comes.
         let _ = TcpStream::connect_timeout(&self.address, Duration::from_secs(1));
     }
 }
 
-fn serve(stream: &TcpStream, shelf: &Shelf) -> io::Result<()> {
+fn serve(stream: &TcpStream, shelf: &Shelf, live: Option<&Live>) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let read = head::read(&mut Timed::new(stream, LONGEST));
+    if let (Ok(head), Some(live)) = (&read, live)
+        && let Some(found) = live.find(&head.path)
+    {
+        return live_view(stream, head, live, &found);
+    }
     let (answer, is_head) = match read {
-        Ok(it) => (Answer::to(&it, &shelf.files()), it.is_head),
+        Ok(it) => (Answer::to(&it, &shelf.files()), it.without_body),
         Err(head::Refused::Gone) => return Ok(()),
         Err(head::Refused::With(status, words)) => (Answer::refusal(status, words), false),
     };
     answer.write(&mut Timed::new(stream, LONGEST), is_head)?;
+    connection::end(stream)
+}
+
+/// Answers with what is no part of the site.
+fn live_view(stream: &TcpStream, head: &head::Head, live: &Live, found: &Found<'_>) -> io::Result<()> {
+    let answer = match found {
+        // A page elsewhere could not read it, but hold as many streams as there may be.
+        _ if head.is_foreign => Answer::refusal(403, "This is for pages of this server alone."),
+        Found::Stream if !head.without_body => {
+            live.stream(stream, head.seen.as_deref())?;
+            return connection::end(stream);
+        }
+        Found::Stream => Answer::refusal(405, "A stream has no end that could be told before."),
+        Found::File(name, bytes) => Answer::bytes(name, bytes),
+    };
+    answer.write(&mut Timed::new(stream, LONGEST), head.without_body)?;
     connection::end(stream)
 }
 

@@ -11,6 +11,8 @@ pub struct Files {
     pub bundle: Bundle,
     /// Those that are shown as mail programs show mails: styles of their own, no script, apart from all others.
     pub mails: BTreeSet<OutPath>,
+    /// What these files are called where they change while they are shown; pages are told it beside their bytes.
+    pub version: Option<String>,
 }
 
 /// Holds the files of a server: others can take their place while it runs.

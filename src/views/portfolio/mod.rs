@@ -182,6 +182,7 @@ fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> F
         more: Vec::new(),
         preview: None,
         changed: None,
+        is_live: false,
         read_from: format!(
             "Read from {projects}, as of {}. Every figure leads to the pages of its project.",
             facts.as_of.format("%-d %B %Y")
