@@ -34,6 +34,7 @@ mod invariants;
 mod look;
 mod made_up;
 mod mail;
+mod manual;
 mod mutate;
 mod portfolio;
 mod properties;
