@@ -204,7 +204,7 @@ const KEYS_HOLD: [(Key, &str); 19] = [
     (Key::Task, "the words of a task"),
     (Key::Status, "its state: a word, a symbol, a box, a percentage"),
     (Key::Progress, "how much of it is done"),
-    (Key::Owner, "who does it; several behind `+`, `,`, `&` or *and*"),
+    (Key::Owner, "who does it; several are parted by `+`, `,`, `;` or `&`"),
     (Key::Effort, "how long it takes"),
     (Key::Priority, "how important it is"),
     (Key::Due, "the day by which it is to be done"),
@@ -229,7 +229,7 @@ fn tables() -> Vec<Vec<String>> {
         ("tasks, where the plan has no others", format!("{} in the first place, and a state", list(AREAS))),
         ("teams", "a person or a team and a strength".to_owned()),
         ("milestones", "a milestone or a phase, and a day".to_owned()),
-        ("metrics", "*Metric*, and *Current*, *Target* or weeks (`Week 3`)".to_owned()),
+        ("metrics", "*Metric* or *KPI* in the first place, and *Current*, *Target* or weeks (`Week 3`)".to_owned()),
     ];
     rows.into_iter().map(|(are, columns)| vec![are.to_owned(), columns]).collect()
 }

@@ -27,6 +27,7 @@ mod first_sight;
 mod gfm;
 mod git_history;
 mod grammar;
+mod guide;
 mod history;
 mod history_changes;
 mod house;
