@@ -6,6 +6,9 @@ mod program;
 pub use self::author::{Block, Init, Progress, Standup, Target, Tick};
 pub use self::program::{Completions, Export, ExportFormat, Man, Serve, Shell};
 
+/// All that a command takes, as completions and manual pages need it.
+pub use clap::Command as Grammar;
+
 use crate::calendar::Day;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -25,7 +28,7 @@ pub struct Cli {
 /// Returns the grammar of all arguments, of which completions and manual pages are made. Its version names no commit: the same source
 /// gives the same pages.
 #[must_use]
-pub fn grammar() -> clap::Command {
+pub fn grammar() -> Grammar {
     Cli::command().version(env!("CARGO_PKG_VERSION"))
 }
 

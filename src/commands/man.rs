@@ -2,7 +2,7 @@
 
 use super::CommandError;
 use crate::bundle::{Bundle, OutPath};
-use crate::cli::{Man, grammar};
+use crate::cli::{Grammar, Man, grammar};
 use crate::edge;
 use crate::phrase;
 use clap_mangen::Man as Page;
@@ -40,12 +40,12 @@ pub fn run(it: &Man, out: &mut dyn Write) -> Result<u8, CommandError> {
     Ok(0)
 }
 
-fn title(command: &clap::Command) -> String {
+fn title(command: &Grammar) -> String {
     command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned()
 }
 
 /// Makes a page. It has no date: that of the clock would be another one each time.
-fn page(command: &clap::Command) -> io::Result<Vec<u8>> {
+fn page(command: &Grammar) -> io::Result<Vec<u8>> {
     let page = Page::new(command.clone());
     let mut text = Vec::new();
     page.render_name_section(&mut text)?;
@@ -96,7 +96,7 @@ fn tidy(text: &str) -> String {
     tidy
 }
 
-fn exit_status(command: &clap::Command, page: &mut Roff) {
+fn exit_status(command: &Grammar, page: &mut Roff) {
     page.control("SH", ["EXIT STATUS"]);
     let own = STATUS_OF.iter().filter(|(of, ..)| *of == command.get_name() || command.has_subcommands());
     let own = own.map(|(_, status, means)| (*status, *means));
@@ -111,7 +111,7 @@ fn exit_status(command: &clap::Command, page: &mut Roff) {
 }
 
 /// Writes what stands below the help: its examples as they are, its words as words.
-fn after_help(command: &clap::Command, page: &mut Roff) {
+fn after_help(command: &Grammar, page: &mut Roff) {
     let Some(help) = command.get_after_help().map(ToString::to_string) else { return };
     let (words, examples) = help.split_once("Example:\n").unwrap_or((&help, ""));
     if !words.trim().is_empty() {
@@ -128,7 +128,7 @@ fn after_help(command: &clap::Command, page: &mut Roff) {
     }
 }
 
-fn see_also(command: &clap::Command, page: &mut Roff) {
+fn see_also(command: &Grammar, page: &mut Roff) {
     page.control("SH", ["SEE ALSO"]);
     if command.has_subcommands() {
         page.text([bold("roadbook"), roman(" COMMAND "), bold("--help")]);
