@@ -90,7 +90,7 @@ fn tidy(text: &str) -> String {
         for part in phrase::wrap(line, COLUMNS) {
             // A line that begins with a point or an apostrophe is an order.
             let guard = if part.starts_with(['.', '\'']) { "\\&" } else { "" };
-            tidy += &format!("{guard}{part}\n");
+            tidy.extend([guard, part.as_str(), "\n"]);
         }
     }
     tidy

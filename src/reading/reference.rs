@@ -140,7 +140,7 @@ const fn mark_order() -> [Mark; 5] {
 fn mark_name(mark: Mark) -> &'static str {
     match mark {
         Mark::Open => "nothing yet",
-        it => it.words(),
+        Mark::State(it) => it.words(),
     }
 }
 
