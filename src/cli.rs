@@ -6,8 +6,11 @@ mod program;
 pub use self::author::{Block, Init, Progress, Standup, Target, Tick};
 pub use self::program::{Completions, Export, ExportFormat, Man, Serve, Shell};
 
+/// All that a command takes, as completions and manual pages need it.
+pub use clap::Command as Grammar;
+
 use crate::calendar::Day;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Turns a Markdown roadmap and its weekly standups into a static site.
@@ -20,6 +23,13 @@ pub struct Cli {
     /// What every command takes.
     #[command(flatten)]
     pub common: Common,
+}
+
+/// Returns the grammar of all arguments, of which completions and manual pages are made. Its version names no commit: the same source
+/// gives the same pages.
+#[must_use]
+pub fn grammar() -> Grammar {
+    Cli::command().version(env!("CARGO_PKG_VERSION"))
 }
 
 /// The version, with the commit it was built from where that is known.

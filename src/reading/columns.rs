@@ -37,7 +37,7 @@ pub struct Columns {
 /// Tables with more columns than this are not looked at.
 const MAX_COLUMNS: usize = 64;
 /// What the first column of a table is headed with where its rows are all there is to be done.
-const AREAS: [&str; 11] = [
+pub const AREAS: [&str; 11] = [
     "area",
     "areas",
     "chapter",
@@ -49,6 +49,23 @@ const AREAS: [&str; 11] = [
     "chapitre",
     "capítulo",
     "área",
+];
+/// What a column of titles is headed with, where another one has IDs.
+pub const TITLES: [&str; 14] = [
+    "title",
+    "name",
+    "description",
+    "summary",
+    "what",
+    "名称",
+    "描述",
+    "标题",
+    "제목",
+    "설명",
+    "תיאור",
+    "titre",
+    "título",
+    "titel",
 ];
 /// Rows that are looked at to tell whether a column holds boxes.
 const LOOKED_AT: usize = 20;
@@ -156,22 +173,6 @@ fn title_column(document: &Document, table: &Table, file: &SourceFile) -> Option
     let head = table.rows.first()?;
     head.cells.iter().take(MAX_COLUMNS).position(|it| {
         let words = it.line.map(|line| document.words(line, file)).unwrap_or_default();
-        [
-            "title",
-            "name",
-            "description",
-            "summary",
-            "what",
-            "名称",
-            "描述",
-            "标题",
-            "제목",
-            "설명",
-            "תיאור",
-            "titre",
-            "título",
-            "titel",
-        ]
-        .contains(&words.trim().to_lowercase().as_str())
+        TITLES.contains(&words.trim().to_lowercase().as_str())
     })
 }

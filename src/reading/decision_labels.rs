@@ -28,7 +28,7 @@ pub enum DecisionLabel {
 }
 
 /// The labels in any case. Of those that begin alike the longer stands first.
-const LABELS: Keywords<DecisionLabel, 61> = Keywords::new([
+pub const LABELS: Keywords<DecisionLabel, 61> = Keywords::new([
     ("owners", DecisionLabel::Owner),
     ("owner", DecisionLabel::Owner),
     ("owned by", DecisionLabel::Owner),

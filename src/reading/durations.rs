@@ -37,25 +37,15 @@ pub fn duration_in(text: &str, units: &Units) -> Option<Duration> {
     let rest = if rest.starts_with("person") { rest.get(7..)? } else { rest };
     let length = rest.find(|it: char| !it.is_alphabetic()).unwrap_or(rest.len());
     let (unit, behind) = rest.split_at_checked(length)?;
-    let days = match unit {
-        it if is_one_of(it, &["d", "day", "days", "pd"]) => first,
-        it if is_one_of(it, &["h", "hr", "hrs", "hour", "hours"]) => first / units.hours_per_day,
-        it if is_one_of(it, &["w", "wk", "week", "weeks"]) => first * units.days_per_week,
-        it if is_one_of(it, &["mo", "month", "months"]) => first * units.days_per_month,
-        it if is_one_of(it, &["min", "mins", "minute", "minutes"]) => first / 60.0 / units.hours_per_day,
-        it if is_one_of(it, &["heure", "heures", "hora", "horas", "stunde", "stunden", "std"]) => {
-            first / units.hours_per_day
-        }
-        it if is_one_of(it, &["jour", "jours", "dia", "dias", "tag", "tage"]) => first,
-        it if is_one_of(it, &["semaine", "semaines", "semana", "semanas", "woche", "wochen"]) => {
-            first * units.days_per_week
-        }
-        it if is_one_of(it, &["mois", "mes", "meses", "monat", "monate"]) => first * units.days_per_month,
-        it if is_one_of(it, &["point", "points", "pt", "pts", "sp"]) => {
+    let days = match unit_of(unit)? {
+        Unit::Days => first,
+        Unit::Hours => first / units.hours_per_day,
+        Unit::Weeks => first * units.days_per_week,
+        Unit::Months => first * units.days_per_month,
+        Unit::Minutes => first / 60.0 / units.hours_per_day,
+        Unit::Points => {
             return Some(Duration { days: units.points.map(|it| it * first).filter(|_| !range), qualifier: None });
         }
-        it if it.is_ascii() => return None,
-        it => first * days_of(it, units)?,
     };
     if behind.is_empty() {
         return Some(Duration { days: (!range).then_some(days), qualifier: None });
@@ -64,20 +54,102 @@ pub fn duration_in(text: &str, units: &Units) -> Option<Duration> {
     Some(Duration { days: (!range).then_some(days), qualifier: (!qualifier.is_empty()).then(|| qualifier.to_owned()) })
 }
 
-/// Returns the working days of a unit that is not written in ASCII.
-fn days_of(unit: &str, units: &Units) -> Option<f64> {
-    match unit.to_lowercase().as_str() {
-        "天" | "日" | "个工作日" | "人天" | "人日" | "일" | "يوم" | "أيام" | "יום" | "ימים" | "día" | "días"
-        | "день" | "дня" | "дней" | "ngày" => Some(1.0),
-        "小时" | "時間" | "시간" | "ساعة" | "ساعات" | "שעה" | "שעות" | "час" | "часа" | "часов" | "giờ" => {
-            Some(1.0 / units.hours_per_day)
-        }
-        "周" | "週" | "週間" | "个星期" | "주" | "أسبوع" | "أسابيع" | "שבוע" | "שבועות" | "неделя" | "недели"
-        | "недель" | "tuần" => Some(units.days_per_week),
-        "个月" | "mês" | "ヶ月" | "か月" | "개월" | "شهر" | "أشهر" | "חודש" | "חודשים" | "месяц" | "месяца"
-        | "месяцев" | "tháng" => Some(units.days_per_month),
-        _ => None,
-    }
+/// A unit of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Working days.
+    Days,
+    /// Hours.
+    Hours,
+    /// Weeks.
+    Weeks,
+    /// Months.
+    Months,
+    /// Minutes.
+    Minutes,
+    /// Story points, which have days only where the settings say how many.
+    Points,
+}
+
+/// The units: their words in ASCII, and the others, in lower case. The reference of the format lists them.
+pub const UNITS: [(Unit, &[&str], &[&str]); 6] = [
+    (
+        Unit::Days,
+        &["d", "day", "days", "pd", "jour", "jours", "dia", "dias", "tag", "tage"],
+        &[
+            "天",
+            "日",
+            "个工作日",
+            "人天",
+            "人日",
+            "일",
+            "يوم",
+            "أيام",
+            "יום",
+            "ימים",
+            "día",
+            "días",
+            "день",
+            "дня",
+            "дней",
+            "ngày",
+        ],
+    ),
+    (
+        Unit::Hours,
+        &["h", "hr", "hrs", "hour", "hours", "heure", "heures", "hora", "horas", "stunde", "stunden", "std"],
+        &["小时", "時間", "시간", "ساعة", "ساعات", "שעה", "שעות", "час", "часа", "часов", "giờ"],
+    ),
+    (
+        Unit::Weeks,
+        &["w", "wk", "week", "weeks", "semaine", "semaines", "semana", "semanas", "woche", "wochen"],
+        &[
+            "周",
+            "週",
+            "週間",
+            "个星期",
+            "주",
+            "أسبوع",
+            "أسابيع",
+            "שבוע",
+            "שבועות",
+            "неделя",
+            "недели",
+            "недель",
+            "tuần",
+        ],
+    ),
+    (
+        Unit::Months,
+        &["mo", "month", "months", "mois", "mes", "meses", "monat", "monate"],
+        &[
+            "个月",
+            "mês",
+            "ヶ月",
+            "か月",
+            "개월",
+            "شهر",
+            "أشهر",
+            "חודש",
+            "חודשים",
+            "месяц",
+            "месяца",
+            "месяцев",
+            "tháng",
+        ],
+    ),
+    (Unit::Minutes, &["min", "mins", "minute", "minutes"], &[]),
+    (Unit::Points, &["point", "points", "pt", "pts", "sp"], &[]),
+];
+
+fn unit_of(word: &str) -> Option<Unit> {
+    let found = if word.is_ascii() {
+        UNITS.iter().find(|(_, ascii, _)| is_one_of(word, ascii))
+    } else {
+        let lower = word.to_lowercase();
+        UNITS.iter().find(|(.., others)| others.contains(&lower.as_str()))
+    };
+    found.map(|(unit, ..)| *unit)
 }
 
 /// Returns what stands behind a word or a sign for "about".

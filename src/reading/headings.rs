@@ -89,7 +89,7 @@ fn topic_of_phase(words: &str) -> Option<Heading> {
 }
 
 /// Words for a week that stand before its number.
-const WEEK_BEFORE: Keywords<(), 14> = Keywords::new([
+pub const WEEK_BEFORE: Keywords<(), 14> = Keywords::new([
     ("weeks", ()),
     ("week", ()),
     ("semaines", ()),
@@ -108,7 +108,7 @@ const WEEK_BEFORE: Keywords<(), 14> = Keywords::new([
 /// The same where it need not be told from a name.
 const SHORT_WEEK: Keywords<(), 4> = Keywords::new([("weeks", ()), ("week", ()), ("wk", ()), ("w", ())]);
 /// Words for a week that stand behind its number.
-const WEEK_BEHIND: [&str; 4] = ["周", "週", "주차", "週目"];
+pub const WEEK_BEHIND: [&str; 4] = ["周", "週", "주차", "週目"];
 
 /// Reads weeks that a heading begins with: the first, the last, and what follows.
 fn weeks_before(words: &str) -> Option<(Week, Week, &str)> {
@@ -141,7 +141,7 @@ fn range_end(rest: &str, first: u32) -> Option<(u32, &str)> {
 }
 
 /// What headings call a task, before its number.
-const CALLED: Keywords<Called, 21> = Keywords::new([
+pub const CALLED: Keywords<Called, 21> = Keywords::new([
     ("task", Called::Task),
     ("user story", Called::Task),
     ("story", Called::Task),

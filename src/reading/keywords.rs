@@ -25,6 +25,12 @@ impl<T: Copy, const N: usize> Keywords<T, N> {
         Self { words, beginning }
     }
 
+    /// Returns the words, each with what it stands for.
+    #[must_use]
+    pub const fn words(&self) -> &[(&'static str, T); N] {
+        &self.words
+    }
+
     /// Finds the first word that a text begins with, in any case; returns its place, what it stands for, and what follows it.
     #[must_use]
     pub fn strip<'a>(&self, text: &'a str) -> Option<(usize, T, &'a str)> {

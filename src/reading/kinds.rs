@@ -22,7 +22,7 @@ pub struct Named<'a> {
 }
 
 /// Words that stand before a number.
-const BEFORE: Keywords<PhaseKind, 55> = Keywords::new([
+pub const BEFORE: Keywords<PhaseKind, 55> = Keywords::new([
     ("phase", PhaseKind::Phase),
     ("fase", PhaseKind::Phase),
     ("фаза", PhaseKind::Phase),
@@ -81,7 +81,7 @@ const BEFORE: Keywords<PhaseKind, 55> = Keywords::new([
 ]);
 
 /// Words that stand behind a number, as in "第一阶段" or "2단계".
-const BEHIND: &[(PhaseKind, &[&str])] = &[
+pub const BEHIND: &[(PhaseKind, &[&str])] = &[
     (PhaseKind::Phase, &["阶段", "階段", "期", "단계", "フェーズ"]),
     (PhaseKind::Sprint, &["轮迭代", "次迭代"]),
     (PhaseKind::Quarter, &["季度", "분기", "四半期"]),

@@ -53,67 +53,112 @@ pub fn label(words: &SharedStr) -> Label {
     if words.eq_ignore_ascii_case("gate") || ends(" gate") {
         return Label::Gate(all.part(words), gate_kind(words));
     }
-    match words {
-        it if is_one_of(it, &["goal", "objective", "focus", "theme"]) => Label::Goal,
-        it if is_one_of(it, &["generated", "created", "date", "last updated", "updated"]) => Label::Date,
-        it if is_one_of(it, &["start", "start date", "kick-off", "kickoff"]) => Label::Start,
-        it if is_one_of(it, &TARGET) => Label::Target,
-        it if is_one_of(it, &["timeline", "duration", "length", "project duration"]) => Label::Timeline,
-        it if is_one_of(it, &["dates", "period"]) => Label::Dates,
-        it if is_one_of(it, &EFFORT) => Label::Effort,
-        it if it.is_ascii() => match key(it) {
-            Some(Key::Start) => Label::Start,
-            Some(Key::Due) => Label::Target,
-            Some(Key::Goal) => Label::Goal,
-            _ => Label::Other,
-        },
-        it => local(&it.to_lowercase()),
+    if !words.is_ascii() {
+        return local(&words.to_lowercase());
     }
+    let named = LABELS.iter().find(|it| is_one_of(words, it.english)).map(|it| it.label.clone());
+    named.unwrap_or_else(|| match key(words) {
+        Some(Key::Start) => Label::Start,
+        Some(Key::Due) => Label::Target,
+        Some(Key::Goal) => Label::Goal,
+        _ => Label::Other,
+    })
 }
 
-const EFFORT: [&str; 7] = [
-    "total effort",
-    "effort",
-    "estimated effort",
-    "total estimated effort",
-    "total estimated time",
-    "total time",
-    "estimated time",
+/// A label of a plan or of a phase that has a value behind its colon, and what it says; the reference of the format lists them.
+#[derive(Debug)]
+pub struct Labelled {
+    /// What it announces.
+    pub label: Label,
+    /// What it says.
+    pub says: &'static str,
+    /// Its words in ASCII, in lower case.
+    pub english: &'static [&'static str],
+    /// Its other words, in lower case.
+    pub others: &'static [&'static str],
+}
+
+/// The labels by whole words.
+pub const LABELS: &[Labelled] = &[
+    Labelled {
+        label: Label::Start,
+        says: "the first day of week 1",
+        english: &["start", "start date", "kick-off", "kickoff"],
+        others: &["开始", "开始日期", "開始日", "시작일", "תאריך התחלה", "начало", "début"],
+    },
+    Labelled {
+        label: Label::Target,
+        says: "the launch",
+        english: &[
+            "target launch",
+            "target",
+            "target date",
+            "launch",
+            "launch date",
+            "deadline",
+            "due",
+            "due date",
+            "release target",
+            "target release",
+            "release date",
+            "target completion",
+        ],
+        others: &["截止", "截止日期", "目标日期", "期限", "마감일", "תאריך יעד", "срок", "échéance"],
+    },
+    Labelled {
+        label: Label::Date,
+        says: "the day that the plan was made",
+        english: &["generated", "created", "date", "last updated", "updated"],
+        others: &[
+            "日期",
+            "更新日期",
+            "创建日期",
+            "最后更新",
+            "更新日",
+            "作成日",
+            "日付",
+            "날짜",
+            "작성일",
+            "תאריך",
+            "التاريخ",
+            "дата",
+            "ngày",
+        ],
+    },
+    Labelled {
+        label: Label::Timeline,
+        says: "how many weeks the plan or the phase has, or from when to when it goes",
+        english: &["timeline", "duration", "length", "project duration"],
+        others: &["周期", "时间", "时间线", "工期", "期間", "기간", "משך", "المدة", "durée", "duración", "duração"],
+    },
+    Labelled { label: Label::Dates, says: "the days of a phase", english: &["dates", "period"], others: &[] },
+    Labelled {
+        label: Label::Effort,
+        says: "the effort of all of it, as declared",
+        english: &[
+            "total effort",
+            "effort",
+            "estimated effort",
+            "total estimated effort",
+            "total estimated time",
+            "total time",
+            "estimated time",
+        ],
+        others: &[],
+    },
+    Labelled {
+        label: Label::Goal,
+        says: "what the phase is for",
+        english: &["goal", "objective", "focus", "theme"],
+        others: &[],
+    },
 ];
 
 /// Reads a label that is not in ASCII.
 fn local(lower: &str) -> Label {
-    match lower {
-        "日期" | "更新日期" | "创建日期" | "最后更新" | "更新日" | "作成日" | "日付" | "날짜" | "작성일" | "תאריך"
-        | "التاريخ" | "дата" | "ngày" => Label::Date,
-        "开始" | "开始日期" | "開始日" | "시작일" | "תאריך התחלה" | "начало" | "début" => {
-            Label::Start
-        }
-        "截止" | "截止日期" | "目标日期" | "期限" | "마감일" | "תאריך יעד" | "срок" | "échéance" => {
-            Label::Target
-        }
-        "周期" | "时间" | "时间线" | "工期" | "期間" | "기간" | "משך" | "المدة" | "durée" | "duración" | "duração" => {
-            Label::Timeline
-        }
-        it if key(it) == Some(Key::Goal) => Label::Goal,
-        _ => Label::Other,
-    }
+    let named = LABELS.iter().find(|it| it.others.contains(&lower)).map(|it| it.label.clone());
+    named.unwrap_or_else(|| if key(lower) == Some(Key::Goal) { Label::Goal } else { Label::Other })
 }
-
-const TARGET: [&str; 12] = [
-    "target launch",
-    "target",
-    "target date",
-    "launch",
-    "launch date",
-    "deadline",
-    "due",
-    "due date",
-    "release target",
-    "target release",
-    "release date",
-    "target completion",
-];
 
 fn gate_kind(words: &str) -> Option<GateKind> {
     match words.split_whitespace().next().unwrap_or_default() {

@@ -1,5 +1,6 @@
 //! The state that a mark shows.
 
+use super::letters::is_one_of;
 use crate::model::State;
 
 /// What a mark before an item says.
@@ -31,30 +32,36 @@ impl Mark {
     }
 }
 
+/// What stands in a bracket, besides nothing at all: signs as they are, words in any case. The reference of the format lists them.
+pub const BRACKETS: [(&[&str], Mark); 5] = [
+    (&["x", "DONE", "COMPLETE", "COMPLETED"], Mark::State(State::Done)),
+    (&["~", "/", "WIP", "IP", "IN PROGRESS"], Mark::State(State::InProgress)),
+    (&["!", "BLOCKED"], Mark::State(State::Blocked)),
+    (&["-", "DROPPED", "CANCELLED", "CANCELED"], Mark::State(State::Dropped)),
+    (&[">", "TODO"], Mark::Open),
+];
+
+/// Symbols that show a state, in a bracket or before words.
+pub const SYMBOLS: [(&[&str], State); 4] = [
+    (&["✅", "✓", "✔", "☑"], State::Done),
+    (&["⏳", "⌛", "🔄", "🟡"], State::InProgress),
+    (&["🚧", "🔴", "⛔", "🛑"], State::Blocked),
+    (&["❌", "🚫"], State::Dropped),
+];
+
+/// Symbols before words that stand for an empty box.
+pub const OPEN_SYMBOLS: [char; 6] = ['⬜', '☐', '🔲', '📋', '◻', '🗓'];
+
 /// Reads what stands in a bracket. Words that are no state are tags, and say nothing.
 #[must_use]
 pub fn bracket(inside: &str) -> Option<Mark> {
-    if inside.is_empty() || inside == ">" {
+    if inside.is_empty() {
         return Some(Mark::Open);
     }
     if let Some(state) = symbol_state(inside.trim_end_matches('\u{FE0F}')) {
         return Some(Mark::State(state));
     }
-    let state = match inside {
-        "x" | "X" => State::Done,
-        "~" | "/" => State::InProgress,
-        "!" => State::Blocked,
-        "-" => State::Dropped,
-        word => match word.to_ascii_uppercase().as_str() {
-            "DONE" | "COMPLETE" | "COMPLETED" => State::Done,
-            "WIP" | "IP" | "IN PROGRESS" => State::InProgress,
-            "BLOCKED" => State::Blocked,
-            "DROPPED" | "CANCELLED" | "CANCELED" => State::Dropped,
-            "TODO" => return Some(Mark::Open),
-            _ => return None,
-        },
-    };
-    Some(Mark::State(state))
+    BRACKETS.iter().find(|(words, _)| is_one_of(inside, words)).map(|(_, mark)| *mark)
 }
 
 /// Reads a symbol that stands before words.
@@ -66,20 +73,11 @@ pub fn symbol(symbol: char) -> Option<State> {
 /// Reads a symbol that stands before words, an empty box among them.
 #[must_use]
 pub fn symbol_mark(it: char) -> Option<Mark> {
-    match it {
-        '⬜' | '☐' | '🔲' | '📋' | '◻' | '🗓' => Some(Mark::Open),
-        it => symbol(it).map(Mark::State),
-    }
+    if OPEN_SYMBOLS.contains(&it) { Some(Mark::Open) } else { symbol(it).map(Mark::State) }
 }
 
 fn symbol_state(symbol: &str) -> Option<State> {
-    match symbol {
-        "✅" | "✓" | "✔" | "☑" => Some(State::Done),
-        "⏳" | "⌛" | "🔄" | "🟡" => Some(State::InProgress),
-        "🚧" | "🔴" | "⛔" | "🛑" => Some(State::Blocked),
-        "❌" | "🚫" => Some(State::Dropped),
-        _ => None,
-    }
+    SYMBOLS.iter().find(|(signs, _)| signs.contains(&symbol)).map(|(_, state)| *state)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Names of months.
 
-const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -16,7 +16,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Months in French, German, Spanish and Portuguese, where they are not written as in English.
-const OTHER_MONTHS: [&[&str]; 12] = [
+pub const OTHER_MONTHS: [&[&str]; 12] = [
     &["janvier", "januar", "enero", "janeiro"],
     &["février", "februar", "febrero", "fevereiro"],
     &["mars", "märz", "marzo", "março"],

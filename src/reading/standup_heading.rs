@@ -30,7 +30,7 @@ pub struct Opening {
 pub const MOST_WEEKS: Week = 520;
 
 /// Words that name what a standup is.
-const KINDS: [&str; 19] = [
+pub const KINDS: [&str; 19] = [
     "standup", "standups", "update", "updates", "meeting", "notes", "minutes", "report", "status", "sync", "scrum",
     "recap", "journal", "log", "weekly", "daily", "checkin", "retro", "huddle",
 ];

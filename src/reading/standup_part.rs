@@ -31,7 +31,7 @@ pub enum Part {
 }
 
 /// The parts by the beginnings of words in their headings; the first of them that fits counts.
-const PARTS: Keywords<Part, 51> = Keywords::new([
+pub const PARTS: Keywords<Part, 51> = Keywords::new([
     ("decisions needed", Part::Asked),
     ("decision needed", Part::Asked),
     ("decisions required", Part::Asked),
@@ -116,7 +116,7 @@ pub fn is_aside(words: &str) -> bool {
 }
 
 /// Labels: the whole words before a colon. A label has to be one of these, since any line may hold a colon.
-const LABELS: [(&str, Part); 55] = [
+pub const LABELS: [(&str, Part); 55] = [
     ("achieved", Part::Done),
     ("achievements", Part::Done),
     ("accomplished", Part::Done),

@@ -5,10 +5,22 @@ use super::letters::{before_ending, word_starts};
 use super::opens::Heading;
 
 /// Words that call a list what must be true, in lower case, by the ends or beginnings of headings.
-const CRITERIA: &str = "exit criteria | success criteria | acceptance criteria | definition of done | \
+pub const CRITERIA: &str = "exit criteria | success criteria | acceptance criteria | definition of done | \
      completion criteria | completion checklist | done when | 验收标准 | 完成标准 | 成功标准 | \
      受け入れ基準 | 완료 기준 | معايير القبول | קריטריוני הצלחה | קריטריון הצלחה | קריטריוני קבלה | \
      critères d'acceptation | criterios de aceptación | abnahmekriterien";
+
+/// Words that do so alone, in lower case.
+pub const CRITERIA_ALONE: [&str; 8] =
+    ["acceptance", "dod", "验收", "sign-off", "sign-offs", "signoff", "approvals", "signatures"];
+/// What a heading of a decision to go on begins with, in lower case.
+pub const GO_OR_NOT: [&str; 3] = ["go/no-go", "go / no-go", "go-no-go"];
+/// What a heading of risks holds, besides "risk", in lower case.
+pub const RISKS: [&str; 7] = ["风险", "リスク", "위험", "סיכונים", "risque", "riesgo", "risco"];
+/// What a heading of the team holds, in lower case.
+pub const TEAM: [&str; 4] = ["team composition", "team allocation", "resource allocation", "staffing"];
+/// What a heading of the budget holds, in lower case.
+pub const BUDGET: [&str; 2] = ["budget", "cost estimate"];
 
 /// Says whether words call a list what must be true.
 #[must_use]
@@ -22,10 +34,7 @@ pub fn is_criteria(words: &str) -> bool {
         let behind = || lower.strip_prefix(it).is_some_and(|it| it.starts_with(" for ") || it.starts_with(" of "));
         before || behind()
     };
-    matches!(
-        lower.as_str(),
-        "acceptance" | "dod" | "验收" | "sign-off" | "sign-offs" | "signoff" | "approvals" | "signatures"
-    ) || lower.len() <= 80 && CRITERIA.split(" | ").any(fits)
+    CRITERIA_ALONE.contains(&lower.as_str()) || lower.len() <= 80 && CRITERIA.split(" | ").any(fits)
 }
 
 /// A look at the last word, or at the first, keeps ordinary labels cheap.
@@ -39,9 +48,7 @@ fn is_gate(lower: &str) -> bool {
     let numbered = lower.strip_prefix("gate").is_some_and(|it| {
         it.starts_with(':') || it.starts_with(' ') && it.trim_start().starts_with(|it: char| it.is_ascii_digit())
     });
-    numbered
-        || lower.ends_with(" gate")
-        || ["go/no-go", "go / no-go", "go-no-go"].iter().any(|it| lower.starts_with(it))
+    numbered || lower.ends_with(" gate") || GO_OR_NOT.iter().any(|it| lower.starts_with(it))
 }
 
 /// What some word of a topic's heading begins with.
@@ -77,16 +84,16 @@ pub fn topic(words: &str) -> Heading {
         return Heading::Gate;
     }
     if lower.contains("risk") && !["mitigation", "management"].iter().any(|it| lower.contains(it))
-        || ["风险", "リスク", "위험", "סיכונים", "risque", "riesgo", "risco"].iter().any(|it| lower.contains(it))
+        || RISKS.iter().any(|it| lower.contains(it))
     {
         let severities = ["critical", "high", "medium", "low"];
         let severity = severities.iter().find(|it| lower.split_whitespace().any(|word| word == **it));
         return Heading::Risks(severity.map(|it| crate::phrase::capitalise(it)));
     }
     let has = |words: &[&str]| words.iter().any(|it| lower.contains(it));
-    if has(&["team composition", "team allocation", "resource allocation", "staffing"]) || lower == "team" {
+    if has(&TEAM) || lower == "team" {
         Heading::Team
-    } else if has(&["budget", "cost estimate"]) {
+    } else if has(&BUDGET) {
         Heading::Budget
     } else if lower == "deliverables" || lower.ends_with(" deliverables") {
         Heading::Deliverables

@@ -313,12 +313,12 @@ fn commit(folder: &Path, moment: &str) {
     assert!(done.success());
 }
 
-/// The README shows a comment as it is.
+/// The guide shows a comment as it is.
 #[test]
-fn the_readme_shows_the_comment_of_a_case() {
+fn the_guide_shows_the_comment_of_a_case() {
     let case = root().join("tests/cases/diff/replan-of-a-week");
     let comment = compared(&case, ["before", "after"], &["--format", "markdown"]).out;
     let quoted: Vec<String> = comment.lines().skip(1).map(|it| format!("> {it}").trim_end().to_owned()).collect();
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    assert!(readme.contains(&quoted.join("\n")), "put this into README.md:\n{}", quoted.join("\n"));
+    let page = fs::read_to_string(root().join("docs/changes.md")).unwrap();
+    assert!(page.contains(&quoted.join("\n")), "put this into docs/changes.md:\n{}", quoted.join("\n"));
 }

@@ -5,6 +5,7 @@
 FOLDER takes what is written.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -403,6 +404,63 @@ class Rest(ActionTest):
         self.run_action("build")
         [line] = (self.temp / "cargo").read_text().splitlines()
         self.assertEqual(line.split("\t")[1:], [str(ROOT), f"install --locked --quiet --path . --root {self.temp}/roadbook"])
+
+    def release(self, tag="v0.1.0", sum_of=None, says="exit 0"):
+        """Puts a release beside the repository of the action, as GitHub would serve it."""
+        machine = os.uname()
+        system = {"Linux": "unknown-linux-gnu", "Darwin": "apple-darwin"}[machine.sysname]
+        name = f"roadbook-{tag}-{machine.machine.replace('arm64', 'aarch64')}-{system}"
+        folder = self.folder / "server" / "maker" / "roadbook" / "releases" / "download" / tag
+        (self.folder / name).mkdir()
+        program = self.folder / name / "roadbook"
+        program.write_text((self.stubs / "roadbook").read_text().replace("verb=$1", f'verb=$1\n[ "$verb" != --version ] || {{ {says}; }}'))
+        program.chmod(0o755)
+        folder.mkdir(parents=True)
+        subprocess.run(["tar", "-czf", folder / f"{name}.tar.gz", name], cwd=self.folder, check=True)
+        done = hashlib.sha256((folder / f"{name}.tar.gz").read_bytes()).hexdigest()
+        (folder / "SHA256SUMS").write_text(f"{'0' * 64}  other.tar.gz\n{sum_of or done}  {name}.tar.gz\n")
+
+    def install(self, **options):
+        version = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.M)[1]
+        self.assertEqual(version, "0.1.0", "the releases of these tests have to have another tag")
+        self.run_action("build", **options)
+        return (self.temp / "cargo").exists()
+
+    def test_at_the_tag_of_a_release_its_program_is_taken(self):
+        self.release()
+        self.action_ref, self.action_repository = "v0.1.0", "maker/roadbook"
+        self.assertFalse(self.install(), "it was built")
+        self.assertIn("is the program of the release", self.log)
+        self.assertEqual(len(self.calls("build")), 1)
+
+    def test_at_a_commit_a_branch_or_another_tag_it_is_built(self):
+        self.release()
+        for ref in ("a" * 40, "main", "v0.1", "v0.1.1", ""):
+            self.action_ref, self.action_repository = ref, "maker/roadbook"
+            self.assertTrue(self.install(), ref)
+        self.action_ref, self.action_repository = "v0.1.0", HOSTILE
+        self.assertTrue(self.install())
+
+    def test_a_program_that_is_not_what_it_should_be_is_not_run(self):
+        self.release(sum_of="1" * 64)
+        self.action_ref, self.action_repository = "v0.1.0", "maker/roadbook"
+        self.assertFalse(self.install(expect=1))
+        self.assertIn("is not what SHA256SUMS says", self.log)
+        self.assertFalse((self.temp / "roadbook" / "bin" / "roadbook").exists())
+
+    def test_a_program_without_a_sum_is_not_run(self):
+        self.release(sum_of="x  y\n" + "1" * 64 + " ")
+        sums = self.folder / "server" / "maker" / "roadbook" / "releases" / "download" / "v0.1.0" / "SHA256SUMS"
+        sums.write_text("")
+        self.action_ref, self.action_repository = "v0.1.0", "maker/roadbook"
+        self.assertFalse(self.install(expect=1))
+
+    def test_a_release_that_is_not_there_or_does_not_run_is_built(self):
+        self.action_ref, self.action_repository = "v0.1.0", "maker/roadbook"
+        self.assertTrue(self.install())
+        self.assertIn("so roadbook is built", self.log)
+        self.release(says="exit 1")
+        self.assertTrue(self.install())
 
     def test_a_user_site_lies_at_the_top(self):
         script = f'source "{ROOT}/action/common.sh"; base_url'

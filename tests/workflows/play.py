@@ -186,6 +186,8 @@ class ActionTest(unittest.TestCase):
         (self.stubs / "cargo").write_text(CARGO)
         (self.stubs / "cargo").chmod(0o755)
         self.temp = self.folder / "temp"
+        # How a workflow names the action.
+        self.action_ref, self.action_repository = "a" * 40, "maker/roadbook"
 
     def commit(self, roadmap, date=EARLY, parent=None):
         """A commit whose roadmap has these words; its author may choose any date."""
@@ -226,7 +228,8 @@ class ActionTest(unittest.TestCase):
         """Runs the steps of action.yml; what they print is kept in `self.log`, and the names of those that ran returned."""
         action = ruamel.yaml.YAML(typ="safe").load(ROOT / "action.yml")
         defaults = {name: it.get("default", "") for name, it in action["inputs"].items()}
-        context = {"inputs": defaults | {"run": run} | inputs, "github": {"token": TOKEN, "event": event or {}},
+        context = {"inputs": defaults | {"run": run} | inputs, "github": {"token": TOKEN, "event": event or {}, "action_ref": self.action_ref,
+                                                                   "action_repository": self.action_repository},
                    "runner": {"temp": str(self.temp)}, "steps": {}}
         expression, ran, self.log = Expression(context), [], ""
         shutil.rmtree(self.temp, ignore_errors=True)

@@ -6,8 +6,8 @@
 mod keys;
 mod states;
 
-use self::keys::KEYS;
-use self::states::STATES;
+pub use self::keys::KEYS;
+pub use self::states::STATES;
 use super::marks::Mark;
 
 /// What a column of a table or the key of a label holds.
