@@ -8,6 +8,7 @@ mod git;
 mod github;
 mod limited;
 mod locate;
+mod look;
 mod mail;
 mod paths;
 mod portfolio;

@@ -1,15 +1,19 @@
 //! From views to output files.
 
+mod card;
 mod charts;
 mod diff;
 mod email;
+mod look;
 mod mails;
+mod pictures;
 mod portfolio;
 mod site;
 mod templates;
 
 pub use self::diff::{comment, terminal, unreadable};
 pub use self::email::{Drafted, email, mail_previews};
+pub use self::look::Look;
 pub use self::portfolio::portfolio;
 pub use self::site::{SiteOptions, site};
 pub use self::templates::TemplateError;

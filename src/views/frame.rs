@@ -1,6 +1,7 @@
 //! What stands around every page: title, day, navigation, sources.
 
 use super::Desk;
+use super::face::{Card, Face};
 use super::parts::Link;
 use super::wording;
 use crate::history::DatedStandup;
@@ -24,6 +25,10 @@ pub struct Frame {
     pub description: String,
     /// The address of this page, where the site's is known.
     pub canonical: Option<String>,
+    /// What it shows of the project's look.
+    pub face: Face,
+    /// What others show of it; nothing in a preview, which nobody should spread.
+    pub card: Option<Card>,
     /// The day, for machines.
     pub as_of_iso: String,
     /// The day.
@@ -199,14 +204,17 @@ pub fn frame(desk: &Desk<'_>, heading: &Heading, base_url: Option<&str>) -> Fram
     let as_of = desk.as_of();
     let schedule = desk.plan().schedule.as_ref();
     let week = desk.analysis().this_week.zip(schedule).map(|(week, it)| format!("week {week} of {}", it.weeks));
+    let shared = format!("../{}", desk.up);
     Frame {
         up: desk.up.to_owned(),
-        assets: if desk.is_part { format!("../{}", desk.up) } else { desk.up.to_owned() },
+        assets: if desk.is_part { shared.clone() } else { desk.up.to_owned() },
         all: desk.is_part.then(|| Link { text: ALL.to_owned(), href: format!("../{}index.html", desk.up) }),
         title: heading.title.clone(),
         plan: desk.plan().title.clone(),
         description: heading.description.clone(),
         canonical: base_url.map(|it| format!("{}/{}", it.trim_end_matches('/'), heading.path)),
+        face: Face::new(&desk.facts.sources.look, if desk.is_part { &shared } else { desk.up }),
+        card: desk.facts.preview.is_none().then(|| Card::of(desk, base_url)),
         as_of_iso: wording::iso(as_of),
         as_of: as_of.format("%a %-d %b %Y").to_string(),
         week,
