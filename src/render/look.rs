@@ -1,6 +1,7 @@
 //! What pages look like: our templates and sheets, with a project's own templates, colours and logo.
 
 use super::charts::draw;
+use super::squeeze::squeeze;
 use super::templates::{TemplateError, Templates};
 use crate::bundle::{Bundle, OutPath};
 use crate::settings::{LEAST, Rgb, Scheme};
@@ -106,7 +107,8 @@ impl<'a> Look<'a> {
 
     /// Returns the style sheet: ours or theirs, then the chosen colours, then what they add.
     fn sheet(&self) -> String {
-        let mut sheet = self.text(SHEET);
+        // Their own stays as they wrote it.
+        let mut sheet = self.own.text(SHEET).map_or_else(|| squeeze(&self.text(SHEET)), str::to_owned);
         self.colours.write(&mut sheet);
         if let Some(it) = self.own.text(shipped::EXTRA_SHEET) {
             sheet.push_str("\n/* the project's own */\n");

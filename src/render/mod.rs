@@ -9,7 +9,9 @@ mod mails;
 mod pictures;
 mod portfolio;
 mod site;
+mod squeeze;
 mod templates;
+mod whole;
 
 pub use self::diff::{comment, terminal, unreadable};
 pub use self::email::{Drafted, email, mail_previews};

@@ -4,6 +4,7 @@ use super::card::card;
 use super::look::Look;
 use super::mails;
 use super::templates::TemplateError;
+use super::whole::whole;
 use crate::bundle::{Bundle, OutPath};
 use crate::diagnostic::Findings;
 use crate::views::face::CARD_PATH;
@@ -45,12 +46,15 @@ pub(super) fn part(
     let pages: Vec<(String, String)> =
         jobs.par_iter().map(|(path, make)| Ok((path.clone(), make()?))).collect::<Result<_, TemplateError>>()?;
     let mut bundle = Bundle::default();
+    let desk = Desk { facts, up: "", is_part };
+    let of = |path: &str| pages.iter().find(|it| it.0 == path).map(|it| it.1.as_str());
+    bundle.add(OutPath::of(views::whole::PATH), whole(&views::whole::whole(&desk, base_url), look, of)?);
     for (path, html) in pages {
         bundle.add(OutPath::of(&path), html);
     }
     mails::add(&mut bundle, facts.sent);
     if facts.preview.is_none()
-        && let Some(it) = card(&views::index::card(&Desk { facts, up: "", is_part }), look)?
+        && let Some(it) = card(&views::index::card(&desk), look)?
     {
         bundle.add(OutPath::of(CARD_PATH), it);
     }

@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_nearest_that_stands_out_keeps_its_hue() {
-        assert_eq!(rgb("#ffcc00").standing_out(Scheme::Light).to_string(), "#7e6500");
+        assert_eq!(rgb("#ffcc00").standing_out(Scheme::Light).to_string(), "#886d00");
         for (text, scheme) in
             [("#ffcc00", Scheme::Light), ("#fff", Scheme::Light), ("#102030", Scheme::Dark), ("#00f", Scheme::Dark)]
         {

@@ -104,11 +104,13 @@ pub enum Section {
     Reading,
     /// What a change does, in a preview.
     Changes,
+    /// Everything on one page, for paper.
+    Report,
 }
 
 impl Section {
     const MAIN: [Self; 6] = [Self::Changes, Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
-    const MORE: [Self; 11] = [
+    const MORE: [Self; 12] = [
         Self::Changes,
         Self::Progress,
         Self::History,
@@ -120,6 +122,7 @@ impl Section {
         Self::Checks,
         Self::Sources,
         Self::Reading,
+        Self::Report,
     ];
 
     /// Returns the section's name and its first page.
@@ -142,6 +145,7 @@ impl Section {
             Self::Sources => ("Sources", "sources.html"),
             Self::Reading => ("How this plan was read", "reading.html"),
             Self::Changes => ("Changes", "changes.html"),
+            Self::Report => ("Full report, for paper", "report.html"),
         }
     }
 
@@ -151,7 +155,7 @@ impl Section {
         let plan = desk.plan();
         match self {
             Self::Changes => desk.facts.preview.is_some(),
-            Self::Overview | Self::Checks | Self::Sources | Self::Reading => true,
+            Self::Overview | Self::Checks | Self::Sources | Self::Reading | Self::Report => true,
             // What has no planned day cannot be drawn on a calendar, but counted it can be.
             Self::Timeline => plan.schedule.is_some() && desk.analysis().progress.planned_done.is_some(),
             Self::Progress => 0 < desk.analysis().progress.total,

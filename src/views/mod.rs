@@ -48,6 +48,7 @@ pub mod timeline_rows;
 pub mod timeline_words;
 pub mod week;
 pub mod weeks;
+pub mod whole;
 pub mod wording;
 
 mod desk;

@@ -35,6 +35,7 @@ mod look;
 mod made_up;
 mod mail;
 mod mutate;
+mod own_look;
 mod portfolio;
 mod properties;
 mod publishing;

@@ -172,6 +172,9 @@ fn plain(message: &str) -> String {
 
 /// Lists what there is instead of a template or a component that there is not.
 fn help(message: &str, texts: &[(String, String)]) -> String {
+    if message.starts_with("Unknown tag") {
+        return "a tag before it may be open still: `{% if … %}` ends with `{% endif %}`, `{% for … %}` with `{% endfor %}`".to_owned();
+    }
     let Some(name) = message.split('`').nth(1) else { return String::new() };
     let (kind, names) = if message.starts_with("Unknown template") {
         ("templates", texts.iter().map(|it| it.0.clone()).collect())

@@ -1,8 +1,8 @@
 //! The card that others show where somebody links to the report: how the plan stands, and until when.
 
 use super::{hero, tiles};
+use crate::views::Desk;
 use crate::views::parts::Mark;
-use crate::views::{Desk, wording};
 use serde::Serialize;
 
 /// A card, in words and shares.
@@ -14,7 +14,7 @@ pub struct StatusCard {
     pub badge: Mark,
     /// The finding.
     pub heading: String,
-    /// "as of 6 February 2026".
+    /// "as of 6 Feb 2026".
     pub as_of: String,
     /// What is done, 0 to 1; nothing where there is nothing to do.
     pub done: Option<f64>,
@@ -47,7 +47,7 @@ pub fn card(desk: &Desk<'_>) -> StatusCard {
         title: desk.plan().title.clone(),
         badge: hero.badge,
         heading: hero.heading,
-        as_of: format!("as of {}", wording::full_day(desk.as_of())),
+        as_of: format!("as of {}", desk.as_of().format("%-d %b %Y")),
         done: share(progress.done),
         planned: progress.planned_done.and_then(share),
         figures: tiles::tiles(desk).into_iter().map(figure).collect(),
