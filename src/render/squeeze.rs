@@ -42,6 +42,7 @@ pub fn squeeze(sheet: &str) -> String {
             }
         }
     }
+    out.truncate(out.trim_end().len());
     out.push('\n');
     out
 }

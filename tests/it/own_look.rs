@@ -36,15 +36,10 @@ fn an_override_stands_in_the_place_of_ours_and_of_nothing_else() {
     let (ran, files) = built(&root().join("tests/cases/look/override/input"), &[]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let main = text(&files, "checks.html").split_once("<main id=\"main\">").unwrap().1.split_once("</main>").unwrap().0;
-    insta::assert_snapshot!(main.trim(), @r#"
-    <p class="greeting">Ferry Company, Fri 6 Feb 2026</p>
-
-    <h1>Plan checks: nothing found</h1>
-    <p>Ferry, Fri 6 Feb 2026: <b>&lt;escaped&gt;</b></p>
-    "#);
+    insta::assert_snapshot!("override_page", main.trim());
     let sheet = text(&files, "assets/style.css");
     let own = sheet.split_once("/* colours of roadbook.toml */").unwrap().1;
-    insta::assert_snapshot!(own.trim(), @"");
+    insta::assert_snapshot!("override_sheet", own.trim());
     // All other pages are as if there were no templates.
     let folder = project(&[("roadbook.toml", b"[look]\naccent = \"#0b6e4f\"\n")]);
     let plan = std::fs::read(root().join("tests/cases/look/override/input/roadmap.md")).unwrap();
@@ -299,7 +294,7 @@ fn the_full_report_holds_every_main_page_once() {
     let page = text(&files, "report.html");
     let chapters: Vec<&str> =
         page.split("<div class=\"chapter").skip(1).map(|it| it.split('"').nth(2).unwrap()).collect();
-    insta::assert_snapshot!(chapters.join(" "), @"");
+    insta::assert_snapshot!("chapters", chapters.join("\n"));
     let ids: Vec<&str> = page.split(" id=\"").skip(1).map(|it| it.split('"').next().unwrap()).collect();
     let once: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
     assert_eq!(ids.len(), once.len(), "an id stands twice");

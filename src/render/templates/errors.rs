@@ -87,7 +87,7 @@ pub fn rendering(
         ErrorKind::RenderingError(it) | ErrorKind::SyntaxError(it) => {
             let said = Said { message: it.message().to_owned(), template: it.filename(), at: it.span().range.clone() };
             let own_text = own.iter().find(|own| own.name == said.template).map(|it| it.file.text.as_str());
-            let asked = own_text.and_then(|it| it.get(said.at.clone())).unwrap_or_default();
+            let asked = own_text.map_or("", |it| path_at(it, said.at.start));
             let instead = undefined(&said.message, asked, &has());
             located(&said, own, &[], instead)
         }
@@ -99,6 +99,15 @@ pub fn rendering(
             None => TemplateError::ours(template, error.to_string()),
         },
     }
+}
+
+/// Returns the path of names, such as `hero.badge.text`, that stands around a place.
+fn path_at(text: &str, at: usize) -> &str {
+    let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.');
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = before.len() - before.chars().rev().take_while(|it| is_part(*it)).map(char::len_utf8).sum::<usize>();
+    let end = at + after.chars().take_while(|it| is_part(*it)).map(char::len_utf8).sum::<usize>();
+    text.get(start..end).unwrap_or_default()
 }
 
 /// The engine checks what templates take in all at once, and then says where in words: "--> site/index.html:3:5".
