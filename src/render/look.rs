@@ -101,6 +101,7 @@ impl<'a> Look<'a> {
     }
 
     /// Returns a file under `templates/`: the project's own, else ours.
+    #[must_use]
     pub fn text(&self, name: &str) -> String {
         self.own.text(name).map_or_else(|| shipped::text(name).unwrap_or_default(), str::to_owned)
     }
@@ -118,6 +119,7 @@ impl<'a> Look<'a> {
     }
 
     /// Returns the colours for pictures, which know no schemes: those of light pages, by their names in the style sheet.
+    #[must_use]
     pub fn picture_colours(&self) -> BTreeMap<String, String> {
         // A sheet of somebody's own need not name them all.
         let mut all = variables(&shipped::text(SHEET).unwrap_or_default());
@@ -128,6 +130,7 @@ impl<'a> Look<'a> {
     }
 
     /// Returns the colours of links in mails.
+    #[must_use]
     pub fn link_colours(&self) -> LinkColours {
         let or = |own: Option<Rgb>, ours: &str| own.map_or_else(|| ours.to_owned(), |it| it.to_string());
         LinkColours { light: or(self.colours.light, "#1d4ed8"), dark: or(self.colours.dark, "#8ab4ff") }
@@ -150,11 +153,11 @@ impl Colours {
             sheet.push_str(it);
         }
         if let Some(it) = &dark {
-            let _ = write!(sheet, "@media (prefers-color-scheme: dark) {{ {} }}\n", it.trim_end());
+            let _ = writeln!(sheet, "@media (prefers-color-scheme: dark) {{ {} }}", it.trim_end());
         }
         // Paper is white, whatever the screen is.
         if let Some(it) = &light {
-            let _ = write!(sheet, "@media print {{ {} }}\n", it.trim_end());
+            let _ = writeln!(sheet, "@media print {{ {} }}", it.trim_end());
         }
     }
 }

@@ -84,9 +84,10 @@ fn tag_moved(tag: &str, id: &str, is_below: bool) -> String {
         if bare.strip_prefix(landmark).is_some_and(|it| it.is_empty() || it.starts_with(' ')) {
             tag = without(&tag.replacen(landmark, "div", 1), " aria-labelledby=\"");
             // What scrolls by itself is reached by the keyboard, and has to say what it is.
-            tag = match tag.contains(" tabindex=") {
-                true => tag.replacen(" aria-label=", " role=\"group\" aria-label=", 1),
-                false => without(&tag, " aria-label=\""),
+            tag = if tag.contains(" tabindex=") {
+                tag.replacen(" aria-label=", " role=\"group\" aria-label=", 1)
+            } else {
+                without(&tag, " aria-label=\"")
             };
             break;
         }

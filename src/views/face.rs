@@ -67,7 +67,7 @@ impl Face {
         Self {
             logo: look.logo.as_ref().map(part),
             icon: src(icon),
-            icon_type: if icon.ends_with(".png") { "image/png" } else { "image/svg+xml" },
+            icon_type: if icon == "logo.png" { "image/png" } else { "image/svg+xml" },
         }
     }
 }

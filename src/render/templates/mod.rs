@@ -28,9 +28,10 @@ impl<'a> Templates<'a> {
     ///
     /// When one of them cannot be read, or takes in what there is not.
     pub fn new(own: &'a [OwnTemplate]) -> Result<Self, TemplateError> {
-        let engine = match own.iter().any(|it| shipped::is_template(&it.name)) {
-            true => Arc::new(engine(own)?),
-            false => OURS.as_ref().map(Arc::clone).map_err(Clone::clone)?,
+        let engine = if own.iter().any(|it| shipped::is_template(&it.name)) {
+            Arc::new(engine(own)?)
+        } else {
+            OURS.as_ref().map(Arc::clone).map_err(Clone::clone)?
         };
         Ok(Self { engine, own })
     }
