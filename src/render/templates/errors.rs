@@ -32,6 +32,7 @@ impl TemplateError {
     }
 
     /// Says why a project's look cannot be used at all.
+    #[must_use]
     pub fn trouble(it: &Trouble) -> Self {
         Self { what: format!("{}: {}", it.path, it.what), help: it.help.clone(), found: None }
     }
