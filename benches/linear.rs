@@ -73,5 +73,6 @@ fn sources(plan: Plan) -> Sources {
         notes: Vec::new(),
         past: Known::default(),
         stands: false,
+        look: std::sync::Arc::default(),
     }
 }

@@ -26,6 +26,8 @@ pub mod phrase;
 
 pub mod marker;
 
+pub mod shipped;
+
 pub mod mail;
 
 pub mod prose;

@@ -61,6 +61,7 @@ impl Project {
             notes: Vec::new(),
             past: roadbook::sources::Known::default(),
             stands: false,
+            look: std::sync::Arc::default(),
         }
     }
 }

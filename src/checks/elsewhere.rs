@@ -141,6 +141,15 @@ pub const RULES: &[Rule] = &[
         check: nothing,
     },
     Rule {
+        name: "unknown-template",
+        severity: Severity::Warning,
+        what: "A file among a project's own templates has no name that roadbook knows, and no other of them takes it in.",
+        why: "It changes nothing, and nobody notices.",
+        bad: "templates/site/indx.html",
+        good: "templates/site/index.html",
+        check: nothing,
+    },
+    Rule {
         name: "unreadable-file",
         severity: Severity::Error,
         what: "A file could not be read.",

@@ -12,7 +12,7 @@ use crate::prose::visible;
 use crate::reading::effective_settings;
 use crate::render::{SiteOptions, comment, site, terminal, unreadable};
 use crate::settings::Settings;
-use crate::sources::{Known, Sources};
+use crate::sources::{Known, OwnLook, Sources};
 use crate::text::SourceFile;
 use crate::views::Facts;
 use crate::views::diff::{Context, DiffFacts, Version, diff, report, side, unreadable as unreadable_view};
@@ -20,6 +20,7 @@ use crate::views::preview::Preview;
 use chrono::{DateTime, Utc};
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Exit status with `--exit-code` when something changed.
 const CHANGED: u8 = 3;
@@ -44,14 +45,15 @@ pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write) -> Result<u
         ..Context::default()
     };
     context.after = after.version();
+    let look = Arc::clone(&sources.look);
     let (before, after) = match after.read(it) {
         Ok((changed, version)) => {
             context.after = version;
-            let changed = with_trusted(changed, &sources.settings);
+            let changed = with_trusted(changed, &sources);
             understand_both(sources, changed, day)
         }
         Err(failure) if it.format == DiffFormat::Markdown => {
-            return say_unreadable(&context, &failure, moment(world)?, out);
+            return say_unreadable(&context, &failure, &look, moment(world)?, out);
         }
         Err(failure) => return Err(failure.into()),
     };
@@ -205,6 +207,7 @@ fn nothing() -> Sources {
         notes: Vec::new(),
         past: Known::default(),
         stands: true,
+        look: Arc::default(),
     }
 }
 
@@ -214,9 +217,11 @@ fn folder(root: &Path) -> String {
 }
 
 /// Where links lead and what the site looks like is not for a change to say.
-fn with_trusted(mut after: Sources, trusted: &Settings) -> Sources {
-    after.settings.source_url.clone_from(&trusted.source_url);
+fn with_trusted(mut after: Sources, before: &Sources) -> Sources {
+    let trusted = &before.settings;
     after.settings.look.clone_from(&trusted.look);
+    after.look = Arc::clone(&before.look);
+    after.settings.source_url.clone_from(&trusted.source_url);
     after.settings.email.clone_from(&trusted.email);
     after
 }
@@ -253,6 +258,7 @@ fn unfinished(after: &Understood, conflicts: Vec<Diagnostic>) -> Failure {
 fn say_unreadable(
     context: &Context,
     failure: &Failure,
+    look: &OwnLook,
     moment: DateTime<Utc>,
     out: &mut dyn Write,
 ) -> Result<u8, CommandError> {
@@ -267,7 +273,7 @@ fn say_unreadable(
         diagnostics,
         found.map(|it| &it.file),
     );
-    write!(out, "{}", unreadable(&view)?)?;
+    write!(out, "{}", unreadable(&view, look)?)?;
     Ok(0)
 }
 
@@ -283,6 +289,6 @@ fn say_conflicts(
     let of_file: Vec<Diagnostic> = conflicts.iter().filter(|it| it.path == first.path).cloned().collect();
     let marker = marker(context, moment, MarkerState::Unreadable);
     let view = unreadable_view(context, &marker, (&first.path, "merge conflict", "finish the merge"), &of_file, file);
-    write!(out, "{}", unreadable(&view)?)?;
+    write!(out, "{}", unreadable(&view, &after.sources.look)?)?;
     Ok(0)
 }

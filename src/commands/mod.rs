@@ -75,7 +75,7 @@ impl CommandError {
         match self {
             Self::Failure(it) => Some(&it.help),
             Self::Usage { help, .. } => Some(help),
-            Self::Template(_) => Some("this is a fault of roadbook: please report it"),
+            Self::Template(it) => Some(&it.help),
             Self::Output(_) => None,
         }
     }
@@ -114,6 +114,11 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
         Err(error) => {
             if let CommandError::Failure(Failure { found: Some(it), .. }) = &error {
                 let _ = write!(err, "{}", print(&it.diagnostics, &[&it.file], colour(cli, world)));
+            }
+            if let CommandError::Template(it) = &error
+                && let Some((file, found)) = it.found.as_deref()
+            {
+                let _ = write!(err, "{}", print(std::slice::from_ref(found), &[file], colour(cli, world)));
             }
             // When not even this can be written, the exit status has to say it.
             let _ = writeln!(err, "error: {error}");

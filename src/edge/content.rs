@@ -4,6 +4,7 @@ use super::Failure;
 use super::files::{Disk, Files, Kind};
 use super::git::past;
 use super::locate::{Project, markdown_files};
+use super::look::own_look;
 use super::paths::{is_markdown, relative};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -13,6 +14,7 @@ use crate::sources::{Known, Sources};
 use crate::text::SourceFile;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Files larger than this are not read at all, in bytes.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -79,7 +81,13 @@ pub(super) fn read_files(files: &dyn Files, at: &Project) -> Result<Sources, Fai
     }
     standups.sort_by(|a, b| a.path.cmp(&b.path));
     standups.dedup_by(|a, b| a.path == b.path);
-    Ok(Sources { roadmap, standups, settings: Settings::default(), notes, past: Known::default(), stands: false })
+    // A roadmap alone has no folder of its own.
+    let look = match at.standups {
+        Some(_) => own_look(files, &at.root, &at.settings, &mut notes),
+        None => Arc::default(),
+    };
+    let settings = Settings::default();
+    Ok(Sources { roadmap, standups, settings, notes, past: Known::default(), stands: false, look })
 }
 
 /// Returns the Markdown files below the standups' folder, sorted.

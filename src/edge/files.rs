@@ -37,6 +37,9 @@ pub(super) trait Files {
     /// Returns all that lies below a folder, down to a depth of folders, in the order of their paths; links are not followed.
     fn below(&self, folder: &Path, depth: usize) -> Box<dyn Iterator<Item = Entry> + '_>;
 
+    /// Says whether what lies at a path lies below a folder, wherever links lead.
+    fn is_within(&self, path: &Path, folder: &Path) -> bool;
+
     /// Says whether an ordinary file lies at a path.
     fn is_file(&self, path: &Path) -> bool {
         matches!(self.kind(path), Ok(Some(Kind::File(_))))
@@ -83,6 +86,12 @@ impl Files for Disk {
         let mut start = Vec::new();
         fs::File::open(path).ok()?.take(most).read_to_end(&mut start).ok()?;
         Some(start)
+    }
+
+    fn is_within(&self, path: &Path, folder: &Path) -> bool {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let real = fs::canonicalize(path).ok().zip(fs::canonicalize(folder).ok());
+        real.is_some_and(|(path, folder)| path.starts_with(folder))
     }
 
     fn below(&self, folder: &Path, depth: usize) -> Box<dyn Iterator<Item = Entry> + '_> {

@@ -10,6 +10,7 @@ mod github;
 mod last_edit;
 mod limited;
 mod locate;
+mod look;
 mod mail;
 mod overlay;
 mod paths;

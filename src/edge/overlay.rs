@@ -181,6 +181,12 @@ impl Files for Overlay {
         Some(it.as_bytes().get(..most.min(it.len())).unwrap_or_default().to_vec())
     }
 
+    fn is_within(&self, path: &Path, folder: &Path) -> bool {
+        // What was never saved is no link.
+        let is_new = self.open.contains_key(path) && !Disk.is_file(path);
+        if is_new { plain(path).starts_with(plain(folder)) } else { Disk.is_within(path, folder) }
+    }
+
     fn below(&self, folder: &Path, depth: usize) -> Box<dyn Iterator<Item = Entry> + '_> {
         let on_disk: Vec<Entry> = if Disk.is_folder(folder) { Disk.below(folder, depth).collect() } else { Vec::new() };
         let known: BTreeSet<PathBuf> = on_disk.iter().flatten().map(|it| it.0.clone()).collect();

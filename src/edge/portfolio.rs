@@ -4,12 +4,13 @@ use super::Failure;
 use super::content::{GitUse, read};
 use super::files::Disk;
 use super::locate::{Project, SETTINGS, project, settings};
+use super::look::own_look;
 use super::paths::relative;
 use super::publish::MARKER;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
 use crate::settings::Settings;
-use crate::sources::{self, Member, Unread};
+use crate::sources::{self, Member, Sources, Unread};
 use crate::text::SourceFile;
 use std::collections::BTreeSet;
 use std::fs;
@@ -26,7 +27,7 @@ const MAX_FOLDERS: usize = 20_000;
 /// Folders that hold other people's code, or what was made from one's own.
 const SKIPPED: [&str; 2] = ["node_modules", "target"];
 /// The keys of the settings that mean something for a folder over several projects.
-const KEYS: [&str; 3] = ["title", "as_of", "timezone"];
+const KEYS: [&str; 4] = ["title", "as_of", "timezone", "look"];
 /// Names of folders that the site over all has for itself.
 const TAKEN: [&str; 2] = ["assets", "data"];
 
@@ -149,14 +150,17 @@ fn number(members: &mut [Located]) {
 /// Reads all projects of a portfolio; one that cannot be read says so, and keeps no other from being read.
 #[must_use]
 pub fn read_all(portfolio: Portfolio, git: GitUse) -> sources::Portfolio {
-    let Portfolio { root, settings, members, notes } = portfolio;
+    let Portfolio { root, settings, members, mut notes } = portfolio;
+    let look = own_look(&Disk, &root, &settings, &mut notes);
     let read_one = |it: Located| {
         let path = relative(&root, &it.root);
         let sources = it.project.and_then(|it| read(with_defaults(it, &settings), git));
+        // All pages of one site look alike, and share one style sheet.
+        let sources = sources.map(|it| Sources { look: Arc::clone(&look), ..it });
         Member { slug: it.slug, path, sources: sources.map_err(|it| unread(&root, it)) }
     };
     let members = members.into_iter().map(read_one).collect();
-    sources::Portfolio { settings, members, notes }
+    sources::Portfolio { settings, members, notes, look }
 }
 
 /// Returns a failure with its places as seen from the portfolio.

@@ -3,7 +3,7 @@
 use super::{Understood, understand};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::sources::{self, Unread};
+use crate::sources::{self, OwnLook, Unread};
 use crate::text::{Place, SourceFile};
 use crate::views::portfolio::{MemberFacts, PortfolioFacts};
 use rayon::prelude::*;
@@ -20,6 +20,8 @@ pub struct Portfolio {
     pub members: Vec<Member>,
     /// What had to be left out.
     pub notes: Vec<Diagnostic>,
+    /// What all pages look like.
+    pub look: Arc<OwnLook>,
 }
 
 /// A project of a portfolio.
@@ -42,7 +44,7 @@ pub fn understand_all(portfolio: sources::Portfolio, days: &[Day], as_of: Day) -
         Member { slug: it.slug, path: it.path, known: it.sources.map(|it| understand(it, day)) }
     };
     let members = portfolio.members.into_par_iter().enumerate().map(member).collect();
-    Portfolio { title: portfolio.settings.title, as_of, members, notes: portfolio.notes }
+    Portfolio { title: portfolio.settings.title, as_of, members, notes: portfolio.notes, look: portfolio.look }
 }
 
 impl Member {
@@ -66,8 +68,9 @@ impl Portfolio {
     #[must_use]
     pub fn alone(known: Understood) -> Self {
         let as_of = known.history.as_of;
+        let look = Arc::clone(&known.sources.look);
         let only = Member { slug: String::new(), path: String::new(), known: Ok(known) };
-        Self { title: None, as_of, members: vec![only], notes: Vec::new() }
+        Self { title: None, as_of, members: vec![only], notes: Vec::new(), look }
     }
 
     /// Returns what is known of the projects that could be read.
@@ -83,6 +86,7 @@ impl Portfolio {
             as_of: self.as_of,
             members: self.members.iter().map(Member::facts).collect(),
             notes: &self.notes,
+            look: &self.look,
         }
     }
 

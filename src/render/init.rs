@@ -1,6 +1,6 @@
 //! The files that a new project begins with.
 
-use super::templates::{TemplateError, page};
+use super::templates::{TemplateError, Templates};
 use crate::views::init::{InitSample, InitSettings};
 use serde::Serialize;
 
@@ -42,4 +42,9 @@ pub fn init_workflows(branch: &str) -> Result<Vec<(String, String)>, TemplateErr
     let write =
         |it: &&str| Ok((format!(".github/workflows/{it}.yml"), page(&format!("init/{it}.yml"), &Branch { branch })?));
     WORKFLOWS.iter().map(write).collect()
+}
+
+/// What a project begins with looks the same everywhere: it has no templates of its own yet.
+fn page(template: &str, view: &impl Serialize) -> Result<String, TemplateError> {
+    Templates::new(&[])?.page(template, view)
 }

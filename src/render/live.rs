@@ -1,6 +1,6 @@
 //! What pages of a site have beside their own while it is written.
 
-use super::templates::bytes;
+use crate::shipped::bytes;
 use crate::views::live::LiveState;
 use std::collections::BTreeMap;
 

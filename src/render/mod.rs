@@ -1,19 +1,25 @@
 //! From views to output files.
 
+mod card;
 mod charts;
 mod diff;
 mod email;
 mod init;
 mod live;
+mod look;
 mod mails;
+mod pictures;
 mod portfolio;
 mod site;
+mod squeeze;
 mod templates;
+mod whole;
 
 pub use self::diff::{comment, terminal, unreadable};
 pub use self::email::{Drafted, email, mail_previews};
 pub use self::init::{init_sample, init_settings, init_workflows};
 pub use self::live::{live_files, live_words};
+pub use self::look::Look;
 pub use self::portfolio::portfolio;
 pub use self::site::{SiteOptions, site};
 pub use self::templates::TemplateError;

@@ -1,6 +1,7 @@
 //! The site of a portfolio: a part for each project, and one page over all.
 
-use super::site::{SiteOptions, add_assets, json, part, render};
+use super::look::Look;
+use super::site::{SiteOptions, json, part};
 use super::templates::TemplateError;
 use crate::bundle::{Bundle, OutPath};
 use crate::views::Facts;
@@ -14,16 +15,17 @@ use crate::views::portfolio::{self as view, PortfolioFacts, PortfolioReport};
 pub fn portfolio(facts: &PortfolioFacts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateError> {
     let base_url = options.base_url.as_deref();
     let mut bundle = Bundle::default();
+    let look = Look::new(facts.look)?;
     for it in &facts.members {
         let Ok(known) = &it.known else { continue };
         let own_url = base_url.map(|url| format!("{}/{}", url.trim_end_matches('/'), it.slug));
         let known = Facts { is_live: options.is_live, ..*known };
-        bundle.add_all(&it.slug, part(known, own_url.as_deref(), true)?);
+        bundle.add_all(&it.slug, part(known, own_url.as_deref(), true, &look)?);
     }
-    add_assets(&mut bundle);
+    look.add_assets(&mut bundle);
     let mut over_all = view::portfolio(facts, base_url);
     over_all.frame.is_live = options.is_live;
-    bundle.add(OutPath::new(&["index.html"]), render(&over_all)?);
+    bundle.add(OutPath::new(&["index.html"]), look.render(&over_all)?);
     bundle.add(OutPath::new(&["data", "portfolio.json"]), json(&view::report(facts)));
     bundle.add(OutPath::new(&["data", "portfolio.schema.json"]), json(&schemars::schema_for!(PortfolioReport)));
     Ok(bundle)

@@ -1,5 +1,6 @@
 //! Choices that are a few words or figures each.
 
+use super::colour::{Rgb, Scheme};
 use super::schema::{Colour, WrittenAddress, WrittenMailbox, WrittenPart, WrittenSite, WrittenUnsubscribe};
 use crate::mail::{self, Address, MailPart, Mailbox};
 use schemars::JsonSchema;
@@ -157,16 +158,27 @@ impl Audience {
     }
 }
 
-/// Colours and logo; not used yet.
+/// Colours, logo, and where a project's own templates are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema)]
 #[schemars(default, deny_unknown_fields)]
 pub struct Look {
-    /// The colour of links and of the current page.
+    /// The colour of links and of what is done, on light grounds.
     #[schemars(with = "Colour")]
-    pub accent: Option<String>,
-    /// The same on a dark ground.
+    pub accent: Option<Rgb>,
+    /// The same on dark grounds, instead of a lighter one of the same hue.
     #[schemars(with = "Colour")]
-    pub accent_dark: Option<String>,
-    /// The path of a picture, relative to the settings file.
+    pub accent_dark: Option<Rgb>,
+    /// The path of a picture, PNG or SVG, relative to the settings file.
     pub logo: Option<String>,
+    /// The folder of templates of one's own, relative to the settings file.
+    #[schemars(extend("default" = "templates"))]
+    pub templates: Option<String>,
+}
+
+impl Look {
+    /// Returns the accent on dark grounds: what is set, else the nearest to that on light grounds which stands out there.
+    #[must_use]
+    pub fn dark_accent(&self) -> Option<Rgb> {
+        self.accent_dark.or_else(|| Some(self.accent?.standing_out(Scheme::Dark)))
+    }
 }

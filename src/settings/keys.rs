@@ -2,11 +2,12 @@
 
 use super::Settings;
 use super::choices::{Audience, EmojiBullets, Level, PlainBullets};
+use super::colour::Scheme;
 use super::id_pattern::IdPattern;
 use super::node::Node;
 use super::values::{
-    Wrong, addresses, amount, colour, day, duration, ledger, list, mailbox, pair, part, points, site_url, state, text,
-    unsubscribe, weekday_name, word, zone,
+    Wrong, addresses, amount, colour, day, duration, inner_path, ledger, list, mailbox, pair, part, points, site_url,
+    state, text, unsubscribe, weekday_name, word, zone,
 };
 
 /// A key.
@@ -147,9 +148,10 @@ pub const KEYS: &[Key] = &[
     table(
         "look",
         &[
-            value("accent", |it, _, node| put(&mut it.look.accent, colour(node))),
-            value("accent_dark", |it, _, node| put(&mut it.look.accent_dark, colour(node))),
-            value("logo", |it, _, node| put(&mut it.look.logo, text(node, "a path in quotes"))),
+            value("accent", |it, _, node| put(&mut it.look.accent, colour(node, Scheme::Light))),
+            value("accent_dark", |it, _, node| put(&mut it.look.accent_dark, colour(node, Scheme::Dark))),
+            value("logo", |it, _, node| put(&mut it.look.logo, inner_path(node, "\"logo.svg\""))),
+            value("templates", |it, _, node| put(&mut it.look.templates, inner_path(node, "\"look\""))),
         ],
     ),
 ];

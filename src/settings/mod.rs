@@ -3,6 +3,7 @@
 //! `keys.rs` is the list of keys: what each is called, what it takes, where it goes. The same list reads front matter.
 
 mod choices;
+mod colour;
 mod from_toml;
 mod id_pattern;
 mod keys;
@@ -15,6 +16,7 @@ mod units;
 mod values;
 
 pub use self::choices::{Audience, Email, EmojiBullets, LedgerPlace, Level, Look, PlainBullets, Reading, Thresholds};
+pub use self::colour::{LEAST, Rgb, Scheme};
 pub use self::from_toml::node as read_toml;
 pub use self::id_pattern::IdPattern;
 pub use self::node::{Name, Node, Value};
@@ -82,7 +84,7 @@ pub struct Settings {
     pub health: Thresholds,
     /// The weekly mail.
     pub email: Email,
-    /// Colours and logo; not used yet.
+    /// Colours, logo, and where a project's own templates are.
     pub look: Look,
     /// The keys that are written in the settings file, such as `units.points`, in small letters: front matter does not change them.
     #[schemars(skip)]

@@ -1,6 +1,7 @@
 //! What a value has to be: each function reads one kind, or says what is allowed.
 
 use super::choices::LedgerPlace;
+use super::colour::{LEAST, Rgb, Scheme};
 use super::node::{Node, Value, short};
 use super::units::{Amount, Unit};
 use crate::calendar::{SettingDay, weekday};
@@ -188,13 +189,36 @@ pub fn part(node: &Node) -> Result<MailPart, String> {
     })
 }
 
-/// Reads a colour as pages write it.
-pub fn colour(node: &Node) -> Result<String, String> {
+/// Reads a colour as pages write it: one of words, that stands out from all grounds of a scheme.
+pub fn colour(node: &Node, scheme: Scheme) -> Result<Rgb, String> {
     let what = "one such as \"#06c\" or \"#0066cc\"";
     let text = text(node, what)?;
-    let digits = text.strip_prefix('#').unwrap_or_default();
-    let is_colour = matches!(digits.len(), 3 | 6) && digits.bytes().all(|it| it.is_ascii_hexdigit());
-    if is_colour { Ok(text) } else { Err(format!("{} is no colour: write {what}", node.shown())) }
+    let colour = Rgb::parse(&text).ok_or_else(|| format!("{} is no colour: write {what}", node.shown()))?;
+    let contrast = colour.least_contrast(scheme);
+    if contrast < LEAST {
+        // Rounded down, so that what is not enough never reads as if it were.
+        let contrast = (contrast * 100.0).floor() / 100.0;
+        return Err(format!(
+            "{} has a contrast of {contrast:.2} to 1 on {} pages, and words need {LEAST} to 1: write a {} one; the nearest of \
+             its hue is \"{}\"",
+            node.shown(),
+            scheme.name(),
+            if scheme == Scheme::Light { "darker" } else { "lighter" },
+            colour.standing_out(scheme)
+        ));
+    }
+    Ok(colour)
+}
+
+/// Reads a path that stays within the folder of the settings.
+pub fn inner_path(node: &Node, example: &str) -> Result<String, String> {
+    let text = text(node, "a path in quotes")?;
+    let is_inner =
+        |it: &str| !matches!(it, "" | "." | "..") && !it.contains(['\\', ':']) && !it.contains(char::is_control);
+    if !text.trim_end_matches('/').split('/').all(is_inner) {
+        return Err(format!("{} does not lie below this file's folder: write a path such as {example}", node.shown()));
+    }
+    Ok(text.trim_end_matches('/').to_owned())
 }
 
 /// Reads a number with a unit of time, or a number of days.

@@ -1,12 +1,15 @@
 //! The input as a value: files now, choices, and what had to be said while they were fetched; of one project, or of several.
 
+mod look;
 mod past;
 
+pub use self::look::{Logo, MAX_LOGO, OwnLook, OwnTemplate, Trouble};
 pub use self::past::{BlobId, CommitId, FileVersion, Known, Past, Revision, Texts, Unknown, Unreadable};
 
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
 use crate::text::SourceFile;
+use std::sync::Arc;
 
 /// Everything a report is made from, besides the day it is made for.
 #[derive(Debug, Clone)]
@@ -23,6 +26,8 @@ pub struct Sources {
     pub past: Known,
     /// Whether they were asked for by name, as those of a commit are: then no earlier version stands in for them on any day.
     pub stands: bool,
+    /// What its pages look like.
+    pub look: Arc<OwnLook>,
 }
 
 impl Sources {
@@ -42,6 +47,8 @@ pub struct Portfolio {
     pub members: Vec<Member>,
     /// What had to be left out.
     pub notes: Vec<Diagnostic>,
+    /// What all pages look like: those of the projects too.
+    pub look: Arc<OwnLook>,
 }
 
 /// A project of a portfolio.

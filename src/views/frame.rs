@@ -1,6 +1,7 @@
 //! What stands around every page: title, day, navigation, sources.
 
 use super::Desk;
+use super::face::{Card, Face};
 use super::parts::Link;
 use super::wording;
 use crate::history::DatedStandup;
@@ -24,6 +25,10 @@ pub struct Frame {
     pub description: String,
     /// The address of this page, where the site's is known.
     pub canonical: Option<String>,
+    /// What it shows of the project's look.
+    pub face: Face,
+    /// What others show of it; nothing in a preview, which nobody should spread.
+    pub card: Option<Card>,
     /// The day, for machines.
     pub as_of_iso: String,
     /// The day.
@@ -101,11 +106,13 @@ pub enum Section {
     Reading,
     /// What a change does, in a preview.
     Changes,
+    /// Everything on one page, for paper.
+    Report,
 }
 
 impl Section {
     const MAIN: [Self; 6] = [Self::Changes, Self::Overview, Self::Timeline, Self::Tasks, Self::Gates, Self::Weeks];
-    const MORE: [Self; 11] = [
+    const MORE: [Self; 12] = [
         Self::Changes,
         Self::Progress,
         Self::History,
@@ -117,6 +124,7 @@ impl Section {
         Self::Checks,
         Self::Sources,
         Self::Reading,
+        Self::Report,
     ];
 
     /// Returns the section's name and its first page.
@@ -139,6 +147,7 @@ impl Section {
             Self::Sources => ("Sources", "sources.html"),
             Self::Reading => ("How this plan was read", "reading.html"),
             Self::Changes => ("Changes", "changes.html"),
+            Self::Report => ("Full report, for paper", "report.html"),
         }
     }
 
@@ -148,7 +157,7 @@ impl Section {
         let plan = desk.plan();
         match self {
             Self::Changes => desk.facts.preview.is_some(),
-            Self::Overview | Self::Checks | Self::Sources | Self::Reading => true,
+            Self::Overview | Self::Checks | Self::Sources | Self::Reading | Self::Report => true,
             // What has no planned day cannot be drawn on a calendar, but counted it can be.
             Self::Timeline => plan.schedule.is_some() && desk.analysis().progress.planned_done.is_some(),
             Self::Progress => 0 < desk.analysis().progress.total,
@@ -201,14 +210,17 @@ pub fn frame(desk: &Desk<'_>, heading: &Heading, base_url: Option<&str>) -> Fram
     let as_of = desk.as_of();
     let schedule = desk.plan().schedule.as_ref();
     let week = desk.analysis().this_week.zip(schedule).map(|(week, it)| format!("week {week} of {}", it.weeks));
+    let shared = format!("../{}", desk.up);
     Frame {
         up: desk.up.to_owned(),
-        assets: if desk.is_part { format!("../{}", desk.up) } else { desk.up.to_owned() },
+        assets: if desk.is_part { shared.clone() } else { desk.up.to_owned() },
         all: desk.is_part.then(|| Link { text: ALL.to_owned(), href: format!("../{}index.html", desk.up) }),
         title: heading.title.clone(),
         plan: desk.plan().title.clone(),
         description: heading.description.clone(),
         canonical: base_url.map(|it| format!("{}/{}", it.trim_end_matches('/'), heading.path)),
+        face: Face::new(&desk.facts.sources.look, if desk.is_part { &shared } else { desk.up }),
+        card: desk.facts.preview.is_none().then(|| Card::of(desk, base_url)),
         as_of_iso: wording::iso(as_of),
         as_of: as_of.format("%a %-d %b %Y").to_string(),
         week,

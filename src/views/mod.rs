@@ -10,6 +10,7 @@ pub mod decisions;
 pub mod dependencies;
 pub mod diff;
 pub mod email;
+pub mod face;
 pub mod forecast_record;
 pub mod frame;
 pub mod gate;
@@ -50,6 +51,7 @@ pub mod timeline_rows;
 pub mod timeline_words;
 pub mod week;
 pub mod weeks;
+pub mod whole;
 pub mod wording;
 
 mod desk;

@@ -183,6 +183,7 @@ mod tests {
             notes: Vec::new(),
             past: crate::sources::Known::default(),
             stands: false,
+            look: std::sync::Arc::default(),
         }
     }
 

@@ -67,7 +67,12 @@ export async function checkSite(folder, browser, sample = onePerKind(folder, lis
         await tabs[worker].close();
       }
     });
-    if (pages.includes('index.html')) await print(findings, tabs[0], server.base);
+    if (pages.includes('index.html')) {
+      const isDashboard = facts.get('index.html')?.isDashboard;
+      await print(findings, tabs[0], server.base, 'index.html', isDashboard ? 1 : 2);
+      await weight(findings, tabs[0], server.base);
+    }
+    if (pages.includes('report.html')) await print(findings, tabs[0], server.base, 'report.html', Infinity);
   } finally {
     await Promise.all(tabs.map((it) => it.close()));
     await server.close();
@@ -89,7 +94,7 @@ async function asWritten(tabs, base, name) {
         'cite', 'longdesc', 'ping', 'manifest'];
       const ID_LISTS = ['aria-labelledby', 'aria-describedby', 'aria-details', 'aria-controls', 'aria-owns', 'aria-flowto',
         'aria-activedescendant', 'aria-errormessage', 'for', 'headers', 'list', 'form'];
-      const found = { addresses: [], anchors: [], references: [], handlers: [], styles: [], scripts: [], pictures: [] };
+      const found = { isDashboard: document.querySelector('main > .dash') !== null, addresses: [], anchors: [], references: [], handlers: [], styles: [], scripts: [], pictures: [] };
       const short = (element) => {
         const copy = element.cloneNode(false).outerHTML;
         return copy.length > 120 ? `${copy.slice(0, 120)}…` : copy;
@@ -298,17 +303,63 @@ function difference(without, withScript) {
 
 // ---- On paper ----
 
-async function print(findings, tabs, base) {
+/** Prints a page, on A4 and on the paper of North America: on as many sheets as `most` at most, and nothing is cut off at the side. */
+async function print(findings, tabs, base, name, most) {
   await tabs.use('print', {}, async (page) => {
-    await page.goto(address(base, 'index.html'), { waitUntil: 'load' });
+    await page.goto(address(base, name), { waitUntil: 'load' });
     await settled(page);
     // No format is given: the size must come from the style sheet, or a reader prints what their region is set to.
     const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
-    const sheets = pdf.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0;
-    findings.check('index.html', 'print', sheets >= 1 && sheets <= 2 ? null : `${sheets} sheets of paper, not 1 or 2`);
+    const letter = (await page.pdf({ format: 'Letter', printBackground: true })).toString('latin1');
+    for (const [paper, bytes] of [['A4', pdf], ['Letter', letter]]) {
+      const sheets = bytes.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0;
+      findings.check(name, 'print', sheets >= 1 && sheets <= most ? null : `${sheets} sheets of ${paper}, not ${most === 1 ? 1 : `1 to ${most}`}`);
+    }
+    findings.check(name, 'print', await cutOff(page));
     const sizes = [...pdf.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)].map((it) => [Number(it[1]), Number(it[2])]);
     const other = sizes.find(([width, height]) => Math.abs(width - A4.width) > 2 || Math.abs(height - A4.height) > 2);
-    findings.check('index.html', 'print', sizes.length === 0 ? 'no paper size found' : other && `the paper is ${other.map(Math.round).join(' by ')} points, not A4 upright`);
+    findings.check(name, 'print', sizes.length === 0 ? 'no paper size found' : other && `the paper is ${other.map(Math.round).join(' by ')} points, not A4 upright`);
+  });
+}
+
+/** The first thing that is wider than the paper: 186 mm are left of A4 between the margins, 192 of the paper of North America. */
+async function cutOff(page) {
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: Math.floor((186 / 25.4) * 96), height: 1000 });
+  const found = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    // What a table that scrolls by itself hides on a screen is lost on paper.
+    for (const it of document.querySelectorAll('main *')) {
+      const box = it.getBoundingClientRect();
+      if (box.width > 0 && box.right > room + 1 && !it.closest('svg svg, .sr, [hidden]')) return `${it.localName}.${it.getAttribute('class') ?? ''} ends ${Math.round(box.right - room)} px behind the paper's edge`;
+    }
+    return null;
+  });
+  await page.emulateMedia({ media: null });
+  return found;
+}
+
+// ---- How much a page asks for ----
+
+const HEAVIEST = 150_000;
+
+/** All that the dashboard needs, as it comes: the page, its sheet and script, fonts and pictures. */
+async function weight(findings, tabs, base) {
+  await tabs.use('weight', {}, async (page) => {
+    const sizes = [];
+    const count = async (response) => {
+      const size = await response.body().then((it) => it.length, () => 0);
+      sizes.push([size, new URL(response.url()).pathname]);
+    };
+    const waiting = [];
+    page.on('response', (it) => waiting.push(count(it)));
+    await page.goto(address(base, 'index.html'), { waitUntil: 'load' });
+    await settled(page);
+    await Promise.all(waiting);
+    page.removeAllListeners('response');
+    const all = sizes.reduce((sum, [size]) => sum + size, 0);
+    const worst = sizes.sort((a, b) => b[0] - a[0]).slice(0, 4).map(([size, name]) => `${name} ${size}`).join(', ');
+    findings.check('index.html', 'weight', all <= HEAVIEST ? null : `${all} bytes for the dashboard, more than ${HEAVIEST}: ${worst}`);
   });
 }
 

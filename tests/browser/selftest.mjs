@@ -158,11 +158,20 @@ const paper = (size, sheets) => ({
   ...assets,
   'assets/style.css': `${STYLE.replace('size: A4;', size)} .sheet { break-before: page; }`,
 });
+const dashboard = (inner) => ({
+  ...paper('size: A4;', 0),
+  'index.html': page({ body: `<div class="dash">${inner}</div>` }),
+  'assets/style.css': `${STYLE} .sheet { break-before: page; } @media print { .far { width: 1200px; } }`,
+});
 const sites = [
   ['an A4 sheet', paper('size: A4;', 0), []],
   ['another paper size', paper('size: A5;', 0), ['print']],
   ['no paper size', paper('', 0), ['print']],
   ['three sheets', paper('size: A4;', 2), ['print']],
+  ['a dashboard on two sheets', dashboard('<p class="sheet">x</p>'), ['print']],
+  ['a dashboard on one', dashboard('<p>x</p>'), []],
+  ['wider than the paper', dashboard('<p class="far">x</p>'), ['print']],
+  ['a page that weighs too much', { ...paper('size: A4;', 0), 'index.html': page({ body: `<p>${'weight '.repeat(22_000)}</p>` }) }, ['print', 'weight']],
 ];
 for (const [what, files, checks] of sites) {
   problems.push(...(await expect(browser, files, { 'index.html': checks })).map((it) => `${what}: ${it}`));

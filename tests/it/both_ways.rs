@@ -23,6 +23,7 @@ fn understood(roadmap: &[u8], standup: &str) -> Understood {
         notes: Vec::new(),
         past: roadbook::sources::Known::default(),
         stands: true,
+        look: std::sync::Arc::default(),
     };
     understand(sources, Day::from_ymd_opt(2026, 2, 6).unwrap())
 }

@@ -137,6 +137,7 @@ fn several_projects_are_refused_by_name() {
 fn sources(roadmap: &[u8], standup: Option<&[u8]>) -> Sources {
     let file = |path: &str, bytes: &[u8]| SourceFile::new(path, bytes.to_vec());
     Sources {
+        look: std::sync::Arc::default(),
         roadmap: file("roadmap.md", roadmap),
         standups: standup.map(|it| file("standups/week-01.md", it)).into_iter().collect(),
         settings: Settings::default(),

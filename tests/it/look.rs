@@ -1,6 +1,7 @@
 //! The palette: text and marks stand out from what is behind them. Browsers' checkers cannot judge text inside charts.
 
 use super::support::root;
+use roadbook::settings::Scheme;
 use std::collections::BTreeMap;
 
 /// Colours of text, which need a contrast of 4.5, and of lines and marks, which need 3 (WCAG 2.2, 1.4.3 and 1.4.11).
@@ -49,6 +50,38 @@ fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
     let luminance = |it: [f64; 3]| 0.2126 * linear(it[0]) + 0.7152 * linear(it[1]) + 0.0722 * linear(it[2]);
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// What the settings hold a project's own colours against are the grounds that there are.
+#[test]
+fn chosen_colours_are_held_against_the_grounds_of_pages_and_mails() {
+    let sheet = std::fs::read_to_string(root().join("templates/site/style.css")).unwrap();
+    let mail = std::fs::read_to_string(root().join("templates/email/mail.html")).unwrap();
+    let of_page: Vec<[f64; 3]> = sheet
+        .split(":root {")
+        .filter(|it| it.contains("--bg:"))
+        .take(2)
+        .flat_map(|it| {
+            let colours = colours(it.split('}').next().unwrap());
+            ["bg", "sunk"].map(|it| colours[it])
+        })
+        .collect();
+    let of_mail = |rule: &str| {
+        let after = mail.split(rule).nth(1).unwrap_or_else(|| panic!("{rule} is gone"));
+        parse(after.split("background-color: ").nth(1).unwrap().get(..7).unwrap()).unwrap()
+    };
+    let light = [of_page[0], of_page[1], of_mail(".card {"), of_mail(".box {")];
+    let dark = [
+        of_page[2],
+        of_page[3],
+        of_mail(".page, .card {"),
+        of_mail(".card { background-color: #14171c !important; }\n.box {"),
+    ];
+    for (scheme, found) in [(Scheme::Light, light), (Scheme::Dark, dark)] {
+        let known: Vec<[f64; 3]> = scheme.grounds().iter().map(|it| parse(&it.to_string()).unwrap()).collect();
+        assert_eq!(known, found, "{}", scheme.name());
+        assert!(known.contains(&parse(&scheme.page().to_string()).unwrap()));
+    }
 }
 
 #[test]

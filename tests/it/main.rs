@@ -41,6 +41,7 @@ mod made_up;
 mod mail;
 mod manual;
 mod mutate;
+mod own_look;
 mod portfolio;
 mod properties;
 mod publishing;

@@ -39,6 +39,7 @@ fn understood(roadmap: &[u8], standup: Option<&[u8]>, day: Day) -> Understood {
         notes: Vec::new(),
         past: roadbook::sources::Known::default(),
         stands: false,
+        look: std::sync::Arc::default(),
     };
     understand(sources, day)
 }

@@ -70,6 +70,7 @@ fn understood_files(roadmap: SourceFile, standups: Vec<SourceFile>, as_of: &str)
         notes: Vec::new(),
         past: Known::default(),
         stands: false,
+        look: std::sync::Arc::default(),
     };
     understand(sources, as_of.parse::<Day>().unwrap())
 }

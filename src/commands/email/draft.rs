@@ -10,10 +10,11 @@ use crate::pipeline::{WeekApart, understand, understand_week};
 use crate::reading::effective_settings;
 use crate::render;
 use crate::settings::{Audience, Settings};
-use crate::sources::Sources;
+use crate::sources::{OwnLook, Sources};
 use crate::views::email::{MailDesk, mail, name, project_key};
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, Offset as _, TimeZone as _, Utc};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The mails of a week.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct Drafts {
     pub root: PathBuf,
     /// What the project is called.
     pub title: String,
+    /// What the project looks like.
+    pub look: Arc<OwnLook>,
 }
 
 /// A mail of a week.
@@ -72,7 +75,8 @@ pub fn drafts(it: &Email, world: &World) -> Result<Drafts, CommandError> {
     let made = |readers| draft(&apart, &settings, (moment, site), readers);
     let all = audiences.into_iter().map(made).collect::<Result<_, _>>()?;
     let title = name(&apart.now.history.plan.title);
-    Ok(Drafts { all, settings, root, title })
+    let look = Arc::clone(&apart.now.sources.look);
+    Ok(Drafts { all, settings, root, title, look })
 }
 
 fn draft(
@@ -93,7 +97,7 @@ fn draft(
         subject: audience.subject.as_deref().or(settings.email.subject.as_deref()),
     };
     let view = mail(&desk, &audience.chosen_parts());
-    let drafted = render::email(&view)?;
+    let drafted = render::email(&view, &apart.now.sources.look)?;
     let key = MailKey { week: MailWeek::of(desk.as_of()), project, audience: readers };
     let mail = Mail {
         key,

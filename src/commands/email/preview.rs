@@ -20,7 +20,7 @@ pub fn run(drafts: &Drafts, it: &Email, cli: &Cli, world: &World, out: &mut dyn 
             (it.mail.clone(), preview(&it.mail, (&it.top, &it.preheader), envelope))
         })
         .collect();
-    let (bundle, mails) = render::mail_previews(&shown)?;
+    let (bundle, mails) = render::mail_previews(&shown, &drafts.look)?;
     let server = Server::bind(it.port, Shelf::new(Files { bundle, mails, version: None }))?;
     let stop = server.stop();
     on_interrupt(move || stop.stop());

@@ -219,6 +219,11 @@ impl Files for Commit {
         Some(text)
     }
 
+    fn is_within(&self, path: &Path, folder: &Path) -> bool {
+        // No link of a commit is followed.
+        normal(path).zip(normal(folder)).is_some_and(|(path, folder)| path.starts_with(folder))
+    }
+
     fn below(&self, folder: &Path, depth: usize) -> Box<dyn Iterator<Item = Entry> + '_> {
         let mut open = vec![(folder.to_owned(), depth)];
         let mut ready: Vec<Entry> = Vec::new();

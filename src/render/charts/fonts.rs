@@ -1,6 +1,6 @@
 //! How wide a text is: measured on the fonts that the site ships.
 
-use super::roles::Pen;
+use super::roles::{Pen, Role};
 use std::sync::LazyLock;
 use ttf_parser::Face;
 
@@ -49,10 +49,28 @@ pub fn fit(text: &str, pen: Pen, room: f64) -> String {
     format!("{}…", kept.trim_end_matches([' ', '\u{200D}', ',', ':', '–', '-']))
 }
 
+/// Returns the width of a line in some size, in its unit.
+pub fn line_width(text: &str, bold: bool, size: f64) -> f64 {
+    let pen = if bold { Pen::strong(Role::Ink) } else { Pen::new(Role::Ink) };
+    width(text, pen) / pen.size() * size
+}
+
+/// Returns a line as it is where it fits into some room, else its beginning and an ellipsis.
+pub fn fit_line(text: &str, bold: bool, size: f64, room: f64) -> String {
+    let pen = if bold { Pen::strong(Role::Ink) } else { Pen::new(Role::Ink) };
+    fit(text, pen, room * pen.size() / size)
+}
+
+/// Says whether the fonts can write a letter.
+pub fn covers(letter: char) -> bool {
+    [&REGULAR, &STRONG]
+        .iter()
+        .all(|it| it.as_ref().is_some_and(|it| it.glyph_index(letter).is_some_and(|it| it.0 != 0)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::charts::roles::Role;
 
     const PEN: Pen = Pen::new(Role::Ink);
 

@@ -7,7 +7,7 @@ mod canvas;
 mod chances;
 mod days;
 mod fan;
-mod fonts;
+pub(super) mod fonts;
 mod gates;
 mod health;
 mod labels;

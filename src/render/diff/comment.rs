@@ -1,7 +1,7 @@
 //! The comment of a pull request.
 
-use crate::render::TemplateError;
-use crate::render::templates::page;
+use crate::render::{Look, TemplateError};
+use crate::sources::OwnLook;
 use crate::views::diff::{self, DiffFacts, DiffView, MAX_BYTES, Room, Unreadable};
 
 /// Makes the comment's Markdown, of at most 65,000 bytes: where all is more, whole rows go from the bottom, and the comment says
@@ -11,9 +11,11 @@ use crate::views::diff::{self, DiffFacts, DiffView, MAX_BYTES, Room, Unreadable}
 ///
 /// When the template asks for what the view does not have.
 pub fn comment(facts: &DiffFacts<'_>, view: &DiffView, marker: &str) -> Result<String, TemplateError> {
+    // What a change looks like is not for the change to say.
+    let look = Look::new(&facts.before.sources.look)?;
     let mut room = Room::MOST;
     loop {
-        let text = page("comment/comment.md", &diff::comment(facts, view, marker, room))?;
+        let text = look.page("comment/comment.md", &diff::comment(facts, view, marker, room))?;
         match room.less() {
             Some(less) if MAX_BYTES < text.len() => room = less,
             _ => return Ok(text),
@@ -26,6 +28,6 @@ pub fn comment(facts: &DiffFacts<'_>, view: &DiffView, marker: &str) -> Result<S
 /// # Errors
 ///
 /// When the template asks for what the view does not have.
-pub fn unreadable(view: &Unreadable) -> Result<String, TemplateError> {
-    page("comment/unreadable.md", view)
+pub fn unreadable(view: &Unreadable, look: &OwnLook) -> Result<String, TemplateError> {
+    Look::new(look)?.page("comment/unreadable.md", view)
 }

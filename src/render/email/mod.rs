@@ -6,8 +6,10 @@ mod text;
 
 pub use self::preview::mail_previews;
 
-use super::templates::{TemplateError, page};
+use super::look::{LinkColours, Look};
+use super::templates::TemplateError;
 use crate::mail::Picture;
+use crate::sources::OwnLook;
 use crate::views::email::{Block, MailView};
 use css_inline::CSSInliner;
 use serde::Serialize;
@@ -29,6 +31,8 @@ struct Shown<'a> {
     mail: &'a MailView,
     /// The height of each picture that could be drawn, by its name.
     heights: BTreeMap<&'static str, u32>,
+    /// The colour of links.
+    link: LinkColours,
 }
 
 /// Writes a mail.
@@ -36,18 +40,20 @@ struct Shown<'a> {
 /// # Errors
 ///
 /// When the template asks for what its view does not have.
-pub fn email(view: &MailView) -> Result<Drafted, TemplateError> {
+pub fn email(view: &MailView, own: &OwnLook) -> Result<Drafted, TemplateError> {
+    let look = Look::new(own)?;
+    let style = picture::style(&look);
     let mut pictures = Vec::new();
     let mut heights = BTreeMap::new();
     for block in view.parts.iter().flat_map(|it| &it.blocks) {
         if let Block::Picture { name, figure, .. } = block
-            && let Some((png, height)) = picture::picture(figure)
+            && let Some((png, height)) = picture::picture(figure, &style)
         {
             heights.insert(*name, height);
             pictures.push(Picture { name: (*name).to_owned(), png });
         }
     }
-    let html = inlined(&page(TEMPLATE, &Shown { mail: view, heights })?)?;
+    let html = inlined(&look.page(TEMPLATE, &Shown { mail: view, heights, link: look.link_colours() })?)?;
     Ok(Drafted { html, text: text::text(view), pictures })
 }
 
@@ -60,5 +66,5 @@ fn inlined(html: &str) -> Result<String, TemplateError> {
     // What told the inliner to keep a sheet is nothing that mail programs know.
     inlined
         .map(|it| it.replace(" data-css-inline=\"keep\"", "").trim_end().to_owned() + "\n")
-        .map_err(|it| TemplateError { page: TEMPLATE.to_owned(), reason: it.to_string() })
+        .map_err(|it| TemplateError::ours(TEMPLATE, it.to_string()))
 }

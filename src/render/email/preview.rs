@@ -2,8 +2,9 @@
 
 use crate::bundle::{Bundle, OutPath};
 use crate::mail::Mail;
-use crate::render::site::add_assets;
-use crate::render::templates::{TemplateError, bytes, page};
+use crate::render::look::Look;
+use crate::render::templates::TemplateError;
+use crate::sources::OwnLook;
 use crate::views::email::MailPreview;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -27,14 +28,18 @@ struct Shown<'a> {
 /// # Errors
 ///
 /// When the template asks for what its view does not have.
-pub fn mail_previews(mails: &[(Mail, MailPreview)]) -> Result<(Bundle, BTreeSet<OutPath>), TemplateError> {
+pub fn mail_previews(
+    mails: &[(Mail, MailPreview)],
+    own: &OwnLook,
+) -> Result<(Bundle, BTreeSet<OutPath>), TemplateError> {
+    let look = Look::new(own)?;
     let mut bundle = Bundle::default();
     let mut themselves = BTreeSet::new();
-    add_assets(&mut bundle);
-    bundle.add(OutPath::new(&["assets", "preview.css"]), bytes("email/preview.css").unwrap_or_default());
+    look.add_assets(&mut bundle);
+    bundle.add(OutPath::new(&["assets", "preview.css"]), look.text("email/preview.css"));
     let audiences: Vec<&str> = mails.iter().map(|(it, _)| it.key.audience.as_str()).collect();
     for (at, (mail, view)) in mails.iter().enumerate() {
-        let shown = |up| page(TEMPLATE, &Shown { page: view, up, audiences: &audiences });
+        let shown = |up| look.page(TEMPLATE, &Shown { page: view, up, audiences: &audiences });
         let audience = mail.key.audience.as_str();
         bundle.add(OutPath::new(&["for", &format!("{audience}.html")]), shown("../")?);
         if at == 0 {

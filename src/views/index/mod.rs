@@ -1,5 +1,6 @@
 //! The executive dashboard: will the date be made, why not, what must be decided.
 
+mod card;
 mod changes;
 mod decisions;
 mod hero;
@@ -7,6 +8,7 @@ mod next_gate;
 mod outline;
 mod tiles;
 
+pub use self::card::{CardFigure, StatusCard, card};
 pub use self::changes::{Change, ChangeList, RiskLine, TopRisks};
 pub use self::decisions::DecisionLine;
 pub use self::hero::Hero;

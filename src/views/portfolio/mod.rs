@@ -9,6 +9,7 @@ pub use self::report::{
 };
 pub use self::row::{Bar, Figures, GateCell, HealthCell, Row};
 
+use super::face::{Card, Face};
 use super::frame::{ALL, Frame};
 use super::page::Page;
 use super::parts::Mark;
@@ -17,7 +18,7 @@ use super::{Desk, Facts, gate, wording};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::phrase;
-use crate::sources::Unread;
+use crate::sources::{OwnLook, Unread};
 use serde::Serialize;
 
 /// Everything that the page over all is made from.
@@ -31,6 +32,8 @@ pub struct PortfolioFacts<'a> {
     pub members: Vec<MemberFacts<'a>>,
     /// What had to be left out.
     pub notes: &'a [Diagnostic],
+    /// What all pages look like.
+    pub look: &'a OwnLook,
 }
 
 /// What is known of one project.
@@ -175,6 +178,8 @@ fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> F
         plan: facts.title.unwrap_or(ALL).to_owned(),
         description: format!("How {projects} stand: state, progress, forecast, next gate, findings"),
         canonical: base_url.map(|it| format!("{}/index.html", it.trim_end_matches('/'))),
+        face: Face::new(facts.look, ""),
+        card: Some(Card::default()),
         as_of_iso: wording::iso(facts.as_of),
         as_of: facts.as_of.format("%a %-d %b %Y").to_string(),
         week: None,
