@@ -221,7 +221,16 @@ fn the_last_good_site_stays_until_a_file_is_whole() {
         events.until(is_good);
         assert_eq!(serving.version(), shown, "{name}");
     }
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    roadmap.md: the file is empty
+    roadmap.md: the file is not UTF-8 from line 3 on
+    standups/2026-01-20.md: the file is not UTF-8 from line 2 on
+    …/roadbook.toml: 1 mistake
+      "roadbook.toml:1": "Unknown key `tite`: did you mean `title`?"
+    …/roadbook.toml: 1 mistake
+      "roadbook.toml:1": "Invalid basic string, expected `\"`."
+    …: no roadmap found: neither roadmap.md nor a Markdown file with `kind: roadmap` in this folder, in its docs or in its content, and no project in its subfolders
+    "#);
 }
 
 #[test]
