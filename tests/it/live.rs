@@ -221,7 +221,16 @@ fn the_last_good_site_stays_until_a_file_is_whole() {
         events.until(is_good);
         assert_eq!(serving.version(), shown, "{name}");
     }
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    roadmap.md: the file is empty
+    roadmap.md: the file is not UTF-8 from line 3 on
+    standups/2026-01-20.md: the file is not UTF-8 from line 2 on
+    …/roadbook.toml: 1 mistake
+      "roadbook.toml:1": "Unknown key `tite`: did you mean `title`?"
+    …/roadbook.toml: 1 mistake
+      "roadbook.toml:1": "Invalid basic string, expected `\"`."
+    …: no roadmap found: neither roadmap.md nor a Markdown file with `kind: roadmap` in this folder, in its docs or in its content, and no project in its subfolders
+    "#);
 }
 
 #[test]
@@ -296,7 +305,9 @@ fn a_stream_is_for_pages_of_this_server_and_there_are_not_too_many() {
     assert_eq!(status(&serving.ask("/.roadbook/events", "")), "HTTP/1.1 503");
     assert_eq!(status(&serving.ask("/", "")), "HTTP/1.1 200", "pages are shown all the same");
     save(folder.path(), "roadmap.md", PLAN.replace("Ferry", "Steamer"));
-    open.iter_mut().for_each(|it| assert!(!it.next("changed").1.is_empty()));
+    for it in &mut open {
+        assert!(!it.next("changed").1.is_empty());
+    }
     // Who leaves makes room.
     open.pop();
     while status(&serving.ask("/", "")) == "HTTP/1.1 200" {
@@ -337,7 +348,7 @@ fn what_is_served_is_what_is_built_but_for_what_makes_it_live() {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let answer = serving.ask_bytes(&format!("/{name}"));
         let (head, body) = answer;
-        if !name.ends_with(".html") {
+        if Path::new(&name).extension().is_none_or(|it| it != "html") {
             assert!(body == bytes, "{name}");
             continue;
         }
