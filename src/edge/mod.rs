@@ -15,6 +15,7 @@ mod publish;
 mod rewrite;
 mod secret;
 mod serve;
+mod single;
 
 pub use self::content::{GitUse, read};
 pub use self::find::{Projects, find};
@@ -31,6 +32,7 @@ pub use self::publish::publish;
 pub use self::rewrite::{original, rewrite};
 pub use self::secret::Secret;
 pub use self::serve::{Files, Server, Shelf, Stop, browse, on_interrupt};
+pub use self::single::write_file;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::SourceFile;

@@ -1,5 +1,6 @@
 //! The site of a portfolio: a part for each project, and one page over all.
 
+use super::feeds;
 use super::site::{SiteOptions, add_assets, json, part, render};
 use super::templates::TemplateError;
 use crate::bundle::{Bundle, OutPath};
@@ -20,6 +21,7 @@ pub fn portfolio(facts: &PortfolioFacts<'_>, options: &SiteOptions) -> Result<Bu
     }
     add_assets(&mut bundle);
     bundle.add(OutPath::new(&["index.html"]), render(&view::portfolio(facts, base_url))?);
+    feeds::add_over_all(&mut bundle, facts, base_url);
     bundle.add(OutPath::new(&["data", "portfolio.json"]), json(&view::report(facts)));
     bundle.add(OutPath::new(&["data", "portfolio.schema.json"]), json(&schemars::schema_for!(PortfolioReport)));
     Ok(bundle)

@@ -1,6 +1,7 @@
 //! The static site.
 
 use super::charts::draw;
+use super::feeds;
 use super::mails;
 use super::templates::{TemplateError, bytes, page};
 use crate::bundle::{Bundle, OutPath};
@@ -60,7 +61,9 @@ pub(super) fn part(facts: Facts<'_>, base_url: Option<&str>, is_part: bool) -> R
         bundle.add(OutPath::of(&path), html);
     }
     mails::add(&mut bundle, facts.sent);
-    bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
+    let report = views::report::report(&facts);
+    feeds::add(&mut bundle, &Desk { facts, up: "", is_part }, &report, base_url);
+    bundle.add(OutPath::new(&["data", "report.json"]), json(&report));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
     bundle.add(OutPath::new(&["data", "check.schema.json"]), json(&schemars::schema_for!(Findings)));
     bundle.add(OutPath::new(&["data", "diff.schema.json"]), json(&schemars::schema_for!(views::diff::DiffReport)));

@@ -10,6 +10,7 @@ pub mod decisions;
 pub mod dependencies;
 pub mod diff;
 pub mod email;
+pub mod feeds;
 pub mod forecast_record;
 pub mod frame;
 pub mod gate;

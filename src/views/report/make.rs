@@ -277,15 +277,21 @@ fn metrics(facts: &Facts<'_>) -> Vec<MetricPart> {
             current: it.current.as_ref().map(cell),
             target: it.target.as_ref().map(cell),
             targets: it.targets.iter().map(|(week, it)| WeekCellPart { week: *week, cell: cell(it) }).collect(),
-            actuals: review
-                .actuals
-                .iter()
-                .map(|it| ActualPart { week: it.week, value: rounded(it.value, 3) })
-                .collect(),
+            actuals: review.actuals.iter().map(actual).collect(),
             line: it.place.line(),
         }
     };
     facts.history.plan.metrics.iter().zip(&facts.analysis.metrics).map(metric).collect()
+}
+
+fn actual(it: &crate::analysis::Actual) -> ActualPart {
+    ActualPart {
+        week: it.week,
+        date: iso(it.date),
+        value: rounded(it.value, 3),
+        path: it.place.path.to_string(),
+        line: it.place.line(),
+    }
 }
 
 fn deliverables(facts: &Facts<'_>) -> Vec<DeliverablePart> {
