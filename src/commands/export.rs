@@ -21,7 +21,8 @@ pub fn run(it: &Export, cli: &Cli, world: &World, out: &mut dyn Write) -> Result
         ExportFormat::Csv => Form::Csv,
         ExportFormat::Ics => Form::Ics,
         ExportFormat::Atom => Form::Atom,
-        ExportFormat::Mermaid | ExportFormat::Taskjuggler => return super::not_yet("export"),
+        ExportFormat::Mermaid => Form::Mermaid,
+        ExportFormat::Taskjuggler => Form::TaskJuggler,
     };
     let bytes = export(known.facts(), form, it.base_url.as_deref());
     match &it.out {

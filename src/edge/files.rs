@@ -34,6 +34,9 @@ pub(super) trait Files {
     /// Reads at most so many bytes from the start of an ordinary file; nothing where that cannot be done.
     fn start(&self, path: &Path, most: u64) -> Option<Vec<u8>>;
 
+    /// Says whether a file stays within a folder, wherever links may lead.
+    fn stays(&self, folder: &Path, path: &Path) -> bool;
+
     /// Returns all that lies below a folder, down to a depth of folders, in the order of their paths; links are not followed.
     fn below(&self, folder: &Path, depth: usize) -> Box<dyn Iterator<Item = Entry> + '_>;
 
@@ -83,6 +86,12 @@ impl Files for Disk {
         let mut start = Vec::new();
         fs::File::open(path).ok()?.take(most).read_to_end(&mut start).ok()?;
         Some(start)
+    }
+
+    fn stays(&self, folder: &Path, path: &Path) -> bool {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let real = fs::canonicalize(folder).and_then(|folder| Ok((folder, fs::canonicalize(path)?)));
+        real.is_ok_and(|(folder, path)| path.starts_with(folder))
     }
 
     fn below(&self, folder: &Path, depth: usize) -> Box<dyn Iterator<Item = Entry> + '_> {

@@ -27,7 +27,7 @@ pub struct Facts<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// Counts of each file, in the order of [`Sources::files`].
     pub file_facts: &'a [FileFacts],
-    /// The same files in blocks.
+    /// The roadmap and the standups in blocks, in the same order.
     pub documents: &'a [Document],
     /// The address of each file's page, by its path.
     pub source_pages: &'a HashMap<String, String>,

@@ -23,6 +23,7 @@ mod diff;
 mod diff_hostile;
 mod email;
 mod far_days;
+mod feeds;
 mod first_sight;
 mod gfm;
 mod git_history;

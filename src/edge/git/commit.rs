@@ -219,6 +219,11 @@ impl Files for Commit {
         Some(text)
     }
 
+    /// What a commit's link leads to is never read.
+    fn stays(&self, _folder: &Path, _path: &Path) -> bool {
+        true
+    }
+
     fn below(&self, folder: &Path, depth: usize) -> Box<dyn Iterator<Item = Entry> + '_> {
         let mut open = vec![(folder.to_owned(), depth)];
         let mut ready: Vec<Entry> = Vec::new();

@@ -4,7 +4,9 @@ mod atom;
 mod badge;
 mod ics;
 mod identity;
+mod mermaid;
 mod table;
+mod taskjuggler;
 
 use crate::bundle::{Bundle, OutPath};
 use crate::views::feeds::{self, Address};
@@ -44,6 +46,10 @@ pub enum Form {
     Ics,
     /// A feed of the weeks.
     Atom,
+    /// A Gantt diagram.
+    Mermaid,
+    /// A project for a scheduler.
+    TaskJuggler,
 }
 
 /// Writes a plan in another form: for those that the site has, the same bytes.
@@ -56,5 +62,7 @@ pub fn export(facts: Facts<'_>, form: Form, base_url: Option<&str>) -> Vec<u8> {
         Form::Csv => table::csv(&feeds::tables::tasks(&crate::views::report::report(&facts))),
         Form::Ics => ics::ics(&feeds::calendar::calendar(&desk, address)),
         Form::Atom => atom::atom(&feeds::weeks::feed(&desk, address)),
+        Form::Mermaid => mermaid::mermaid(&feeds::gantt::gantt(&desk)),
+        Form::TaskJuggler => taskjuggler::taskjuggler(&feeds::juggler::project(&desk)),
     }
 }

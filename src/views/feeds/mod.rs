@@ -3,6 +3,8 @@
 
 pub mod badges;
 pub mod calendar;
+pub mod gantt;
+pub mod juggler;
 pub mod tables;
 pub mod weeks;
 

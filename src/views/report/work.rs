@@ -361,6 +361,8 @@ pub struct ActualPart {
     pub week: Option<u32>,
     /// The day it speaks for.
     pub date: String,
+    /// `standup` or `measured`.
+    pub kind: String,
     /// The value.
     pub value: f64,
     /// The file.
