@@ -13,7 +13,7 @@ use std::path::Path;
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |it: std::io::Error| Failure::io(path, "cannot write it", &it);
     let there = fs::metadata(path).ok();
-    if there.as_ref().is_some_and(|it| it.is_dir()) {
+    if there.as_ref().is_some_and(fs::Metadata::is_dir) {
         return Err(Failure::new(path, "cannot write it: it is a folder", "name a file"));
     }
     if there.is_some_and(|it| !it.is_file()) {

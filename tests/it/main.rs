@@ -35,6 +35,7 @@ mod invariants;
 mod look;
 mod made_up;
 mod mail;
+mod measured;
 mod mutate;
 mod portfolio;
 mod properties;

@@ -143,7 +143,7 @@ impl Reader<'_, '_> {
         }
         let (value, unit) = number(text, it.has_decimal_comma)
             .ok_or_else(|| (format!("{} is no number", short(text)), "write a plain number, such as 81.5"))?;
-        let unit = it.unit.map(str::trim).filter(|it| !it.is_empty()).map(|it| unit_of(it)).or(unit);
+        let unit = it.unit.map(str::trim).filter(|it| !it.is_empty()).map(unit_of).or(unit);
         Ok(Some(MeasuredValue { metric: name, date, value, unit, place: place.clone() }))
     }
 

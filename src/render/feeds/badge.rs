@@ -69,7 +69,8 @@ mod tests {
     /// The contrast of white with a colour, by WCAG 2.2.
     fn contrast(hex: &str) -> f64 {
         let part = |at: usize| {
-            let it = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            let two = hex.get(at..at + 2).unwrap();
+            let it = f64::from(u8::from_str_radix(two, 16).unwrap()) / 255.0;
             if it <= 0.04045 { it / 12.92 } else { ((it + 0.055) / 1.055).powf(2.4) }
         };
         1.05 / (0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4) + 0.05)

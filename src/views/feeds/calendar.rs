@@ -85,14 +85,20 @@ fn events(desk: &Desk<'_>, address: Address<'_>) -> Vec<EventView> {
     let maker = Maker { desk, address };
     let slugs = gate_slugs(desk.plan());
     let gates = status::all(desk);
-    let mut all: Vec<EventView> = gates.iter().zip(&slugs).filter_map(|(it, slug)| maker.gate(it, slug)).collect();
-    // Phases are called by their words and not by their place, so that one more before them makes them no others.
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for it in &desk.plan().phases {
-        let label = it.label();
-        let nth = seen.entry(label.clone()).or_default();
+    // Two things of one name are parted by their order; things are called by their words and not by their place, so that one more before
+    // them makes them no others.
+    let mut seen: HashMap<(&str, String), usize> = HashMap::new();
+    let mut named = |kind: &'static str, name: String| {
+        let nth = seen.entry((kind, name.clone())).or_default();
         *nth += 1;
-        all.extend(maker.phase(it, &if *nth == 1 { label } else { format!("{label} ({nth})") }));
+        if *nth == 1 { name } else { format!("{name} ({nth})") }
+    };
+    let mut all: Vec<EventView> = Vec::new();
+    for (it, slug) in gates.iter().zip(&slugs) {
+        all.extend(maker.gate(it, slug, &named("gate", slug.clone())));
+    }
+    for it in &desk.plan().phases {
+        all.extend(maker.phase(it, &named("phase", it.label())));
     }
     all.extend(maker.launch());
     all.extend(desk.analysis().decisions.open().filter_map(|it| maker.decision(it)));
@@ -129,9 +135,9 @@ impl Maker<'_, '_> {
         notes.into_iter().chain([as_of]).filter(|it| !it.is_empty()).map(|it| line(&it, WORDS)).collect()
     }
 
-    fn gate(&self, it: &Status<'_>, slug: &str) -> Option<EventView> {
+    fn gate(&self, it: &Status<'_>, slug: &str, key: &str) -> Option<EventView> {
         let due = it.gate.due?;
-        let identity = Identity::new(self.desk, self.address, "gate", slug);
+        let identity = Identity::new(self.desk, self.address, "gate", key);
         let mark = it.decision_mark().unwrap_or_else(|| it.mark());
         let phase = it.gate.phase.and_then(|at| self.desk.plan().phases.get(at));
         let noun = if it.gate.short.to_lowercase().ends_with("gate") { "" } else { " gate" };

@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 
 /// So many weeks are in the feed, the newest of them.
 const MOST: usize = 50;
+/// Words of more bytes are left to the page: they cannot be cut without their markup.
+const LONGEST: usize = 4_000;
 /// So many lines of a part are in an entry; its page has the rest.
 const LINES: usize = 40;
 
@@ -79,25 +81,15 @@ fn entries(desk: &Desk<'_>, address: Address<'_>) -> Vec<EntryView> {
         }
         last_key.clone_from(&key);
         let identity = Identity::new(desk, address, "standup", key);
-        entries.push(match page {
-            Some((week, page)) => {
-                let story = week::story(desk, week);
-                let title = format!("Week {week}: {}", story.title);
-                EntryView {
-                    identity,
-                    title: line(&title, 200),
-                    updated: it.date,
-                    href: address.or_path(&page),
-                    html: html(&story),
-                }
-            }
-            None => {
-                let day = wording::full_day(it.date);
-                let rows = of_day(desk, it);
-                let href = address.or_path(&desk.told_href(it.week, it.date));
-                let html = format!("<ul>{}</ul>", list(&rows));
-                EntryView { identity, title: format!("Standup of {day}"), updated: it.date, href, html }
-            }
+        let updated = it.date;
+        entries.push(if let Some((week, page)) = page {
+            let story = week::story(desk, week);
+            let title = line(&format!("Week {week}: {}", story.title), 200);
+            EntryView { identity, title, updated, href: address.or_path(&page), html: html(&story) }
+        } else {
+            let title = format!("Standup of {}", wording::full_day(it.date));
+            let href = address.or_path(&desk.told_href(it.week, it.date));
+            EntryView { identity, title, updated, href, html: format!("<ul>{}</ul>", list(&of_day(desk, it))) }
         });
     }
     entries
@@ -135,7 +127,8 @@ fn item(row: &Row) -> String {
     let ids: Vec<String> = row.ids.iter().map(|it| escape_html(format!("{} {}", it.text, it.note).trim())).collect();
     let late = row.late.as_ref().map(|it| format!("({})", escape_html(it)));
     let note = (!row.note.is_empty()).then(|| format!("– {}", escape_html(&row.note)));
-    let words = (!row.words.is_empty()).then(|| row.words.clone());
+    let words =
+        (!row.words.is_empty()).then(|| if LONGEST < row.words.len() { "…".to_owned() } else { row.words.clone() });
     let ids = (!ids.is_empty())
         .then(|| format!("{}{}", ids.join(", "), if words.is_some() && !row.inline { ":" } else { "" }));
     let parts = [mark, ids, words, late, note];
