@@ -1,7 +1,7 @@
 //! What a site has for other programs, byte for byte, and what `export` writes.
 
 use super::support::{roadbook, root, tree, write};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 const URL: &str = "https://example.org/harbour";
@@ -116,6 +116,29 @@ fn an_event_stays_the_same_wherever_it_moves() {
     assert!(old.iter().all(|(title, uid)| elsewhere[title] != *uid));
 }
 
+/// The calendar over all projects holds the events of each, behind its name, and they are the same events.
+#[test]
+fn one_calendar_is_over_all_projects() {
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("site");
+    let input = root().join("tests/cases/portfolio/two-projects/input");
+    let (input, site) = (input.to_str().unwrap(), site.to_str().unwrap());
+    let ran = roadbook(&["build", input, "--as-of", "2026-02-06", "--base-url", URL, "--out", site]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let lines = |path: &str, key: &str| -> BTreeSet<String> {
+        let text = fs::read_to_string(format!("{site}/{path}")).unwrap().replace("\r\n ", "");
+        text.lines().filter_map(|it| it.strip_prefix(key)).map(str::to_owned).collect()
+    };
+    let parts = ["harbour/calendar.ics", "library/calendar.ics"];
+    for key in ["UID:", "URL:"] {
+        let of_parts: BTreeSet<String> = parts.iter().flat_map(|it| lines(it, key)).collect();
+        assert!(3 < of_parts.len() && lines("calendar.ics", key) == of_parts, "{key} {of_parts:?}");
+    }
+    let titles = lines("calendar.ics", "SUMMARY:");
+    let own: BTreeSet<String> = parts.iter().flat_map(|it| lines(it, "SUMMARY:")).collect();
+    assert!(titles.iter().all(|it| own.iter().any(|own| it.ends_with(&format!(": {own}")))), "{titles:?}");
+}
+
 /// Words of a plan add no property, no element, no cell and no line to anything.
 #[test]
 fn hostile_words_stay_words() {
@@ -163,8 +186,9 @@ fn csv_rows(text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn ten_thousand_tasks_are_written_at_once() {
-    let tasks: String = (0..10_000).map(|it| format!("- [ ] **H-{it}:** Part {it}\n")).collect();
-    let gates: String = (0..400).map(|it| format!("### Gate {it} Gate\n\n- [ ] Somebody agrees\n\n")).collect();
+    let tasks = (0..10_000).map(|it| format!("- [ ] **H-{it}:** Part {it}\n")).collect::<Vec<_>>().concat();
+    let gates =
+        (0..400).map(|it| format!("### Gate {it} Gate\n\n- [ ] Somebody agrees\n\n")).collect::<Vec<_>>().concat();
     let plan = format!(
         "# Quay\n\n**Start:** 2026-01-19\n\n## Phase 1: Ground (Week 1-4)\n\n### Week 1: x\n\n{tasks}\n{gates}"
     );

@@ -87,8 +87,8 @@ fn too_much_is_left_out_and_said() {
     let folder = tempfile::tempdir().unwrap();
     let toml = "[measured]\nfiles = [\"a.csv\", \"b.csv\"]\n";
     let day = |it: u32| chrono::NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(u64::from(it));
-    let of_one: String = (0..1_200).map(|it| format!("{},Test Coverage,{it}\n", day(it))).collect();
-    let many: String = (0..30_000).map(|it| format!("2026-01-22,m{it},1\n")).collect();
+    let of_one = (0..1_200).map(|it| format!("{},Test Coverage,{it}\n", day(it))).collect::<Vec<_>>().concat();
+    let many = (0..30_000).map(|it| format!("2026-01-22,m{it},1\n")).collect::<Vec<_>>().concat();
     let (a, b) = (format!("date,metric,value\n{of_one}"), format!("date,metric,value\n{many}"));
     let begun = std::time::Instant::now();
     let (_, values) = built(folder.path(), &[("roadbook.toml", toml), ("a.csv", &a), ("b.csv", &b)], "2026-02-06");
