@@ -69,6 +69,7 @@ fn sources(plan: Plan) -> Sources {
     Sources {
         standups: standups.map(|(at, text)| file(format!("standups/{at:04}.md"), text)).collect(),
         roadmap: file("roadmap.md".to_owned(), plan.roadmap),
+        measured: Vec::new(),
         settings: Settings::default(),
         notes: Vec::new(),
         past: Known::default(),

@@ -35,7 +35,7 @@ pub struct Understood {
     pub diagnostics: Vec<Diagnostic>,
     /// Counts of each file, in the order of the sources.
     pub file_facts: Vec<FileFacts>,
-    /// The same files in blocks.
+    /// The roadmap and the standups in blocks, in the same order.
     pub documents: Vec<Document>,
     /// The address of each file's page, by its path.
     pub source_pages: HashMap<String, String>,
@@ -121,9 +121,14 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
         seen.push(file);
     }
     sources.standups = seen;
+    let named = sources.measured.iter().map(|it| (&it.file, it.metric.as_deref()));
+    let measured = reading::measured(named, as_of);
+    diagnostics.extend(measured.diagnostics);
+    file_facts.extend(sources.measured.iter().map(|_| FileFacts::default()));
     diagnostics.extend(unread);
     let mut history = assemble(plan.value, standups, known, as_of);
     history.value.later_standups += later;
+    history.value.measured = measured.value;
     diagnostics.extend(history.diagnostics);
     let analysis = analyze(&history.value, &sources.settings);
     if let Some(roadmap) = documents.first() {

@@ -57,6 +57,7 @@ impl Project {
         Sources {
             roadmap: file(&self.roadmap),
             standups,
+            measured: Vec::new(),
             settings: Settings::default(),
             notes: Vec::new(),
             past: roadbook::sources::Known::default(),

@@ -1,9 +1,9 @@
 //! Metrics, and what standups measured of them.
 
 use super::trend::{Trend, trend};
-use crate::calendar::{Day, Week};
+use crate::calendar::{Day, Week, short_day, week_or_day};
 use crate::history::{DatedStandup, History};
-use crate::model::{Comparator, Metric, StandupMetric};
+use crate::model::{Comparator, MeasuredValue, Metric, StandupMetric};
 use crate::text::Place;
 use std::collections::HashMap;
 
@@ -21,17 +21,51 @@ pub struct MetricReview {
 /// A measured value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actual {
-    /// The standup's week, where it is known.
+    /// Its week, where it is known.
     pub week: Option<Week>,
-    /// The standup's day.
+    /// Its day: that of the standup, or that of the measurement.
     pub date: Day,
+    /// Who says it.
+    pub kind: ActualKind,
     /// The value in the metric's unit; a counter such as "6/8" as percent.
     pub value: f64,
     /// The line.
     pub place: Place,
 }
 
-/// Finds the measured values of each metric in the standups by its name.
+/// Who says a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActualKind {
+    /// A standup.
+    Standup,
+    /// A file that a program wrote; of one day this counts more.
+    Measured,
+}
+
+impl ActualKind {
+    /// Returns the kind's name in data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Standup => "standup",
+            Self::Measured => "measured",
+        }
+    }
+}
+
+impl Actual {
+    /// Returns who says it, and when: "standup of week 3", "measured on Tue 3 Feb".
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self.kind {
+            ActualKind::Standup => format!("standup of {}", week_or_day(self.week, self.date)),
+            ActualKind::Measured => format!("measured on {}", short_day(self.date)),
+        }
+    }
+}
+
+/// Finds the values of each metric by its name: in the standups, and in what programs measured. Those in another unit than that of the
+/// plan are left out.
 #[must_use]
 pub fn metrics(history: &History) -> Vec<MetricReview> {
     let mut measured: HashMap<String, Vec<(&DatedStandup, &StandupMetric)>> = HashMap::new();
@@ -40,9 +74,27 @@ pub fn metrics(history: &History) -> Vec<MetricReview> {
             measured.entry(normal(&it.name)).or_default().push((standup, it));
         }
     }
+    let mut by_program: HashMap<String, Vec<&MeasuredValue>> = HashMap::new();
+    for it in &history.measured {
+        by_program.entry(normal(&it.metric)).or_default().push(it);
+    }
+    let calendar = history.plan.schedule.as_ref().map(|it| &it.calendar);
     let review = |metric: &Metric| {
-        let of_name = measured.get(&normal(&metric.name)).map_or(&[][..], Vec::as_slice);
-        let (actuals, more_is_better) = (actuals(metric, of_name), direction(metric));
+        let name = normal(&metric.name);
+        let of_name = measured.get(&name).map_or(&[][..], Vec::as_slice);
+        let mut actuals = actuals(metric, of_name);
+        let asked = metric_unit(metric);
+        let fits = |it: &&&MeasuredValue| it.unit.as_deref().zip(asked).is_none_or(|(own, asked)| own == asked);
+        actuals.extend(by_program.get(&name).into_iter().flatten().filter(fits).map(|it| Actual {
+            week: calendar.and_then(|calendar| calendar.week(it.date)),
+            date: it.date,
+            kind: ActualKind::Measured,
+            value: it.value,
+            place: it.place.clone(),
+        }));
+        // Where nothing was measured, the standups stand in their order already.
+        actuals.sort_by_key(|it| (it.date, it.kind));
+        let more_is_better = direction(metric);
         let trend = carried(metric, of_name, &actuals, more_is_better);
         MetricReview { actuals, more_is_better, trend }
     };
@@ -65,7 +117,8 @@ fn actuals(metric: &Metric, measured: &[(&DatedStandup, &StandupMetric)]) -> Vec
             Some(of) if unit == Some("%") && 0.0 < of => value / of * 100.0,
             _ => value,
         };
-        Some(Actual { week: standup.week, date: standup.date, value, place: it.place.clone() })
+        let (week, date, kind) = (standup.week, standup.date, ActualKind::Standup);
+        Some(Actual { week, date, kind, value, place: it.place.clone() })
     };
     measured.iter().filter_map(actual).collect()
 }
@@ -95,6 +148,13 @@ pub fn direction(metric: &Metric) -> Option<bool> {
     let values = || metric.current.iter().chain(metric.targets.iter().map(|(_, it)| it)).filter_map(|it| it.value);
     let by_values = values().next().zip(values().next_back()).filter(|(first, last)| (first - last).abs() > 1e-9);
     by_sign.or(by_values.map(|(first, last)| first < last))
+}
+
+/// Returns the unit of a metric: that of its target, else of its last weekly target in numbers, else of its start.
+#[must_use]
+pub fn metric_unit(metric: &Metric) -> Option<&str> {
+    let cells = metric.target.iter().chain(metric.targets.iter().rev().map(|(_, it)| it)).chain(&metric.current);
+    cells.filter(|it| it.value.is_some()).map(|it| it.unit.as_deref()).next().flatten()
 }
 
 /// Returns a name without case and with single spaces.

@@ -51,6 +51,15 @@ pub const RULES: &[Rule] = &[
         check: nothing,
     },
     Rule {
+        name: "measured-value",
+        severity: Severity::Warning,
+        what: "A file of measured values holds something that is no value of a day.",
+        why: "What cannot be read counts for nothing, and the chart has a gap that nobody explains.",
+        bad: "date,metric,value\n2026-02-05,Test Coverage,sixty",
+        good: "date,metric,value\n2026-02-05,Test Coverage,60",
+        check: nothing,
+    },
+    Rule {
         name: "nested-too-deep",
         severity: Severity::Warning,
         what: "Lists are nested deeper than what is read for meaning.",

@@ -23,6 +23,8 @@ mod gate_gap;
 mod gate_name;
 mod hidden_characters;
 mod idle_team;
+mod measured_conflict;
+mod measured_unit;
 mod merge_conflict;
 mod metric_not_comparable;
 mod metric_promised_early;
@@ -54,6 +56,7 @@ mod template_counter;
 mod two_targets;
 mod unknown_dependency;
 mod unknown_mention;
+mod unknown_metric;
 mod unknown_owner;
 mod unknown_priority;
 mod unreachable_on_plan;
@@ -120,6 +123,8 @@ pub const RULES: &[&Rule] = &[
     &gate_name::RULE,
     &hidden_characters::RULE,
     &idle_team::RULE,
+    &measured_conflict::RULE,
+    &measured_unit::RULE,
     &merge_conflict::RULE,
     &metric_not_comparable::RULE,
     &metric_promised_early::RULE,
@@ -151,6 +156,7 @@ pub const RULES: &[&Rule] = &[
     &two_targets::RULE,
     &unknown_dependency::RULE,
     &unknown_mention::RULE,
+    &unknown_metric::RULE,
     &unknown_owner::RULE,
     &unknown_priority::RULE,
     &unreachable_on_plan::RULE,

@@ -203,6 +203,7 @@ fn nothing() -> Sources {
     Sources {
         roadmap: SourceFile::new("roadmap.md", Vec::new()),
         standups: Vec::new(),
+        measured: Vec::new(),
         settings: Settings::default(),
         notes: Vec::new(),
         past: Known::default(),

@@ -188,11 +188,3 @@ fn complain(
     }
     Ok(())
 }
-
-/// Says that a command is still to be made.
-fn not_yet(command: &str) -> Result<u8, CommandError> {
-    Err(CommandError::Usage {
-        what: format!("`roadbook {command}` is not made yet"),
-        help: "see CHANGELOG.md".to_owned(),
-    })
-}

@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::reading::{effective_settings, holds_standups};
 use crate::settings::Settings;
-use crate::sources::{Known, Sources};
+use crate::sources::{Known, MeasuredFile, Sources};
 use crate::text::SourceFile;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// Files larger than this are not read at all, in bytes.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
+/// Files of measured values larger than this are not read, in bytes.
+const MAX_MEASURED: u64 = 1024 * 1024;
 /// Standups beyond this many are not read.
 const MAX_STANDUPS: usize = 5_000;
 /// Folders below the standups' folder that are looked into.
@@ -86,8 +88,17 @@ pub(super) fn read_files(files: &dyn Files, at: &Project) -> Result<Sources, Fai
         Some(_) => own_look(files, &at.root, &at.settings, &mut notes),
         None => Arc::default(),
     };
-    let settings = Settings::default();
-    Ok(Sources { roadmap, standups, settings, notes, past: Known::default(), stands: false, look })
+    let measured = measured_files(files, at, &mut notes);
+    Ok(Sources {
+        roadmap,
+        standups,
+        measured,
+        settings: Settings::default(),
+        notes,
+        past: Known::default(),
+        stands: false,
+        look,
+    })
 }
 
 /// Returns the Markdown files below the standups' folder, sorted.
@@ -153,6 +164,44 @@ fn standups_beside(files: &dyn Files, project: &Project, notes: &mut Vec<Diagnos
         }
     }
     found
+}
+
+/// Reads the files of measured values that the settings name; one that cannot be read is noted.
+fn measured_files(files: &dyn Files, project: &Project, notes: &mut Vec<Diagnostic>) -> Vec<MeasuredFile> {
+    let named = &project.settings.measured;
+    let of_one = named.metrics.iter().map(|(metric, path)| (path, Some(metric.clone())));
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut found = Vec::new();
+    for (path, metric) in named.files.iter().map(|it| (it, None)).chain(of_one) {
+        let at = project.root.join(path);
+        let read = if seen.insert(path) {
+            measured_file(files, &project.root, &at)
+        } else {
+            let help = "name each file once; a file of several metrics belongs into `measured.files`";
+            Err(Failure::new(&at, "the settings name it twice", help))
+        };
+        match read {
+            Ok(file) => found.push(MeasuredFile { file, metric }),
+            Err(it) => notes.push(note(&project.root, &at, it)),
+        }
+    }
+    found
+}
+
+fn measured_file(files: &dyn Files, root: &Path, path: &Path) -> Result<SourceFile, Failure> {
+    if matches!(files.kind(path)?, Some(Kind::File(bytes)) if MAX_MEASURED < bytes) {
+        let what = format!("it has more than {} MiB of measured values", MAX_MEASURED >> 20);
+        return Err(Failure::new(path, what, "keep fewer values a week, or drop old ones"));
+    }
+    // What does not exist leads nowhere, and is said to be missing.
+    if files.kind(path)?.is_some() && !files.is_within(path, root) {
+        return Err(Failure::new(
+            path,
+            "it leads out of the project",
+            "put the file below the folder of roadbook.toml",
+        ));
+    }
+    file(files, root, path)
 }
 
 fn file(files: &dyn Files, root: &Path, path: &Path) -> Result<SourceFile, Failure> {

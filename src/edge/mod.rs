@@ -19,6 +19,7 @@ mod publish;
 mod rewrite;
 mod secret;
 mod serve;
+mod single;
 mod watch;
 
 pub use self::begin::{can_ask, is_free, says_yes, write_new};
@@ -33,13 +34,14 @@ pub use self::mail::{
     Entry, EntryState, FolderLedger, GitLedger, LEASE, Ledger, Mailer, Outcome, Post, Record, Scope, Sender, Standing,
     Tried, for_recipient, hash12, is_sound, kept_files, message, message_id, sent_mails, standing,
 };
-pub use self::paths::relative;
 pub use self::overlay::{HeadStamp, Overlay, head_stamp, past_of_project};
+pub use self::paths::relative;
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
 pub use self::rewrite::{create, original, replace, rewrite};
 pub use self::secret::Secret;
 pub use self::serve::{Files, Live, Server, Shelf, Stop, browse, on_interrupt};
+pub use self::single::write_file;
 pub use self::watch::{Waker, Watch};
 
 use crate::diagnostic::Diagnostic;

@@ -33,7 +33,7 @@ pub fn assemble(plan: Plan, standups: Vec<Standup>, versions: Versions, as_of: D
         sort(it);
         put_back(it);
     }
-    let value = History { plan, standups, evidence, versions, as_of, marks_from, later_standups };
+    let value = History { plan, standups, evidence, versions, as_of, marks_from, measured: Vec::new(), later_standups };
     Diagnosed { value, diagnostics }
 }
 

@@ -19,7 +19,7 @@ pub use self::rewording::Rewording;
 pub use self::versions::{Gone, Planned, Versions};
 
 use crate::calendar::{Day, Week, in_week_or_on_day, week_or_day};
-use crate::model::{Plan, Standup, State, Tally};
+use crate::model::{MeasuredValue, Plan, Standup, State, Tally};
 
 /// A plan with all that is known about it up to a day.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ pub struct History {
     pub as_of: Day,
     /// The day from which the marks of the roadmap count, where no version of it tells when each was set.
     pub marks_from: Option<Day>,
+    /// What programs measured up to the day, by day.
+    pub measured: Vec<MeasuredValue>,
     /// Standups that are not seen, because they are later than the day asked for.
     pub later_standups: usize,
 }

@@ -3,6 +3,7 @@
 mod cell;
 mod decision;
 mod gate;
+mod measured;
 mod phase;
 mod plan;
 mod standup;
@@ -12,6 +13,7 @@ mod task_ids;
 pub use self::cell::{Cell, CellKind, Comparator, Metric};
 pub use self::decision::{AskedDecision, SaidDay, Settled};
 pub use self::gate::{Criterion, CriterionKind, Decision, Gate, GateKind, SignOff, Waiver};
+pub use self::measured::MeasuredValue;
 pub use self::phase::{Phase, PhaseKind};
 pub use self::plan::{
     Block, Budget, BudgetItem, Deliverable, FileFacts, Header, Located, Plan, Risk, Schedule, StartRule, Team,

@@ -4,6 +4,7 @@ mod card;
 mod charts;
 mod diff;
 mod email;
+mod feeds;
 mod init;
 mod live;
 mod look;
@@ -17,6 +18,7 @@ mod whole;
 
 pub use self::diff::{comment, terminal, unreadable};
 pub use self::email::{Drafted, email, mail_previews};
+pub use self::feeds::{Form, export};
 pub use self::init::{init_sample, init_settings, init_workflows};
 pub use self::live::{live_files, live_words};
 pub use self::look::Look;

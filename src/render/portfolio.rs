@@ -1,5 +1,6 @@
 //! The site of a portfolio: a part for each project, and one page over all.
 
+use super::feeds;
 use super::look::Look;
 use super::site::{SiteOptions, json, part};
 use super::templates::TemplateError;
@@ -26,6 +27,7 @@ pub fn portfolio(facts: &PortfolioFacts<'_>, options: &SiteOptions) -> Result<Bu
     let mut over_all = view::portfolio(facts, base_url);
     over_all.frame.is_live = options.is_live;
     bundle.add(OutPath::new(&["index.html"]), look.render(&over_all)?);
+    feeds::add_over_all(&mut bundle, facts, base_url);
     bundle.add(OutPath::new(&["data", "portfolio.json"]), json(&view::report(facts)));
     bundle.add(OutPath::new(&["data", "portfolio.schema.json"]), json(&schemars::schema_for!(PortfolioReport)));
     Ok(bundle)

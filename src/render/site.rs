@@ -1,6 +1,7 @@
 //! The static site.
 
 use super::card::card;
+use super::feeds;
 use super::look::Look;
 use super::mails;
 use super::templates::TemplateError;
@@ -61,7 +62,9 @@ pub(super) fn part(
     {
         bundle.add(OutPath::of(CARD_PATH), it);
     }
-    bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
+    let report = views::report::report(&facts);
+    feeds::add(&mut bundle, &Desk { facts, up: "", is_part }, &report, base_url);
+    bundle.add(OutPath::new(&["data", "report.json"]), json(&report));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
     bundle.add(OutPath::new(&["data", "check.schema.json"]), json(&schemars::schema_for!(Findings)));
     bundle.add(OutPath::new(&["data", "diff.schema.json"]), json(&schemars::schema_for!(views::diff::DiffReport)));

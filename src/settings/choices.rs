@@ -1,7 +1,9 @@
 //! Choices that are a few words or figures each.
 
 use super::colour::{Rgb, Scheme};
-use super::schema::{Colour, WrittenAddress, WrittenMailbox, WrittenPart, WrittenSite, WrittenUnsubscribe};
+use super::schema::{
+    Colour, WrittenAddress, WrittenDataPath, WrittenMailbox, WrittenPart, WrittenSite, WrittenUnsubscribe,
+};
 use crate::mail::{self, Address, MailPart, Mailbox};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
@@ -51,6 +53,18 @@ impl Default for Thresholds {
             reported_amber: 3.0,
         }
     }
+}
+
+/// Files of measured values, relative to the settings file and below its folder: CSV or JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(default, deny_unknown_fields)]
+pub struct MeasuredFiles {
+    /// Files that name their metrics themselves.
+    #[schemars(with = "Vec<WrittenDataPath>", length(max = 1000))]
+    pub files: Vec<String>,
+    /// The file of a metric, which holds days and values.
+    #[schemars(with = "BTreeMap<String, WrittenDataPath>")]
+    pub metrics: BTreeMap<String, String>,
 }
 
 /// What list items without a box are.

@@ -6,8 +6,8 @@ use super::colour::Scheme;
 use super::id_pattern::IdPattern;
 use super::node::Node;
 use super::values::{
-    Wrong, addresses, amount, colour, day, duration, inner_path, ledger, list, mailbox, pair, part, points, site_url,
-    state, text, unsubscribe, weekday_name, word, zone,
+    Wrong, addresses, amount, colour, data_path, day, duration, inner_path, ledger, list, mailbox, pair, part, points,
+    site_url, state, text, unsubscribe, weekday_name, word, zone,
 };
 
 /// A key.
@@ -101,6 +101,13 @@ pub const KEYS: &[Key] = &[
             }),
         ],
     ),
+    table(
+        "measured",
+        &[
+            value("files", |it, _, node| set(&mut it.measured.files, list(node, "paths in quotes", data_path))),
+            map("metrics", &Shape::Value(measured)),
+        ],
+    ),
     value("source_url", |it, _, node| put(&mut it.source_url, text(node, "an address in quotes"))),
     map(
         "check",
@@ -158,7 +165,7 @@ pub const KEYS: &[Key] = &[
 
 /// Keys that front matter may not have: the text of a plan may come from anyone, so it decides neither who gets mail, nor where
 /// links and paths lead, nor which checks are silent.
-pub const FILE_ONLY: &[&str] = &["roadmap", "standups", "source_url", "check", "email", "look"];
+pub const FILE_ONLY: &[&str] = &["roadmap", "standups", "measured", "source_url", "check", "email", "look"];
 
 fn put<T>(place: &mut Option<T>, value: Result<T, String>) -> Done {
     *place = Some(value?);
@@ -189,6 +196,16 @@ fn audience<'a>(it: &'a mut Settings, path: &[&str]) -> Result<&'a mut Audience,
         )));
     }
     Ok(it.email.audiences.entry(name.to_owned()).or_default())
+}
+
+fn measured(it: &mut Settings, path: &[&str], node: &Node) -> Done {
+    const MOST: usize = 200;
+    let file = data_path(node)?;
+    if MOST <= it.measured.metrics.len() {
+        return Err(Wrong::Name(format!("more than {MOST} files of measured values: write several metrics into one")));
+    }
+    it.measured.metrics.insert(last(path), file);
+    Ok(())
 }
 
 fn size(it: &mut Settings, path: &[&str], node: &Node) -> Done {

@@ -15,7 +15,9 @@ mod states;
 mod units;
 mod values;
 
-pub use self::choices::{Audience, Email, EmojiBullets, LedgerPlace, Level, Look, PlainBullets, Reading, Thresholds};
+pub use self::choices::{
+    Audience, Email, EmojiBullets, LedgerPlace, Level, Look, MeasuredFiles, PlainBullets, Reading, Thresholds,
+};
 pub use self::colour::{LEAST, Rgb, Scheme};
 pub use self::from_toml::node as read_toml;
 pub use self::id_pattern::IdPattern;
@@ -76,6 +78,8 @@ pub struct Settings {
     pub units: UnitChoices,
     /// What list items without a box are.
     pub reading: Reading,
+    /// Files of values that a program measured.
+    pub measured: MeasuredFiles,
     /// The address of a file at the source host, to which a path and `#L` with a line are added.
     pub source_url: Option<String>,
     /// The level of each rule.

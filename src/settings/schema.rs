@@ -32,6 +32,11 @@ pub struct WrittenSite(#[expect(dead_code, reason = "it is there for its schema"
 #[schemars(transparent, extend("pattern" = "^\\s*(mailto:[^@\\s]+@|https://)[^\\s]+$"))]
 pub struct WrittenUnsubscribe(#[expect(dead_code, reason = "it is there for its schema")] String);
 
+/// How the path of a file of measured values is written.
+#[derive(JsonSchema)]
+#[schemars(transparent, extend("pattern" = "^\\s*[^/\\\\:][^\\\\:]*\\.([cC][sS][vV]|[jJ][sS][oO][nN])\\s*$"))]
+pub struct WrittenDataPath(#[expect(dead_code, reason = "it is there for its schema")] String);
+
 /// How a part of a mail is written.
 pub struct WrittenPart;
 

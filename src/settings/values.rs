@@ -189,6 +189,24 @@ pub fn part(node: &Node) -> Result<MailPart, String> {
     })
 }
 
+/// Reads the path of a file of measured values: below the folder of the settings, and of a kind that is read.
+pub fn data_path(node: &Node) -> Result<String, String> {
+    let what = "a path such as \"metrics/coverage.csv\"";
+    let path = text(node, what)?;
+    let wrong = |why: &str| Err(format!("{} {why}: write {what}", node.shown()));
+    if path.contains(['\\', ':']) || path.contains(char::is_control) || path.starts_with('/') {
+        return wrong("is no path below this folder with `/` between its parts");
+    }
+    if path.split('/').any(|it| matches!(it, "" | "." | "..")) {
+        return wrong("leads elsewhere");
+    }
+    let ending = path.rsplit_once('.').map(|it| it.1.to_ascii_lowercase()).unwrap_or_default();
+    if ending != "csv" && ending != "json" {
+        return wrong("is neither a .csv nor a .json file");
+    }
+    Ok(path)
+}
+
 /// Reads a colour as pages write it: one of words, that stands out from all grounds of a scheme.
 pub fn colour(node: &Node, scheme: Scheme) -> Result<Rgb, String> {
     let what = "one such as \"#06c\" or \"#0066cc\"";

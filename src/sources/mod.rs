@@ -18,6 +18,8 @@ pub struct Sources {
     pub roadmap: SourceFile,
     /// The standups, sorted by path.
     pub standups: Vec<SourceFile>,
+    /// The files of measured values that the settings name, in their order.
+    pub measured: Vec<MeasuredFile>,
     /// The project's choices.
     pub settings: Settings,
     /// What was wrong with files that could not be read.
@@ -31,10 +33,19 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Returns all files: the roadmap first.
+    /// Returns all files: the roadmap first, then the standups, then those of measured values.
     pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
-        std::iter::once(&self.roadmap).chain(&self.standups)
+        std::iter::once(&self.roadmap).chain(&self.standups).chain(self.measured.iter().map(|it| &it.file))
     }
+}
+
+/// A file of measured values.
+#[derive(Debug, Clone)]
+pub struct MeasuredFile {
+    /// The file.
+    pub file: SourceFile,
+    /// The metric that it holds values of, where the settings say so; else it names them itself.
+    pub metric: Option<String>,
 }
 
 /// Several projects below one folder.

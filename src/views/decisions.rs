@@ -134,7 +134,9 @@ fn so_far(gate: &Gate, review: &GateReview) -> String {
     }
 }
 
-fn asked(desk: &Desk<'_>, it: &DecisionReview) -> DecisionView {
+/// Says what a standup asks for.
+#[must_use]
+pub fn asked(desk: &Desk<'_>, it: &DecisionReview) -> DecisionView {
     let asked = in_week_or_on_day(it.asked.week, it.asked.date);
     let due = it.due.as_ref().map(|it| due_words(desk, it));
     let mark = match (&due, it.due.as_ref().and_then(|it| it.day)) {

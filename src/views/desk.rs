@@ -27,7 +27,7 @@ pub struct Facts<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// Counts of each file, in the order of [`Sources::files`].
     pub file_facts: &'a [FileFacts],
-    /// The same files in blocks.
+    /// The roadmap and the standups in blocks, in the same order.
     pub documents: &'a [Document],
     /// The address of each file's page, by its path.
     pub source_pages: &'a HashMap<String, String>,
@@ -180,9 +180,25 @@ pub fn gate_slug(plan: &Plan, at: usize) -> String {
     }
 }
 
+/// Returns the names of all gates' pages, in the order of the plan.
+#[must_use]
+pub fn gate_slugs(plan: &Plan) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let slug = |(at, it): (usize, &crate::model::Gate)| {
+        let own = crate::phrase::slug(&it.name);
+        let before = seen.entry(own.clone()).or_default();
+        *before += 1;
+        match (own.is_empty(), *before) {
+            (false, 1) => own,
+            (false, n) => format!("{own}-{n}"),
+            (true, _) => format!("gate-{}", at + 1),
+        }
+    };
+    plan.gates.iter().enumerate().map(slug).collect()
+}
+
 /// Returns the addresses of the gates' pages, in the order of the plan.
 #[must_use]
 pub fn gate_paths(desk: &Desk<'_>) -> Vec<String> {
-    let plan = desk.plan();
-    (0..plan.gates.len()).map(|at| format!("gates/{}.html", gate_slug(plan, at))).collect()
+    gate_slugs(desk.plan()).into_iter().map(|it| format!("gates/{it}.html")).collect()
 }

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::face::{Card, Face};
 use super::parts::Link;
-use super::wording;
+use super::{feeds, wording};
 use crate::history::DatedStandup;
 use crate::phrase;
 use serde::Serialize;
@@ -41,6 +41,10 @@ pub struct Frame {
     pub more: Vec<NavLink>,
     /// What the report was read from.
     pub read_from: String,
+    /// The files for other programs.
+    pub data: Vec<Link>,
+    /// The feed of the weeks, where there is one.
+    pub feed: Option<String>,
     /// What says that this is a preview; nothing on the plan's own site.
     pub preview: Option<Link>,
     /// What changed of the thing that the page is about, in a preview.
@@ -227,6 +231,8 @@ pub fn frame(desk: &Desk<'_>, heading: &Heading, base_url: Option<&str>) -> Fram
         nav: links(&Section::MAIN),
         more: links(&Section::MORE),
         read_from: read_from(desk),
+        data: feeds::site_links(desk),
+        feed: Some(desk.href(feeds::FEED)),
         preview: desk.facts.preview.map(|it| Link { text: it.banner(), href: desk.href("changes.html") }),
         changed: None,
         is_live: desk.facts.is_live,

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::charts::{Chart, DataTable, Figure, Look, MetricChart};
 use super::wording;
-use crate::analysis::{Actual, MetricReview};
+use crate::analysis::{Actual, ActualKind, MetricReview, metric_unit};
 use crate::calendar::{Week, in_week_or_on_day};
 use crate::model::{Cell, Comparator, Metric, StandupMetric};
 
@@ -29,9 +29,7 @@ impl<'a> Measured<'a> {
     /// Returns the unit of the metric: that of its target, else of its last weekly target in numbers, else of its start.
     #[must_use]
     pub fn unit(&self) -> Option<&'a str> {
-        let weekly = self.metric.targets.iter().rev().map(|(_, it)| it);
-        let cells = self.metric.target.iter().chain(weekly).chain(&self.metric.current);
-        cells.filter(|it| it.value.is_some()).map(|it| it.unit.as_deref()).next().flatten()
+        metric_unit(self.metric)
     }
 
     /// Returns a cell's number when it is in the metric's unit.
@@ -40,9 +38,12 @@ impl<'a> Measured<'a> {
         cell.value.filter(|it| it.is_finite() && cell.unit.as_deref() == self.unit())
     }
 
-    /// Returns how a measured value was written.
+    /// Returns how a standup wrote a value; nothing for one that a program measured.
     #[must_use]
     pub fn written(desk: &Desk<'a>, actual: &Actual) -> Option<&'a StandupMetric> {
+        if actual.kind == ActualKind::Measured {
+            return None;
+        }
         let standups = desk.facts.history.standups.iter().filter(|it| it.date == actual.date);
         standups.flat_map(|it| &it.standup.metrics).find(|it| it.place == actual.place)
     }

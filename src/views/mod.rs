@@ -11,6 +11,7 @@ pub mod dependencies;
 pub mod diff;
 pub mod email;
 pub mod face;
+pub mod feeds;
 pub mod forecast_record;
 pub mod frame;
 pub mod gate;

@@ -147,6 +147,9 @@ pub(super) fn kind(desk: &Desk<'_>, at: usize, file: &SourceFile) -> String {
     if at == 0 {
         return "Roadmap".to_owned();
     }
+    if desk.facts.sources.standups.len() < at {
+        return "Measured values".to_owned();
+    }
     let told: Vec<_> = desk.facts.history.standups.iter().filter(|it| it.standup.path == file.path).collect();
     let weeks: BTreeSet<Week> = told.iter().filter_map(|it| it.week).collect();
     let numbers: Vec<String> = weeks.iter().map(ToString::to_string).collect();
@@ -179,6 +182,7 @@ mod tests {
         Sources {
             roadmap,
             standups,
+            measured: Vec::new(),
             settings: crate::settings::Settings::default(),
             notes: Vec::new(),
             past: crate::sources::Known::default(),

@@ -1,5 +1,6 @@
 //! The files a report was read from: what was found in each, and what was not understood.
 
+use super::feeds::{self, DataFiles};
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Link, Src};
@@ -26,6 +27,8 @@ pub struct SourcesPage {
     pub rows: Vec<FileRow>,
     /// Files with lines that were not understood.
     pub unread: Vec<UnreadFile>,
+    /// The files for other programs.
+    pub data: DataFiles,
 }
 
 /// What the report rests on.
@@ -106,6 +109,7 @@ pub fn sources(desk: &Desk<'_>, base_url: Option<&str>) -> SourcesPage {
         heading,
         notes: notes(desk),
         rows: files().map(|(at, (file, facts))| row(desk, at, file, facts)).collect(),
+        data: feeds::data_files(desk, base_url),
         unread: files().filter_map(|(at, (file, facts))| unread(desk, at, file, facts)).collect(),
     }
 }

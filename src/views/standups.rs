@@ -83,6 +83,12 @@ pub fn standups(desk: &Desk<'_>, base_url: Option<&str>) -> Standups {
     Standups { frame: frame(desk, &words, base_url), heading, note: why + &rest, days }
 }
 
+/// Returns what one standup tells, line by line; no line is searched for an item that it does not name.
+#[must_use]
+pub fn of_day(desk: &Desk<'_>, it: &DatedStandup) -> Vec<Row> {
+    rows(desk, it, &HashMap::new())
+}
+
 /// Returns the tasks that lines of standups are evidence of, by those lines.
 fn by_place<'a>(desk: &Desk<'a>) -> HashMap<(&'a str, u32), usize> {
     let mut tasks = HashMap::new();

@@ -19,6 +19,7 @@ fn understood(roadmap: &[u8], standup: &str) -> Understood {
     let sources = Sources {
         roadmap: file("roadmap.md", roadmap),
         standups: vec![file("standups/week-01.md", standup.as_bytes())],
+        measured: Vec::new(),
         settings: Settings::default(),
         notes: Vec::new(),
         past: roadbook::sources::Known::default(),

@@ -138,6 +138,7 @@ fn sources(roadmap: &[u8], standup: Option<&[u8]>) -> Sources {
     let file = |path: &str, bytes: &[u8]| SourceFile::new(path, bytes.to_vec());
     Sources {
         look: std::sync::Arc::default(),
+        measured: Vec::new(),
         roadmap: file("roadmap.md", roadmap),
         standups: standup.map(|it| file("standups/week-01.md", it)).into_iter().collect(),
         settings: Settings::default(),

@@ -35,6 +35,7 @@ fn understood(roadmap: &[u8], standup: Option<&[u8]>, day: Day) -> Understood {
     let sources = Sources {
         roadmap: file("roadmap.md", roadmap),
         standups,
+        measured: Vec::new(),
         settings: Settings::default(),
         notes: Vec::new(),
         past: roadbook::sources::Known::default(),

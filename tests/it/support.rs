@@ -66,6 +66,7 @@ fn understood_files(roadmap: SourceFile, standups: Vec<SourceFile>, as_of: &str)
     let sources = Sources {
         roadmap,
         standups,
+        measured: Vec::new(),
         settings: Settings::default(),
         notes: Vec::new(),
         past: Known::default(),

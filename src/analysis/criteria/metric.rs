@@ -3,7 +3,7 @@
 use super::{Class, CriterionState, Facts, Finding};
 use crate::analysis::metrics::{MetricReview, normal};
 use crate::analysis::words::{akin, words};
-use crate::calendar::{in_week_or_on_day, week_or_day};
+use crate::calendar::in_week_or_on_day;
 use crate::model::{Cell, Comparator, Gate, Metric};
 use crate::phrase;
 use crate::reading::cell;
@@ -22,16 +22,13 @@ pub fn metric(text: &str, gate: &Gate, facts: &Facts<'_>) -> Option<Finding> {
     let target = asked.value?;
     let comparator = asked.comparator.unwrap_or(default_comparator(facts.metrics.get(at)));
     let (state, measured, evidence, missing) = match (fresh, last) {
-        (Some(it), _) if comparator.holds(it.value, target) => (
-            CriterionState::Met,
-            show(it.value),
-            format!("standup of {}", week_or_day(it.week, it.date)),
-            String::new(),
-        ),
+        (Some(it), _) if comparator.holds(it.value, target) => {
+            (CriterionState::Met, show(it.value), it.told(), String::new())
+        }
         (Some(it), _) => {
             let gap = (it.value - target).abs();
             let missing = if gap < 1e-9 { "More than that".to_owned() } else { gap_words(gap, unit) };
-            (CriterionState::NotMet, show(it.value), format!("standup of {}", week_or_day(it.week, it.date)), missing)
+            (CriterionState::NotMet, show(it.value), it.told(), missing)
         }
         (None, Some(it)) => {
             let evidence =

@@ -51,6 +51,12 @@ pub fn draw(figure: &Figure) -> Drawing {
     }
 }
 
+/// Returns the width of a text in the site's font at a size of 11.
+#[must_use]
+pub fn text_width(text: &str) -> f64 {
+    fonts::width(text, roles::Pen::small())
+}
+
 /// Draws a figure for a mail, which shows one drawing on every screen: that for phones, and flat.
 #[must_use]
 pub fn picture(figure: &Figure) -> String {

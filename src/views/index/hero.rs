@@ -54,7 +54,8 @@ fn badge(desk: &Desk<'_>) -> (Mark, String) {
     (standing.mark(standing.words()), why)
 }
 
-fn heading(desk: &Desk<'_>) -> String {
+/// Returns the finding.
+pub fn heading(desk: &Desk<'_>) -> String {
     let it = &desk.analysis().forecast;
     let progress = &desk.analysis().progress;
     let day = |it| wording::long_day(it, desk.as_of());

@@ -142,6 +142,12 @@ pub fn index(desk: &Desk<'_>, base_url: Option<&str>) -> Index {
     }
 }
 
+/// Returns the finding of the dashboard, in one sentence without a point.
+#[must_use]
+pub fn finding(desk: &Desk<'_>) -> String {
+    hero::heading(desk)
+}
+
 fn classes(desk: &Desk<'_>) -> Vec<ClassBar> {
     let progress = &desk.analysis().progress;
     #[expect(clippy::cast_precision_loss, reason = "a bar is 200 units long")]

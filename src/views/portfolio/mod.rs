@@ -185,6 +185,8 @@ fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> F
         week: None,
         nav: Vec::new(),
         more: Vec::new(),
+        data: super::feeds::portfolio_links(),
+        feed: None,
         preview: None,
         changed: None,
         is_live: false,

@@ -277,15 +277,22 @@ fn metrics(facts: &Facts<'_>) -> Vec<MetricPart> {
             current: it.current.as_ref().map(cell),
             target: it.target.as_ref().map(cell),
             targets: it.targets.iter().map(|(week, it)| WeekCellPart { week: *week, cell: cell(it) }).collect(),
-            actuals: review
-                .actuals
-                .iter()
-                .map(|it| ActualPart { week: it.week, value: rounded(it.value, 3) })
-                .collect(),
+            actuals: review.actuals.iter().map(actual).collect(),
             line: it.place.line(),
         }
     };
     facts.history.plan.metrics.iter().zip(&facts.analysis.metrics).map(metric).collect()
+}
+
+fn actual(it: &crate::analysis::Actual) -> ActualPart {
+    ActualPart {
+        week: it.week,
+        date: iso(it.date),
+        kind: it.kind.name().to_owned(),
+        value: rounded(it.value, 3),
+        path: it.place.path.to_string(),
+        line: it.place.line(),
+    }
 }
 
 fn deliverables(facts: &Facts<'_>) -> Vec<DeliverablePart> {
@@ -374,9 +381,15 @@ fn standups(facts: &Facts<'_>) -> Vec<StandupPart> {
 }
 
 fn files(facts: &Facts<'_>) -> Vec<FilePart> {
-    let file = |(file, counts): (&crate::text::SourceFile, &crate::model::FileFacts)| FilePart {
+    let standups = facts.sources.standups.len();
+    let kind = |at: usize| match at {
+        0 => "roadmap",
+        at if at <= standups => "standup",
+        _ => "measured",
+    };
+    let file = |(at, (file, counts)): (usize, (&crate::text::SourceFile, &crate::model::FileFacts))| FilePart {
         path: file.path.to_string(),
-        kind: if std::ptr::eq(file, &raw const facts.sources.roadmap) { "roadmap" } else { "standup" }.to_owned(),
+        kind: kind(at).to_owned(),
         checkboxes: CheckboxesPart { total: counts.boxes, checked: counts.checked },
         repaired_characters: file.repaired_characters(),
         not_understood: counts
@@ -385,5 +398,5 @@ fn files(facts: &Facts<'_>) -> Vec<FilePart> {
             .map(|it| LinePart { line: it.line(), text: file.line(it.line()).trim().to_owned() })
             .collect(),
     };
-    facts.sources.files().zip(facts.file_facts).map(file).collect()
+    facts.sources.files().zip(facts.file_facts).enumerate().map(file).collect()
 }

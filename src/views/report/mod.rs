@@ -100,7 +100,7 @@ impl Generator {
 pub struct FilePart {
     /// Its path, relative to the project.
     pub path: String,
-    /// `roadmap` or `standup`.
+    /// `roadmap`, `standup` or `measured`.
     pub kind: String,
     /// The checkboxes that GitHub's Markdown sees.
     pub checkboxes: CheckboxesPart,

@@ -359,8 +359,16 @@ pub struct WeekCellPart {
 pub struct ActualPart {
     /// The week; nothing for a standup of a day in no week of the plan.
     pub week: Option<u32>,
+    /// The day it speaks for.
+    pub date: String,
+    /// `standup` or `measured`.
+    pub kind: String,
     /// The value.
     pub value: f64,
+    /// The file.
+    pub path: String,
+    /// The line.
+    pub line: u32,
 }
 
 /// A standup.

@@ -70,6 +70,28 @@ pub struct WeekSection {
     pub rows: Vec<Row>,
 }
 
+/// What a week tells, for those who read it elsewhere.
+#[derive(Debug)]
+pub struct Story {
+    /// The finding, to stand behind the week's number.
+    pub title: String,
+    /// "Week 3, DevOps & Performance, Mon 2 – Fri 6 Feb 2026".
+    pub note: String,
+    /// The figures.
+    pub facts: Vec<Fact>,
+    /// The parts of its page, in order.
+    pub sections: Vec<WeekSection>,
+}
+
+/// Tells a week without a page around it.
+#[must_use]
+pub fn story(desk: &Desk<'_>, week: Week) -> Story {
+    let scope = Scope::new(desk, week);
+    let sections = sections::left(&scope).into_iter().chain(sections::right(&scope)).collect();
+    let title = heading::lower_first(&heading::heading(&scope));
+    Story { title, note: heading::note(&scope), facts: facts::facts(&scope), sections }
+}
+
 impl Page for WeekPage {
     const TEMPLATE: &'static str = "site/week.html";
 }

@@ -238,6 +238,7 @@ fn known_at(history: &History, day: Day) -> History {
         versions: history.versions.until(day),
         as_of: day.min(history.as_of),
         marks_from: history.marks_from,
+        measured: Vec::new(),
         later_standups: history.later_standups,
     }
 }
