@@ -5,6 +5,7 @@ mod diff;
 mod email;
 mod mails;
 mod portfolio;
+mod search;
 mod site;
 mod templates;
 

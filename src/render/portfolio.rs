@@ -3,6 +3,8 @@
 use super::site::{SiteOptions, add_assets, json, part, render};
 use super::templates::TemplateError;
 use crate::bundle::{Bundle, OutPath};
+use crate::views::frame::ALL;
+use crate::views::missing;
 use crate::views::portfolio::{self as view, PortfolioFacts, PortfolioReport};
 
 /// Makes all files of a portfolio's site. A project that could not be read has no part, and the page over all says why.
@@ -20,6 +22,11 @@ pub fn portfolio(facts: &PortfolioFacts<'_>, options: &SiteOptions) -> Result<Bu
     }
     add_assets(&mut bundle);
     bundle.add(OutPath::new(&["index.html"]), render(&view::portfolio(facts, base_url))?);
+    let lost = match base_url {
+        Some(it) => render(&missing::missing_of_all(facts, it))?,
+        None => render(&missing::Lost { plan: facts.title.unwrap_or(ALL).to_owned() })?,
+    };
+    bundle.add(OutPath::of(missing::PATH), lost);
     bundle.add(OutPath::new(&["data", "portfolio.json"]), json(&view::report(facts)));
     bundle.add(OutPath::new(&["data", "portfolio.schema.json"]), json(&schemars::schema_for!(PortfolioReport)));
     Ok(bundle)

@@ -2,10 +2,12 @@
 
 use super::charts::draw;
 use super::mails;
+use super::search::script;
 use super::templates::{TemplateError, bytes, page};
 use crate::bundle::{Bundle, OutPath};
 use crate::diagnostic::Findings;
 use crate::views::frame::Section;
+use crate::views::missing;
 use crate::views::page::Page;
 use crate::views::{self, Desk, Facts};
 use rayon::prelude::*;
@@ -20,9 +22,11 @@ pub struct SiteOptions {
 }
 
 /// Files that every site has, by their names under `templates/` and in the output.
-const ASSETS: [(&str, &str); 5] = [
+const ASSETS: [(&str, &str); 7] = [
     ("site/style.css", "assets/style.css"),
     ("site/roadbook.js", "assets/roadbook.js"),
+    ("site/search.js", "assets/search.js"),
+    ("site/tables.js", "assets/tables.js"),
     ("fonts/inter-400.woff2", "assets/fonts/inter-400.woff2"),
     ("fonts/inter-600.woff2", "assets/fonts/inter-600.woff2"),
     ("fonts/OFL.txt", "assets/fonts/OFL.txt"),
@@ -45,7 +49,14 @@ type Job<'a> = (String, Box<dyn Fn() -> Result<String, TemplateError> + Send + S
 ///
 /// When a template asks for what its view does not have.
 pub fn site(facts: Facts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateError> {
-    let mut bundle = part(facts, options.base_url.as_deref(), false)?;
+    let base_url = options.base_url.as_deref();
+    let mut bundle = part(facts, base_url, false)?;
+    let top = Desk { facts, up: "", is_part: false };
+    let lost = match base_url {
+        Some(it) => render(&missing::missing(&top, it))?,
+        None => render(&missing::Lost { plan: top.plan().title.clone() })?,
+    };
+    bundle.add(OutPath::of(missing::PATH), lost);
     add_assets(&mut bundle);
     Ok(bundle)
 }
@@ -60,6 +71,8 @@ pub(super) fn part(facts: Facts<'_>, base_url: Option<&str>, is_part: bool) -> R
         bundle.add(OutPath::of(&path), html);
     }
     mails::add(&mut bundle, facts.sent);
+    let top = Desk { facts, up: "", is_part };
+    bundle.add(OutPath::new(&["data", "search.js"]), script(&views::search::search(&top)));
     bundle.add(OutPath::new(&["data", "report.json"]), json(&views::report::report(&facts)));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
     bundle.add(OutPath::new(&["data", "check.schema.json"]), json(&schemars::schema_for!(Findings)));

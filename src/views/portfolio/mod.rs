@@ -165,7 +165,9 @@ fn note(has_target: bool) -> String {
     )
 }
 
-fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> Frame {
+/// Makes the frame of a page over all projects. `base_url` is the site's address, where it is known.
+#[must_use]
+pub fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> Frame {
     let projects = phrase::count(facts.members.len(), "project");
     Frame {
         up: String::new(),
@@ -180,6 +182,8 @@ fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> F
         week: None,
         nav: Vec::new(),
         more: Vec::new(),
+        crumbs: Vec::new(),
+        indexes: indexes(facts),
         preview: None,
         changed: None,
         read_from: format!(
@@ -187,6 +191,15 @@ fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> F
             facts.as_of.format("%-d %B %Y")
         ),
     }
+}
+
+/// The search of the page over all looks in so many projects at the most: each has an index of its own to load.
+const MOST_SEARCHED: usize = 50;
+
+/// Returns the folders of the projects that can be read.
+fn indexes(facts: &PortfolioFacts<'_>) -> Vec<String> {
+    let known = facts.members.iter().filter(|it| it.known.is_ok());
+    known.take(MOST_SEARCHED).map(|it| format!("{}/", it.slug)).collect()
 }
 
 fn number(facts: &PortfolioFacts<'_>, standing: Standing) -> usize {
