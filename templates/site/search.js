@@ -24,9 +24,9 @@
       if (!loaded || !index) missing += 1;
       else {
         for (const [kind, id, title, href, state, more] of index.items) {
-          const own = { id: join(id), title: join(title) };
-          own.all = `${own.id}${own.title}${join(more)}${join(kind)}${join(state)}`;
-          entries.push({ kind, id, title, href: up + folder + href, state, plan: folder && index.plan, ...own });
+          const [called, named] = [join(id), join(title)];
+          const all = `${called}${named}${join(more)}${join(kind)}${join(state)}`;
+          entries.push({ kind, id, title, href: up + folder + href, state, plan: folder && index.plan, called, named, all });
         }
         words = undefined;
       }
@@ -36,10 +36,10 @@
 
   /** How well an entry fits, 0 best; nothing where it does not. */
   function rank(it, whole, wanted) {
-    if (it.id === whole) return 0;
-    if (it.id && it.id.startsWith(whole)) return 1;
-    if (it.title.startsWith(whole)) return 2;
-    if (wanted.every((word) => it.title.includes(` ${word}`))) return 3;
+    if (it.called === whole) return 0;
+    if (it.called.startsWith(whole)) return 1;
+    if (it.named.startsWith(whole)) return 2;
+    if (wanted.every((word) => it.named.includes(` ${word}`))) return 3;
     if (wanted.every((word) => it.all.includes(` ${word}`))) return 4;
     if (wanted.every((word) => it.all.includes(word))) return 5;
     return undefined;

@@ -19,7 +19,7 @@
   function value(row, column) {
     const cell = row.cells[column];
     const text = cell?.dataset.v ?? cell?.textContent.trim() ?? "";
-    return cell === undefined || cell.classList.contains("nil") || /^[–-]?$|^–,/.test(text) ? undefined : text;
+    return cell === undefined || cell.colSpan > 1 || cell.classList.contains("nil") || /^[–-]?$|^–,/.test(text) ? undefined : text;
   }
 
   function compare(a, b) {

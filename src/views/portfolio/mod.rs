@@ -7,7 +7,7 @@ pub use self::report::{
     DeliverySummary, FindingsSummary, GateSummary, HealthSummary, PortfolioReport, ProjectPart, StandupSummary,
     UnreadPart, report,
 };
-pub use self::row::{Bar, Figures, GateCell, HealthCell, Row};
+pub use self::row::{Bar, Figures, GateCell, HealthCell, Row, SortKeys};
 
 use super::frame::{ALL, Frame};
 use super::page::Page;
