@@ -24,7 +24,7 @@ pub fn portfolio(facts: &PortfolioFacts<'_>, options: &SiteOptions) -> Result<Bu
     bundle.add(OutPath::new(&["index.html"]), render(&view::portfolio(facts, base_url))?);
     let lost = match base_url {
         Some(it) => render(&missing::missing_of_all(facts, it))?,
-        None => render(&missing::Lost { plan: facts.title.unwrap_or(ALL).to_owned() })?,
+        None => render(&missing::Lost { plan: facts.title.unwrap_or(ALL).to_owned(), preview: None })?,
     };
     bundle.add(OutPath::of(missing::PATH), lost);
     bundle.add(OutPath::new(&["data", "portfolio.json"]), json(&view::report(facts)));

@@ -54,7 +54,7 @@ pub fn site(facts: Facts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateE
     let top = Desk { facts, up: "", is_part: false };
     let lost = match base_url {
         Some(it) => render(&missing::missing(&top, it))?,
-        None => render(&missing::Lost { plan: top.plan().title.clone() })?,
+        None => render(&missing::lost(&top))?,
     };
     bundle.add(OutPath::of(missing::PATH), lost);
     add_assets(&mut bundle);

@@ -5,8 +5,8 @@ use super::choices::{Audience, EmojiBullets, Level, PlainBullets};
 use super::id_pattern::IdPattern;
 use super::node::Node;
 use super::values::{
-    Wrong, addresses, amount, colour, day, duration, edit_url, ledger, list, mailbox, pair, part, points, site_url, state, text,
-    unsubscribe, weekday_name, word, zone,
+    Wrong, addresses, amount, colour, day, duration, edit_url, ledger, list, mailbox, pair, part, points, site_url,
+    state, text, unsubscribe, weekday_name, word, zone,
 };
 
 /// A key.

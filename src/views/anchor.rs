@@ -56,7 +56,8 @@ mod tests {
     #[test]
     fn names_follow_from_words_and_are_given_once() {
         let mut anchors = Anchors::default();
-        let words = ["Tests pass", "Tests pass!", "tests pass 3", "Tests pass", "路线图", "路线", "Ü 路线图 1", "", "<b>"];
+        let words =
+            ["Tests pass", "Tests pass!", "tests pass 3", "Tests pass", "路线图", "路线", "Ü 路线图 1", "", "<b>"];
         let names: Vec<String> = words.iter().map(|it| anchors.give("c", it)).collect();
         assert_eq!(
             names,

@@ -11,9 +11,7 @@ use crate::settings::Settings;
 pub fn edit_address(settings: &Settings, path: &str, line: u32) -> Option<String> {
     let path = url_path(path);
     match &settings.edit_url {
-        Some(own) if own.contains("{path}") => {
-            Some(own.replace("{line}", &line.to_string()).replace("{path}", &path))
-        }
+        Some(own) if own.contains("{path}") => Some(own.replace("{line}", &line.to_string()).replace("{path}", &path)),
         Some(own) => Some(format!("{}/{path}", own.trim_end_matches('/'))),
         None => {
             let base = of_files(settings.source_url.as_deref()?)?;
@@ -54,7 +52,10 @@ mod tests {
     fn the_hosts_that_are_known_by_their_addresses() {
         let of = |address: &str| edited("source_url", address, "docs/plan a.md").unwrap_or_default();
         assert_eq!(of("https://github.com/o/r/blob/main/"), "https://github.com/o/r/edit/main/docs/plan%20a.md#L12");
-        assert_eq!(of("https://git.example.org/o/r/blob/main"), "https://git.example.org/o/r/edit/main/docs/plan%20a.md#L12");
+        assert_eq!(
+            of("https://git.example.org/o/r/blob/main"),
+            "https://git.example.org/o/r/edit/main/docs/plan%20a.md#L12"
+        );
         assert_eq!(
             of("https://gitlab.com/g/sub/deep/r/-/blob/main/area"),
             "https://gitlab.com/g/sub/deep/r/-/edit/main/area/docs/plan%20a.md#L12"

@@ -1,10 +1,10 @@
 //! The page that a host shows for an address that has none, at any depth, so that relative links and styles miss.
 
+use super::Desk;
 use super::frame::{Frame, Heading, NavLink, Section, frame};
 use super::page::Page;
 use super::parts::Link;
 use super::portfolio::{self, PortfolioFacts};
-use super::Desk;
 use serde::Serialize;
 
 /// The page for what is not there, where the site's address is known.
@@ -19,6 +19,8 @@ pub struct Missing {
 pub struct Lost {
     /// The title of the plan, or of all.
     pub plan: String,
+    /// What says that the site is a preview.
+    pub preview: Option<String>,
 }
 
 impl Page for Missing {
@@ -51,6 +53,12 @@ pub fn missing(desk: &Desk<'_>, base_url: &str) -> Missing {
 #[must_use]
 pub fn missing_of_all(facts: &PortfolioFacts<'_>, base_url: &str) -> Missing {
     Missing { frame: whole(portfolio::frame(facts, TITLE, None), base_url) }
+}
+
+/// Makes the page of a project's site without an address.
+#[must_use]
+pub fn lost(desk: &Desk<'_>) -> Lost {
+    Lost { plan: desk.plan().title.clone(), preview: desk.facts.preview.map(|it| it.banner()) }
 }
 
 /// Makes all links of a frame whole.

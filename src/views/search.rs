@@ -38,7 +38,8 @@ const LONGEST: usize = 200;
 /// Collects what can be searched for. `desk` is that of a page in the output folder itself.
 #[must_use]
 pub fn search(desk: &Desk<'_>) -> SearchIndex {
-    let parts = [pages(desk), tasks(desk), gates(desk), week_items(desk), metric_items(desk), risk_items(desk), asked(desk)];
+    let parts =
+        [pages(desk), tasks(desk), gates(desk), week_items(desk), metric_items(desk), risk_items(desk), asked(desk)];
     SearchIndex { plan: plain(&desk.plan().title), items: parts.into_iter().flatten().collect() }
 }
 

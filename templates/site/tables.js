@@ -42,20 +42,34 @@
     });
     const together = document.createElement("tbody");
     table.append(together);
+    let last = "";
 
     function read() {
-      const order = asked().get(name) ?? "";
-      const isDown = order.startsWith("-");
-      const by = heads.find((it) => it.key === order.replace(/^-/, ""));
+      const wanted = asked().get(name) ?? "";
+      if (wanted === last) return;
+      last = wanted;
+      const isDown = wanted.startsWith("-");
+      const by = heads.find((it) => it.key === wanted.replace(/^-/, ""));
       for (const it of heads) {
         if (it === by) it.head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
         else it.head.removeAttribute("aria-sort");
       }
       table.classList.toggle("sorted", by !== undefined);
-      if (!by) {
-        for (const { row, body } of rows) body.append(row);
-        return;
-      }
+      apart(() => (by ? order(by, isDown) : inGroups()));
+    }
+
+    /** Moves rows while they are not on the page: it would be styled anew for each. */
+    function apart(move) {
+      for (const it of [...bodies, together]) it.remove();
+      move();
+      table.append(...bodies, together);
+    }
+
+    function inGroups() {
+      for (const { row, body } of rows) body.append(row);
+    }
+
+    function order(by, isDown) {
       const valued = rows.map((it) => ({ ...it, value: value(it.row, by.column) }));
       // What is empty stands last, whichever way.
       valued.sort((a, b) => (a.value === undefined) - (b.value === undefined)

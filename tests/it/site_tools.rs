@@ -115,7 +115,8 @@ fn words_of_a_plan_cannot_leave_the_index() {
 
 #[test]
 fn the_index_of_a_large_plan_is_small() {
-    let tasks: String = (0..10_000).map(|it| format!("- [ ] T-{it}: Carry box number {it} to the other pier\n")).collect();
+    let tasks: String =
+        (0..10_000).map(|it| format!("- [ ] T-{it}: Carry box number {it} to the other pier\n")).collect();
     let understood = understood(&format!("# Large\n\n{tasks}"), &[], "2026-02-06");
     let desk = roadbook::views::Desk { facts: understood.facts(), up: "", is_part: false };
     let index = serde_json::to_string(&roadbook::views::search::search(&desk)).unwrap();

@@ -101,7 +101,14 @@ fn forecast(desk: &Desk<'_>) -> Option<Tile> {
         )
     });
     let value = wording::half(it.p50, desk.as_of());
-    Some(Tile { label: "Forecast finish, 50%".to_owned(), value, beside, figure, note: vec![words(note.join(" "))], mark: None })
+    Some(Tile {
+        label: "Forecast finish, 50%".to_owned(),
+        value,
+        beside,
+        figure,
+        note: vec![words(note.join(" "))],
+        mark: None,
+    })
 }
 
 fn items(desk: &Desk<'_>) -> Option<Tile> {

@@ -31,30 +31,7 @@ pub struct Row {
 /// The figures of a project.
 #[derive(Debug, Serialize)]
 pub struct Figures {
-    fn sort_keys(desk: &Desk<'_>) -> SortKeys {
-    // What is later than a year has no day, but comes behind all that has one.
-    const LATER: &str = "9999-12-31";
-    let (progress, forecast) = (&desk.analysis().progress, &desk.analysis().forecast);
-    let all = gate::status::all(desk);
-    let day = |it: Option<Day>| it.map(wording::iso).unwrap_or_default();
-    let [errors, warnings, _] = tally(desk.facts.diagnostics);
-    #[expect(clippy::cast_precision_loss, reason = "a share of some tasks")]
-    let share = |n: usize| phrase::rounded(n as f64 / progress.total.max(1) as f64, 6).to_string();
-    SortKeys {
-        done: if progress.total == 0 { String::new() } else { share(progress.done) },
-        forecast: match forecast.p50 {
-            _ if !forecast.basis.is_known() => String::new(),
-            Some(it) => wording::iso(it),
-            None => LATER.to_owned(),
-        },
-        target: day(desk.plan().header.target.as_ref().map(|it| it.value)),
-        gate: day(gate::status::next(&all).and_then(|it| it.gate.due)),
-        findings: (errors * 1_000_000 + warnings).to_string(),
-        standup: day(desk.facts.history.standups.last().map(|it| it.date)),
-    }
-}
-
-/// "Index 73: schedule and flow are red"; may be empty.
+    /// "Index 73: schedule and flow are red"; may be empty.
     pub index: String,
     /// "10 of 42", or "no items".
     pub done: Link,
@@ -240,6 +217,29 @@ fn figures(member: &MemberFacts<'_>, desk: &Desk<'_>, as_of: Day) -> Figures {
         }),
         sort: sort_keys(desk),
         standup_day: standup.map_or(String::new(), |it| wording::week_day(it.date, as_of)),
+    }
+}
+
+fn sort_keys(desk: &Desk<'_>) -> SortKeys {
+    // What is later than a year has no day, but comes behind all that has one.
+    const LATER: &str = "9999-12-31";
+    let (progress, forecast) = (&desk.analysis().progress, &desk.analysis().forecast);
+    let all = gate::status::all(desk);
+    let day = |it: Option<Day>| it.map(wording::iso).unwrap_or_default();
+    let [errors, warnings, _] = tally(desk.facts.diagnostics);
+    #[expect(clippy::cast_precision_loss, reason = "a share of some tasks")]
+    let share = |n: usize| phrase::rounded(n as f64 / progress.total.max(1) as f64, 6).to_string();
+    SortKeys {
+        done: if progress.total == 0 { String::new() } else { share(progress.done) },
+        forecast: match forecast.p50 {
+            _ if !forecast.basis.is_known() => String::new(),
+            Some(it) => wording::iso(it),
+            None => LATER.to_owned(),
+        },
+        target: day(desk.plan().header.target.as_ref().map(|it| it.value)),
+        gate: day(gate::status::next(&all).and_then(|it| it.gate.due)),
+        findings: (errors * 1_000_000 + warnings).to_string(),
+        standup: day(desk.facts.history.standups.last().map(|it| it.date)),
     }
 }
 
