@@ -58,7 +58,7 @@ pub fn missing_of_all(facts: &PortfolioFacts<'_>, base_url: &str) -> Missing {
 /// Makes the page of a project's site without an address.
 #[must_use]
 pub fn lost(desk: &Desk<'_>) -> Lost {
-    Lost { plan: desk.plan().title.clone(), preview: desk.facts.preview.map(|it| it.banner()) }
+    Lost { plan: desk.plan().title.clone(), preview: desk.facts.preview.map(super::preview::Preview::banner) }
 }
 
 /// Makes all links of a frame whole.
