@@ -66,9 +66,9 @@ mod tests {
                 "c-tests-pass-2",
                 "c-tests-pass-3",
                 "c-tests-pass-4",
-                "c-4d18f1d3",
-                "c-cb3b7ba4",
-                "c-6d1a1e4f",
+                "c-5ea65c39",
+                "c-0f2248d9",
+                "c-e227db7b",
                 "c-811c9dc5",
                 "c-b"
             ]
