@@ -115,8 +115,8 @@ fn words_of_a_plan_cannot_leave_the_index() {
 
 #[test]
 fn the_index_of_a_large_plan_is_small() {
-    let tasks: String =
-        (0..10_000).map(|it| format!("- [ ] T-{it}: Carry box number {it} to the other pier\n")).collect();
+    let task = |it: usize| format!("- [ ] T-{it}: Carry box number {it} to the other pier");
+    let tasks = (0..10_000).map(task).collect::<Vec<_>>().join("\n");
     let understood = understood(&format!("# Large\n\n{tasks}"), &[], "2026-02-06");
     let desk = roadbook::views::Desk { facts: understood.facts(), up: "", is_part: false };
     let index = serde_json::to_string(&roadbook::views::search::search(&desk)).unwrap();
@@ -132,7 +132,10 @@ fn names_on_a_page_are_given_once() {
         for (page, html) in built(plan, &[("standups/week-01.md", STANDUP)], None) {
             let mut seen = BTreeSet::new();
             let again: Vec<&str> = names(&html).into_iter().filter(|it| !seen.insert(*it)).collect();
-            assert!(!page.ends_with(".html") || again.is_empty(), "{page} has {again:?} more than once");
+            assert!(
+                page.starts_with("data/") || page.starts_with("assets/") || again.is_empty(),
+                "{page} has {again:?} more than once"
+            );
         }
     }
 }
