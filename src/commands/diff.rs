@@ -220,6 +220,7 @@ fn folder(root: &Path) -> String {
 /// Where links lead and what the site looks like is not for a change to say.
 fn with_trusted(mut after: Sources, before: &Sources) -> Sources {
     let trusted = &before.settings;
+    after.settings.edit_url.clone_from(&trusted.edit_url);
     after.settings.look.clone_from(&trusted.look);
     after.look = Arc::clone(&before.look);
     after.settings.source_url.clone_from(&trusted.source_url);

@@ -20,7 +20,12 @@ const ASSETS: [(&str, &str); 4] = [
     ("fonts/OFL.txt", "assets/fonts/OFL.txt"),
 ];
 const SHEET: &str = "site/style.css";
-const SCRIPT: &str = "site/roadbook.js";
+/// The scripts, each of which a project may have in its own words.
+const SCRIPTS: [(&str, &str); 3] = [
+    ("site/roadbook.js", "assets/roadbook.js"),
+    ("site/search.js", "assets/search.js"),
+    ("site/tables.js", "assets/tables.js"),
+];
 
 /// What pages look like.
 #[derive(Debug, Clone)]
@@ -94,7 +99,9 @@ impl<'a> Look<'a> {
             bundle.add(OutPath::of(path), shipped::bytes(name).unwrap_or_default());
         }
         bundle.add(OutPath::of("assets/style.css"), self.sheet());
-        bundle.add(OutPath::of("assets/roadbook.js"), self.text(SCRIPT));
+        for (name, path) in SCRIPTS {
+            bundle.add(OutPath::of(path), self.text(name));
+        }
         if let Some(Logo { name, bytes, .. }) = &self.own.logo {
             bundle.add(OutPath::new(&["assets", name]), bytes.clone());
         }

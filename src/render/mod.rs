@@ -11,6 +11,7 @@ mod look;
 mod mails;
 mod pictures;
 mod portfolio;
+mod search;
 mod site;
 mod squeeze;
 mod templates;

@@ -6,6 +6,8 @@ use super::site::{SiteOptions, json, part};
 use super::templates::TemplateError;
 use crate::bundle::{Bundle, OutPath};
 use crate::views::Facts;
+use crate::views::frame::ALL;
+use crate::views::missing;
 use crate::views::portfolio::{self as view, PortfolioFacts, PortfolioReport};
 
 /// Makes all files of a portfolio's site. A project that could not be read has no part, and the page over all says why.
@@ -28,6 +30,11 @@ pub fn portfolio(facts: &PortfolioFacts<'_>, options: &SiteOptions) -> Result<Bu
     over_all.frame.is_live = options.is_live;
     bundle.add(OutPath::new(&["index.html"]), look.render(&over_all)?);
     feeds::add_over_all(&mut bundle, facts, base_url);
+    let lost = match base_url {
+        Some(it) => look.render(&missing::missing_of_all(facts, it))?,
+        None => look.render(&missing::Lost { plan: facts.title.unwrap_or(ALL).to_owned(), preview: None })?,
+    };
+    bundle.add(OutPath::of(missing::PATH), lost);
     bundle.add(OutPath::new(&["data", "portfolio.json"]), json(&view::report(facts)));
     bundle.add(OutPath::new(&["data", "portfolio.schema.json"]), json(&schemars::schema_for!(PortfolioReport)));
     Ok(bundle)

@@ -4,12 +4,14 @@ use super::card::card;
 use super::feeds;
 use super::look::Look;
 use super::mails;
+use super::search::script;
 use super::templates::TemplateError;
 use super::whole::whole;
 use crate::bundle::{Bundle, OutPath};
 use crate::diagnostic::Findings;
 use crate::views::face::CARD_PATH;
 use crate::views::frame::Section;
+use crate::views::missing;
 use crate::views::{self, Desk, Facts};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -34,7 +36,14 @@ type Job<'a> = (String, Box<dyn Fn() -> Result<String, TemplateError> + Send + S
 pub fn site(facts: Facts<'_>, options: &SiteOptions) -> Result<Bundle, TemplateError> {
     let facts = Facts { is_live: options.is_live, ..facts };
     let look = Look::new(&facts.sources.look)?;
-    let mut bundle = part(facts, options.base_url.as_deref(), false, &look)?;
+    let base_url = options.base_url.as_deref();
+    let mut bundle = part(facts, base_url, false, &look)?;
+    let top = Desk { facts, up: "", is_part: false };
+    let lost = match base_url {
+        Some(it) => look.render(&missing::missing(&top, it))?,
+        None => look.render(&missing::lost(&top))?,
+    };
+    bundle.add(OutPath::of(missing::PATH), lost);
     look.add_assets(&mut bundle);
     Ok(bundle)
 }
@@ -63,7 +72,9 @@ pub(super) fn part(
         bundle.add(OutPath::of(CARD_PATH), it);
     }
     let report = views::report::report(&facts);
-    feeds::add(&mut bundle, &Desk { facts, up: "", is_part }, &report, base_url);
+    let top = Desk { facts, up: "", is_part };
+    feeds::add(&mut bundle, &top, &report, base_url);
+    bundle.add(OutPath::new(&["data", "search.js"]), script(&views::search::search(&top)));
     bundle.add(OutPath::new(&["data", "report.json"]), json(&report));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
     bundle.add(OutPath::new(&["data", "check.schema.json"]), json(&schemars::schema_for!(Findings)));

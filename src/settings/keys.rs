@@ -6,8 +6,8 @@ use super::colour::Scheme;
 use super::id_pattern::IdPattern;
 use super::node::Node;
 use super::values::{
-    Wrong, addresses, amount, colour, data_path, day, duration, inner_path, ledger, list, mailbox, pair, part, points,
-    site_url, state, text, unsubscribe, weekday_name, word, zone,
+    Wrong, addresses, amount, colour, data_path, day, duration, edit_url, inner_path, ledger, list, mailbox, pair,
+    part, points, site_url, state, text, unsubscribe, weekday_name, word, zone,
 };
 
 /// A key.
@@ -109,6 +109,7 @@ pub const KEYS: &[Key] = &[
         ],
     ),
     value("source_url", |it, _, node| put(&mut it.source_url, text(node, "an address in quotes"))),
+    value("edit_url", |it, _, node| put(&mut it.edit_url, edit_url(node))),
     map(
         "check",
         &Shape::Value(|it, path, node| {
@@ -165,7 +166,7 @@ pub const KEYS: &[Key] = &[
 
 /// Keys that front matter may not have: the text of a plan may come from anyone, so it decides neither who gets mail, nor where
 /// links and paths lead, nor which checks are silent.
-pub const FILE_ONLY: &[&str] = &["roadmap", "standups", "measured", "source_url", "check", "email", "look"];
+pub const FILE_ONLY: &[&str] = &["roadmap", "standups", "measured", "source_url", "edit_url", "check", "email", "look"];
 
 fn put<T>(place: &mut Option<T>, value: Result<T, String>) -> Done {
     *place = Some(value?);

@@ -27,7 +27,7 @@ pub use self::schema::schema;
 pub use self::states::States;
 pub use self::units::{Amount, Unit, UnitChoices, Units};
 
-use self::schema::{WrittenDay, WrittenState};
+use self::schema::{WrittenDay, WrittenState, WrittenWeb};
 use crate::calendar::{Day, SettingDay, WorkingDays, weekday};
 use chrono::Weekday;
 use schemars::JsonSchema;
@@ -82,6 +82,10 @@ pub struct Settings {
     pub measured: MeasuredFiles,
     /// The address of a file at the source host, to which a path and `#L` with a line are added.
     pub source_url: Option<String>,
+    /// The address at which a file is edited at the source host, to which a path is added, or with `{path}` and `{line}` in it, instead
+    /// of the one that follows from `source_url`; http or https.
+    #[schemars(with = "WrittenWeb")]
+    pub edit_url: Option<String>,
     /// The level of each rule.
     pub check: BTreeMap<String, Level>,
     /// The thresholds of the delivery index: from which value on a part is green, and from which on it is amber.

@@ -27,6 +27,11 @@ pub struct WrittenMailbox(#[expect(dead_code, reason = "it is there for its sche
 #[schemars(transparent, extend("pattern" = "^\\s*https?://[^?#]+$"))]
 pub struct WrittenSite(#[expect(dead_code, reason = "it is there for its schema")] String);
 
+/// How an address of the web is written.
+#[derive(JsonSchema)]
+#[schemars(transparent, extend("pattern" = "^\\s*https?://\\S+\\s*$"))]
+pub struct WrittenWeb(#[expect(dead_code, reason = "it is there for its schema")] String);
+
 /// How the address is written where somebody leaves a list.
 #[derive(JsonSchema)]
 #[schemars(transparent, extend("pattern" = "^\\s*(mailto:[^@\\s]+@|https://)[^\\s]+$"))]

@@ -162,6 +162,15 @@ pub fn site_url(node: &Node) -> Result<String, String> {
     mail::site_url(&text).map_err(|why| format!("{} is no address of a site: {why}; write {what}", node.shown()))
 }
 
+/// Reads where files are edited at the source host.
+pub fn edit_url(node: &Node) -> Result<String, String> {
+    let what = "one such as \"https://example.org/edit/{path}\"";
+    let text = text(node, what)?;
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    let is_whole = !text.contains(|it: char| it.is_whitespace() || it.is_control());
+    if is_web && is_whole { Ok(text) } else { Err(format!("{} is no address: write {what}", node.shown())) }
+}
+
 /// Reads where somebody leaves a list.
 pub fn unsubscribe(node: &Node) -> Result<String, String> {
     let what = "one such as \"mailto:team@example.org\" or \"https://example.org/leave\"";

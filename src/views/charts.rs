@@ -75,6 +75,20 @@ pub enum Look {
     Plain,
 }
 
+impl Look {
+    /// Returns how well it is, the worst first.
+    #[must_use]
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Bad => 0,
+            Self::Warn => 1,
+            Self::Live => 2,
+            Self::Plain => 3,
+            Self::Ok => 4,
+        }
+    }
+}
+
 /// Open work over time, in items or in days.
 #[derive(Debug, Clone)]
 pub struct Burndown {

@@ -1,6 +1,7 @@
 //! The plan checks: every finding, worst first.
 
 use super::Desk;
+use super::anchor::Anchors;
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Link, Mark, Src};
@@ -62,6 +63,8 @@ pub struct CheckGroup {
 /// A finding.
 #[derive(Debug, Serialize)]
 pub struct CheckRow {
+    /// Its name on the page.
+    pub id: String,
     /// How much it matters.
     pub mark: Mark,
     /// The rule, with its explanation.
@@ -78,6 +81,8 @@ pub struct CheckRow {
     pub help: Vec<Piece>,
     /// Where it is.
     pub src: CheckSource,
+    /// Where its line is edited.
+    pub edit: Option<String>,
     /// Further places that belong to it.
     pub related: Vec<RelatedRow>,
     /// How many more there are than those listed; 0 for none.
@@ -120,9 +125,11 @@ pub fn checks(desk: &Desk<'_>, base_url: Option<&str>) -> Checks {
         is_first: true,
         path: "checks.html".to_owned(),
     };
-    let groups = [Severity::Error, Severity::Warning, Severity::Info].into_iter().filter_map(|it| group(desk, it));
+    let groups = [Severity::Error, Severity::Warning, Severity::Info].into_iter();
+    let mut anchors = Anchors::default();
+    let groups: Vec<CheckGroup> = groups.filter_map(|it| group(desk, it, &mut anchors)).collect();
     let frame = frame(desk, &words, base_url);
-    Checks { frame, heading, note: note(desk), rules: rule_counts(desk), groups: groups.collect() }
+    Checks { frame, heading, note: note(desk), rules: rule_counts(desk), groups }
 }
 
 /// With fewer findings than this a list of them is its own summary.
@@ -172,7 +179,7 @@ fn note(desk: &Desk<'_>) -> String {
     format!("Checked: {lines} of {}{with}.", count(files.len(), "file"))
 }
 
-fn group(desk: &Desk<'_>, severity: Severity) -> Option<CheckGroup> {
+fn group(desk: &Desk<'_>, severity: Severity, anchors: &mut Anchors) -> Option<CheckGroup> {
     let found: Vec<&Diagnostic> = desk.facts.diagnostics.iter().filter(|it| it.severity == severity).collect();
     if found.is_empty() {
         return None;
@@ -183,16 +190,17 @@ fn group(desk: &Desk<'_>, severity: Severity) -> Option<CheckGroup> {
         Severity::Info => ("notes", "note", "Worth knowing."),
     };
     let heading = capitalise(&count_in_words(found.len(), noun));
-    Some(CheckGroup { id, heading, note, rows: found.into_iter().map(|it| row(desk, it)).collect() })
+    Some(CheckGroup { id, heading, note, rows: found.into_iter().map(|it| row(desk, it, anchors)).collect() })
 }
 
-fn row(desk: &Desk<'_>, it: &Diagnostic) -> CheckRow {
+fn row(desk: &Desk<'_>, it: &Diagnostic, anchors: &mut Anchors) -> CheckRow {
     let mark = match it.severity {
         Severity::Error => Mark::new(Look::Bad, "Error"),
         Severity::Warning => Mark::new(Look::Warn, "Warning"),
         Severity::Info => Mark::new(Look::Plain, "Note"),
     };
     CheckRow {
+        id: anchors.give("f", &format!("{} {}", it.rule, it.message)),
         mark,
         rule: rule_link(desk, it.rule),
         quote: it.place.as_ref().map(|it| quote(desk, it)).unwrap_or_default(),
@@ -201,6 +209,7 @@ fn row(desk: &Desk<'_>, it: &Diagnostic) -> CheckRow {
         message: pieces(&sentence(&it.message)),
         help: it.help.as_deref().map(|it| pieces(&sentence(it))).unwrap_or_default(),
         src: it.place.as_ref().map_or_else(|| file(desk, &it.path), |it| place(desk, it)),
+        edit: it.place.as_ref().filter(|it| is_known(desk, it)).and_then(|it| desk.edit(it)),
         related: related(desk, it),
         more: it.related.len().saturating_sub(MOST_RELATED),
     }
@@ -255,8 +264,11 @@ fn quote(desk: &Desk<'_>, place: &Place) -> String {
 
 fn place(desk: &Desk<'_>, place: &Place) -> CheckSource {
     let Src { label, href, .. } = desk.src(place);
-    let is_known = desk.facts.sources.files().any(|it| it.path == place.path);
-    CheckSource { label, href: if is_known { href } else { String::new() } }
+    CheckSource { label, href: if is_known(desk, place) { href } else { String::new() } }
+}
+
+fn is_known(desk: &Desk<'_>, place: &Place) -> bool {
+    desk.facts.sources.files().any(|it| it.path == place.path)
 }
 
 fn file(desk: &Desk<'_>, path: &str) -> CheckSource {

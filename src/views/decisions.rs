@@ -171,7 +171,8 @@ fn late(days: usize) -> String {
 }
 
 /// The words, behind the IDs that are not among them.
-fn title(it: &DecisionReview) -> String {
+#[must_use]
+pub fn title(it: &DecisionReview) -> String {
     let words = it.words.plain();
     let ids: Vec<String> = it.ids.iter().filter(|id| !words.contains(&***id)).map(ToString::to_string).collect();
     let by = it.by.as_ref().map(|it| format!("{}: ", visible(it))).unwrap_or_default();

@@ -89,6 +89,16 @@ impl<'a> Desk<'a> {
         Src { label: format!("{name}:{}", place.line()), href, changed }
     }
 
+    /// Returns where a line of the input is edited at the source host; nothing where no address is known. A preview shows what another
+    /// branch has, so that its lines would be edited in the wrong place.
+    #[must_use]
+    pub fn edit(&self, place: &Place) -> Option<String> {
+        if self.facts.preview.is_some() {
+            return None;
+        }
+        super::edit::edit_address(&self.facts.sources.settings, &place.path, place.line())
+    }
+
     /// Returns a task by its place in the plan.
     #[must_use]
     pub fn task(&self, at: usize) -> Option<&'a Task> {

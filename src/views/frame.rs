@@ -39,6 +39,11 @@ pub struct Frame {
     pub nav: Vec<NavLink>,
     /// Further pages.
     pub more: Vec<NavLink>,
+    /// The way here from the dashboard, the page itself last and without a link; empty on the dashboard.
+    pub crumbs: Vec<Link>,
+    /// The folders whose indexes the search of this page looks in, relative to `up`: one that is empty for a project alone, those of
+    /// all parts on the page over them.
+    pub indexes: Vec<String>,
     /// What the report was read from.
     pub read_from: String,
     /// The files for other programs.
@@ -54,6 +59,15 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Gives the page its short name in the way here, and what lies between its section and itself.
+    #[must_use]
+    pub fn called(mut self, between: impl IntoIterator<Item = Link>, name: impl Into<String>) -> Self {
+        self.crumbs.pop();
+        self.crumbs.extend(between);
+        self.crumbs.push(Link { text: name.into(), href: String::new() });
+        self
+    }
+
     /// Says what changed of the thing that the page is about.
     #[must_use]
     pub fn changed(self, words: Option<&str>) -> Self {
@@ -130,6 +144,12 @@ impl Section {
         Self::Reading,
         Self::Report,
     ];
+
+    /// Returns all sections, each once.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let more = Self::MORE.into_iter().filter(|it| !Self::MAIN.contains(it));
+        Self::MAIN.into_iter().chain(more)
+    }
 
     /// Returns the section's name and its first page.
     #[must_use]
@@ -230,6 +250,8 @@ pub fn frame(desk: &Desk<'_>, heading: &Heading, base_url: Option<&str>) -> Fram
         week,
         nav: links(&Section::MAIN),
         more: links(&Section::MORE),
+        crumbs: crumbs(desk, heading),
+        indexes: vec![String::new()],
         read_from: read_from(desk),
         data: feeds::site_links(desk),
         feed: Some(desk.href(feeds::FEED)),
@@ -249,11 +271,18 @@ fn read_from(desk: &Desk<'_>) -> String {
     format!("Read from {files}, as of {as_of}. Every figure names the line it comes from.")
 }
 
-/// Returns a crumb trail's links.
-#[must_use]
-pub fn crumb(desk: &Desk<'_>, section: Section) -> Link {
-    let (text, page) = section.name_and_page();
-    Link { text: text.to_owned(), href: desk.href(page) }
+/// Returns the way to a page: the dashboard, its section, itself.
+fn crumbs(desk: &Desk<'_>, heading: &Heading) -> Vec<Link> {
+    let of = |it: Section| {
+        let (text, page) = it.name_and_page();
+        Link { text: text.to_owned(), href: desk.href(page) }
+    };
+    let own = |text: &str| Link { text: text.to_owned(), href: String::new() };
+    match (heading.section, heading.is_first) {
+        (Section::Overview, true) => Vec::new(),
+        (it, true) => vec![of(Section::Overview), own(it.name_and_page().0)],
+        (it, false) => vec![of(Section::Overview), of(it), own(&heading.title)],
+    }
 }
 
 /// Returns the standups that no page of a week shows.

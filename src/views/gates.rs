@@ -1,6 +1,7 @@
 //! The list of gates, in the order of their days.
 
 use super::Desk;
+use super::desk::gate_slug;
 use super::frame::{Frame, Heading, Section, frame};
 use super::gate::status::{self, Status};
 use super::page::Page;
@@ -32,6 +33,12 @@ pub struct Gates {
 /// A gate in the list.
 #[derive(Debug, Serialize)]
 pub struct GateRow {
+    /// Its name on the page.
+    pub id: String,
+    /// Its day, for sorting.
+    pub due_iso: Option<String>,
+    /// How well it stands, for sorting: the worst first.
+    pub rank: u8,
     /// Its name and page.
     pub title: Link,
     /// Its line.
@@ -152,7 +159,11 @@ fn row(desk: &Desk<'_>, it: &Status<'_>, is_next: bool) -> GateRow {
         let parts = [decision.by.clone(), decision.date.map(|it| desk.day(it))];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     });
+    let mark = it.mark();
     GateRow {
+        id: format!("g-{}", gate_slug(desk.plan(), it.at)),
+        due_iso: it.gate.due.map(wording::iso),
+        rank: mark.look.rank(),
         title: Link { text: it.gate.name.clone(), href: desk.gate_href(it.at) },
         src: desk.src(&it.gate.place),
         kind,
@@ -161,7 +172,7 @@ fn row(desk: &Desk<'_>, it: &Status<'_>, is_next: bool) -> GateRow {
         is_next,
         criteria: if counts.is_empty() { "none".to_owned() } else { counts.join(", ") },
         reviews: if reviews == 0 { "–".to_owned() } else { format!("{signed} of {reviews}") },
-        mark: it.mark(),
+        mark,
         decision: it.decision_mark(),
         decision_note: decided.unwrap_or_else(|| "None recorded".to_owned()),
         changed: desk.facts.preview.and_then(|preview| preview.of_gate(it.at)).map(str::to_owned),

@@ -1,6 +1,7 @@
 //! All metrics: a chart for each that can be drawn, and its targets and measured values as written.
 
 use super::Desk;
+use super::anchor::Anchors;
 use super::charts::{Figure, Look};
 use super::frame::{Frame, Heading, Section, frame};
 use super::metric_figure::{Measured, metric_figure};
@@ -78,7 +79,8 @@ impl Page for Metrics {
 /// Makes the page of all metrics. `base_url` is the site's address, where it is known.
 #[must_use]
 pub fn metrics(desk: &Desk<'_>, base_url: Option<&str>) -> Metrics {
-    let sections: Vec<MetricSection> = (0..desk.plan().metrics.len()).filter_map(|at| section(desk, at)).collect();
+    let named = anchors(desk).into_iter().enumerate();
+    let sections: Vec<MetricSection> = named.filter_map(|(at, id)| section(desk, at, id)).collect();
     let (heading, lead) = heading(&sections);
     let words = Heading {
         title: heading.clone(),
@@ -135,17 +137,34 @@ fn list_or(words: &[String]) -> String {
 
 const NOT_REPORTED: &str = "Not reported";
 
-fn section(desk: &Desk<'_>, at: usize) -> Option<MetricSection> {
-    let it = Measured::of(desk, at)?;
-    let figure = metric_figure(desk, at);
-    let mark = match (it.review.actuals.is_empty(), it.look(desk)) {
+/// Returns the names of the metrics on their page, in the order of the plan.
+#[must_use]
+pub fn anchors(desk: &Desk<'_>) -> Vec<String> {
+    let mut anchors = Anchors::default();
+    desk.plan().metrics.iter().map(|it| anchors.give("m", &it.name)).collect()
+}
+
+/// Returns how a metric stands, by its place in the plan.
+#[must_use]
+pub fn state(desk: &Desk<'_>, at: usize) -> Option<Mark> {
+    Some(mark(desk, &Measured::of(desk, at)?))
+}
+
+fn mark(desk: &Desk<'_>, it: &Measured<'_>) -> Mark {
+    match (it.review.actuals.is_empty(), it.look(desk)) {
         (true, _) => Mark::new(Look::Plain, NOT_REPORTED),
         (false, Look::Bad) => Mark::new(Look::Bad, "Behind its target"),
         (false, Look::Ok) => Mark::new(Look::Ok, "Meets its target"),
         (false, _) => Mark::new(Look::Live, "Under way"),
-    };
+    }
+}
+
+fn section(desk: &Desk<'_>, at: usize, id: String) -> Option<MetricSection> {
+    let it = Measured::of(desk, at)?;
+    let figure = metric_figure(desk, at);
+    let mark = mark(desk, &it);
     Some(MetricSection {
-        id: format!("m-{}", at + 1),
+        id,
         name: it.metric.name.clone(),
         src: desk.src(&it.metric.place),
         heading: it.reading(desk),

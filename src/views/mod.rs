@@ -1,5 +1,6 @@
 //! What each page says, in final words and figures: no logic is left for templates.
 
+pub mod anchor;
 pub mod budget;
 pub mod burndown_figure;
 pub mod chance_figure;
@@ -9,6 +10,7 @@ pub mod checks;
 pub mod decisions;
 pub mod dependencies;
 pub mod diff;
+pub mod edit;
 pub mod email;
 pub mod face;
 pub mod feeds;
@@ -27,6 +29,7 @@ pub mod load_figure;
 pub mod mails;
 pub mod metric_figure;
 pub mod metrics;
+pub mod missing;
 pub mod page;
 pub mod part_tally;
 pub mod parts;
@@ -38,6 +41,7 @@ pub mod reading;
 pub mod report;
 pub mod risks;
 pub mod rules;
+pub mod search;
 pub mod source;
 pub mod sources;
 pub mod standing;

@@ -1,6 +1,7 @@
 //! The risks: what has happened first, and what standups say about each.
 
 use super::Desk;
+use super::anchor::Anchors;
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Link, Mark, Src};
@@ -39,6 +40,8 @@ pub struct RiskGroup {
 /// A risk.
 #[derive(Debug, Serialize)]
 pub struct RiskRow {
+    /// Its name on the page.
+    pub id: String,
     /// How it stands.
     pub mark: Mark,
     /// The words, as HTML.
@@ -83,6 +86,7 @@ impl Page for Risks {
 #[must_use]
 pub fn risks(desk: &Desk<'_>, base_url: Option<&str>) -> Risks {
     let all: Vec<(&Risk, &RiskReview)> = desk.plan().risks.iter().zip(&desk.analysis().risks).collect();
+    let names = anchors(desk);
     let heading = heading(&all);
     let words = Heading {
         title: heading.clone(),
@@ -99,7 +103,8 @@ pub fn risks(desk: &Desk<'_>, base_url: Option<&str>) -> Risks {
     }
     severities.sort_by_key(|it| rank(it));
     let of = |severity: &str| {
-        all.iter().copied().filter(|(it, _)| it.severity.eq_ignore_ascii_case(severity)).collect::<Vec<_>>()
+        let named = all.iter().zip(&names).map(|((risk, review), name)| (*risk, *review, name.as_str()));
+        named.filter(|(it, ..)| it.severity.eq_ignore_ascii_case(severity)).collect::<Vec<_>>()
     };
     let groups = severities.iter().enumerate().map(|(at, it)| group(desk, at, it, &of(it)));
     Risks { frame: frame(desk, &words, base_url), heading, note: note(desk), groups: groups.collect() }
@@ -149,8 +154,15 @@ fn note(desk: &Desk<'_>) -> String {
         .to_owned()
 }
 
-fn group(desk: &Desk<'_>, at: usize, severity: &str, risks: &[(&Risk, &RiskReview)]) -> RiskGroup {
-    let happened = risks.iter().filter(|(_, it)| it.happened).count();
+/// Returns the names of the risks on their page, in the order of the plan.
+#[must_use]
+pub fn anchors(desk: &Desk<'_>) -> Vec<String> {
+    let mut anchors = Anchors::default();
+    desk.plan().risks.iter().map(|it| anchors.give("r", &it.title.words())).collect()
+}
+
+fn group(desk: &Desk<'_>, at: usize, severity: &str, risks: &[(&Risk, &RiskReview, &str)]) -> RiskGroup {
+    let happened = risks.iter().filter(|(_, it, _)| it.happened).count();
     let noun = if severity.is_empty() { "risk".to_owned() } else { format!("{severity} risk") };
     let total = count(risks.len(), &noun).replacen(&risks.len().to_string(), &number_word(risks.len()), 1);
     let state = match (happened, risks.len()) {
@@ -163,7 +175,7 @@ fn group(desk: &Desk<'_>, at: usize, severity: &str, risks: &[(&Risk, &RiskRevie
     };
     let comma = if risks.len() == 1 { "" } else { "," };
     let mut rows: Vec<(bool, bool, RiskRow)> =
-        risks.iter().map(|(risk, it)| (!it.happened, it.mentions.is_empty(), row(desk, risk, it))).collect();
+        risks.iter().map(|(risk, it, id)| (!it.happened, it.mentions.is_empty(), row(desk, risk, it, id))).collect();
     rows.sort_by_key(|(happened, silent, _)| (*happened, *silent));
     RiskGroup {
         id: format!("severity-{}", at + 1),
@@ -172,7 +184,9 @@ fn group(desk: &Desk<'_>, at: usize, severity: &str, risks: &[(&Risk, &RiskRevie
     }
 }
 
-fn row(desk: &Desk<'_>, risk: &Risk, review: &RiskReview) -> RiskRow {
+/// Returns how a risk stands.
+#[must_use]
+pub fn mark(review: &RiskReview) -> Mark {
     let weeks: std::collections::BTreeSet<u32> = review.mentions.iter().filter_map(|it| it.week).collect();
     let weeks: Vec<String> = weeks.iter().map(u32::to_string).collect();
     let in_weeks = match weeks.len() {
@@ -180,7 +194,7 @@ fn row(desk: &Desk<'_>, risk: &Risk, review: &RiskReview) -> RiskRow {
         1 => format!("in week {}", list(&weeks)),
         _ => format!("in weeks {}", list(&weeks)),
     };
-    let mark = if review.happened {
+    if review.happened {
         Mark::shaped(Look::Bad, "blocked", "Happened")
     } else if review.mentions.iter().any(|it| it.happened) {
         Mark::new(Look::Ok, "Over")
@@ -188,9 +202,13 @@ fn row(desk: &Desk<'_>, risk: &Risk, review: &RiskReview) -> RiskRow {
         Mark::new(Look::Plain, "Not named in a standup")
     } else {
         Mark::new(Look::Warn, format!("Named {in_weeks}"))
-    };
+    }
+}
+
+fn row(desk: &Desk<'_>, risk: &Risk, review: &RiskReview, id: &str) -> RiskRow {
     RiskRow {
-        mark,
+        id: id.to_owned(),
+        mark: mark(review),
         title: risk.title.html(),
         mitigation: risk.mitigation.as_ref().map(|it| Mitigation { html: it.html() }),
         src: desk.src(&risk.place),

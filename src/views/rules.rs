@@ -1,9 +1,8 @@
 //! The rules of the plan checks: what each finds, why it matters, and what to write instead.
 
 use super::Desk;
-use super::frame::{Frame, Heading, Section, crumb, frame};
+use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
-use super::parts::Link;
 use crate::checks::{Rule, all};
 use crate::diagnostic::Severity;
 use crate::phrase::{count, count_in_words};
@@ -14,8 +13,6 @@ use serde::Serialize;
 pub struct Rules {
     /// What stands around it.
     pub frame: Frame,
-    /// The way back.
-    pub crumb: Link,
     /// How many there are.
     pub heading: String,
     /// The rules, by name.
@@ -61,8 +58,7 @@ pub fn rules(desk: &Desk<'_>, base_url: Option<&str>) -> Rules {
         path: PATH.to_owned(),
     };
     Rules {
-        frame: frame(desk, &words, base_url),
-        crumb: crumb(desk, Section::Checks),
+        frame: frame(desk, &words, base_url).called([], "Rules"),
         heading,
         rows: rules.into_iter().map(|it| row(desk, it)).collect(),
     }

@@ -1,6 +1,6 @@
 //! One file of the input with its lines, so that every figure can lead to the line it was read from.
 
-use super::frame::{Frame, Heading, Section, crumb, frame};
+use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::Link;
 use super::{Desk, wording};
@@ -17,8 +17,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct SourcePage {
     /// What stands around it.
     pub frame: Frame,
-    /// The list of files.
-    pub crumb: Link,
     /// The path.
     pub heading: String,
     /// What it is, and what had to be done to read it.
@@ -63,7 +61,6 @@ pub fn source(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> SourcePage 
     let notes = notes(desk, at, file);
     SourcePage {
         frame: frame(desk, &words, base_url),
-        crumb: crumb(desk, Section::Sources),
         heading,
         note: note(desk, at, file),
         host,

@@ -4,7 +4,7 @@ use super::charts::Look;
 use super::frame::{Frame, Heading, Section, frame, of_no_week};
 use super::page::Page;
 use super::parts::{Mark, Src};
-use super::week::{Row, RowId, has_link, words};
+use super::week::{Row, RowId, has_link, name, said, words};
 use super::{Desk, wording};
 use crate::history::{DatedStandup, EvidenceKind};
 use crate::model::{Entry, StandupMetric};
@@ -80,6 +80,7 @@ pub fn standups(desk: &Desk<'_>, base_url: Option<&str>) -> Standups {
             rows: rows(desk, it, &tasks),
         });
     }
+    name(days.iter_mut().flat_map(|it| &mut it.rows));
     Standups { frame: frame(desk, &words, base_url), heading, note: why + &rest, days }
 }
 
@@ -120,6 +121,7 @@ fn rows(desk: &Desk<'_>, it: &DatedStandup, tasks: &HashMap<(&str, u32), usize>)
         let by_title = tasks.get(&key(&entry.place)).filter(|_| entry.ids.is_empty() && !has_link(entry));
         let id = |it: super::parts::Link| RowId { text: it.text, href: it.href, note: String::new() };
         Row {
+            anchor: said(entry),
             mark: Some(mark.clone()),
             ids: desk.id_links(&entry.ids).into_iter().map(id).collect(),
             words: words(entry),
@@ -131,6 +133,7 @@ fn rows(desk: &Desk<'_>, it: &DatedStandup, tasks: &HashMap<(&str, u32), usize>)
     let entries = lists.iter().flat_map(|(entries, mark)| entries.iter().map(move |it| (it, mark)));
     let mut rows: Vec<Row> = entries.map(|(entry, mark)| row(entry, mark)).collect();
     rows.extend(it.metrics.iter().map(|it| Row {
+        anchor: it.name.clone(),
         mark: Some(Mark::new(Look::Plain, "Measured")),
         words: Prose::plain_text(measured(it)).html(),
         src: Some(desk.src(&it.place)),

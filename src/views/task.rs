@@ -1,7 +1,7 @@
 //! The page of one task: its state, what is known of it, what the plan asks for.
 
 use super::dependencies::{Tie, tie};
-use super::frame::{Frame, Heading, Section, crumb, frame};
+use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Fact, Link, Mark, Src};
 use super::task_evidence::{EvidenceLine, evidence, evidence_heading, is_dated};
@@ -18,8 +18,6 @@ use serde::Serialize;
 pub struct TaskPage {
     /// What stands around it.
     pub frame: Frame,
-    /// The way here.
-    pub crumbs: Vec<Link>,
     /// The state.
     pub badge: Mark,
     /// The ID.
@@ -66,6 +64,8 @@ pub struct Excerpt {
     pub label: String,
     /// Where the first of them is.
     pub href: String,
+    /// Where it is edited.
+    pub edit: Option<String>,
     /// The lines.
     pub lines: Vec<ExcerptLine>,
 }
@@ -103,6 +103,8 @@ pub struct FindingLine {
     pub words: String,
     /// The line.
     pub src: Option<Src>,
+    /// Where that is edited.
+    pub edit: Option<String>,
 }
 
 impl Page for TaskPage {
@@ -124,11 +126,10 @@ pub fn task(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> Option<TaskPa
         path: format!("tasks/{}.html", task.key),
     };
     let week = task.week().map(|it| Link { text: format!("Week {it}"), href: desk.week_href(it) });
-    let crumbs = [Some(crumb(desk, Section::Tasks)), week.filter(|_| Section::Weeks.exists(desk))];
+    let week = week.filter(|_| Section::Weeks.exists(desk));
     let changed = desk.facts.preview.and_then(|it| it.of_task(at));
     Some(TaskPage {
-        frame: frame(desk, &words, base_url).changed(changed),
-        crumbs: crumbs.into_iter().flatten().collect(),
+        frame: frame(desk, &words, base_url).changed(changed).called(week, task.name()),
         badge,
         id: task.id.as_deref().map(str::to_owned),
         title: task.title().html(),
@@ -256,7 +257,7 @@ const MAX_LINES: u32 = 60;
 
 fn excerpt(desk: &Desk<'_>, segment: &Segment) -> Excerpt {
     let Some(file) = file(desk, &segment.place.path) else {
-        return Excerpt { label: String::new(), href: String::new(), lines: Vec::new() };
+        return Excerpt { label: String::new(), href: String::new(), edit: None, lines: Vec::new() };
     };
     let own = segment.place.line();
     let mut last = file.index.line(segment.extent.end.saturating_sub(1).max(segment.extent.start)).max(own);
@@ -269,7 +270,8 @@ fn excerpt(desk: &Desk<'_>, segment: &Segment) -> Excerpt {
     };
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let label = if own == last { format!("{name}, line {own}") } else { format!("{name}, lines {own} to {last}") };
-    Excerpt { label, href: desk.src(&segment.place).href, lines: (own..=shown).map(line).collect() }
+    let (href, edit) = (desk.src(&segment.place).href, desk.edit(&segment.place));
+    Excerpt { label, href, edit, lines: (own..=shown).map(line).collect() }
 }
 
 fn gates(desk: &Desk<'_>, at: usize) -> Vec<GateLine> {
@@ -303,6 +305,7 @@ fn findings(desk: &Desk<'_>, task: &Task) -> Vec<FindingLine> {
             mark: Mark::new(look, it.rule),
             words: it.message.clone(),
             src: it.place.as_ref().map(|it| desk.src(it)),
+            edit: it.place.as_ref().and_then(|it| desk.edit(it)),
         }
     };
     desk.facts.diagnostics.iter().filter(touches).map(line).collect()

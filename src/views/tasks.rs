@@ -90,10 +90,14 @@ pub struct Group {
 /// A task in the list.
 #[derive(Debug, Serialize)]
 pub struct Row {
+    /// Its name on the page.
+    pub id: String,
     /// The task.
     pub task: TaskRef,
     /// Its state in data.
     pub state: &'static str,
+    /// What asks for attention first, for sorting.
+    pub rank: usize,
     /// Its owners in data.
     pub owner_values: String,
     /// Its owners.
@@ -109,6 +113,9 @@ pub struct Row {
     /// Its lines.
     pub src: Src,
 }
+
+/// In this order states ask for attention.
+const RANKS: [State; 5] = [State::Blocked, State::InProgress, State::Todo, State::Done, State::Dropped];
 
 impl Page for Tasks {
     const TEMPLATE: &'static str = "site/tasks.html";
@@ -281,8 +288,10 @@ fn row(desk: &Desk<'_>, at: usize) -> Option<Row> {
         src.label = format!("{file}:{}", lines.join(", "));
     }
     Some(Row {
+        id: format!("t-{}", task.key),
         task: desk.task_ref(at)?,
         state: desk.state(at).state.name(),
+        rank: RANKS.iter().position(|it| *it == desk.state(at).state).unwrap_or_default(),
         owner_values: values.join(" "),
         owners: task.owners.join(" + "),
         effort: effort(task),

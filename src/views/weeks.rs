@@ -136,10 +136,8 @@ fn note(desk: &Desk<'_>) -> String {
 fn row(scope: &Scope<'_>) -> WeekRow {
     let desk = &scope.desk;
     let plan = desk.plan();
-    let week = plan.weeks.iter().find(|it| it.week == scope.week);
-    let holds = |it: &&crate::model::Phase| it.weeks.is_some_and(|(first, last)| (first..=last).contains(&scope.week));
-    let phase = plan.phases.iter().find(holds);
-    let title = week.map(|it| it.name.clone()).filter(|it| !it.is_empty()).or_else(|| phase.map(|it| it.name.clone()));
+    let phase = phase(scope);
+    let (title, mark) = title_and_mark(scope);
     let is_known = scope.when != When::ToCome && scope.is_known();
     let (done, _, total) = scope.counts();
     let dash = || "–".to_owned();
@@ -160,8 +158,8 @@ fn row(scope: &Scope<'_>) -> WeekRow {
     WeekRow {
         name: format!("Week {}", scope.week),
         href: desk.week_href(scope.week),
-        title: title.unwrap_or_default(),
-        mark: mark(scope),
+        title,
+        mark,
         days: scope.days.map(|(monday, last)| wording::days(monday, last, desk.as_of())).unwrap_or_default(),
         phase: phase.map(|it| phases::cell(plan, it)).unwrap_or_default(),
         finished: if is_known {
@@ -175,6 +173,19 @@ fn row(scope: &Scope<'_>) -> WeekRow {
         standups: scope.standups.iter().map(|it| desk.src(&it.standup.place)).collect(),
         gates: scope.gates().iter().map(|(at, it)| Link { text: it.name.clone(), href: desk.gate_href(*at) }).collect(),
     }
+}
+
+fn phase<'a>(scope: &Scope<'a>) -> Option<&'a crate::model::Phase> {
+    let holds = |it: &&crate::model::Phase| it.weeks.is_some_and(|(first, last)| (first..=last).contains(&scope.week));
+    scope.desk.plan().phases.iter().find(holds)
+}
+
+/// Returns what a week is called in the plan, or its phase is, which may be empty, and where it stands.
+#[must_use]
+pub fn title_and_mark(scope: &Scope<'_>) -> (String, Mark) {
+    let week = scope.desk.plan().weeks.iter().find(|it| it.week == scope.week);
+    let own = week.map(|it| it.name.clone()).filter(|it| !it.is_empty());
+    (own.or_else(|| phase(scope).map(|it| it.name.clone())).unwrap_or_default(), mark(scope))
 }
 
 fn mark(scope: &Scope<'_>) -> Mark {

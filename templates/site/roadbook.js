@@ -1,52 +1,80 @@
-// The list of tasks: search, choice of phase and owner, order. Everything can be read without it.
+// On every page: shows what only works with a script, opens the search and the list of keys.
 "use strict";
 (() => {
-  const table = document.querySelector("table.items");
-  const controls = document.querySelector(".filter-js");
-  if (!table || !controls) return;
-  const byId = (id) => document.getElementById(id);
-  const find = byId("find"), phase = byId("phase"), owner = byId("owner"), sort = byId("sort");
-  const found = document.querySelector(".found");
-  const groups = Array.from(table.tBodies).map((body) => ({
-    body,
-    rows: Array.from(body.rows).filter((row) => row.dataset.s).map((row, at) => ({
-      row,
-      at,
-      words: row.textContent.toLowerCase(),
-      owners: (row.dataset.o || "").split(" "),
-      effort: Number(row.dataset.e) || 0,
-    })),
-  }));
-  const order = ["blocked", "in_progress", "todo", "done", "dropped"];
-  const compare = {
-    state: (a, b) => order.indexOf(a.row.dataset.s) - order.indexOf(b.row.dataset.s) || a.at - b.at,
-    effort: (a, b) => b.effort - a.effort || a.at - b.at,
+  const LOOKUP = "roadbook-keys";
+  const button = document.querySelector(".find-open");
+  const keys = document.querySelector(".keys-open");
+  const own = (self.roadbook = {});
+
+  /** Makes an element; what is text stays text. */
+  own.make = (name, attributes, ...children) => {
+    const it = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) it.setAttribute(key, value);
+    it.append(...children);
+    return it;
   };
 
-  function apply() {
-    const wanted = find.value.trim().toLowerCase().split(/\s+/);
-    const state = document.querySelector('input[name="s"]:checked').value;
-    let shown = 0, all = 0;
-    for (const { body, rows } of groups) {
-      let any = false;
-      const rightPhase = !phase || !phase.value || body.dataset.p === phase.value;
-      for (const it of rows) {
-        const rightOwner = !owner || !owner.value || it.owners.includes(owner.value);
-        const fits = rightPhase && rightOwner && wanted.every((word) => it.words.includes(word));
-        it.row.hidden = !fits;
-        any ||= fits;
-        all += 1;
-        if (fits && (!state || it.row.dataset.s === state)) shown += 1;
-      }
-      body.hidden = !any;
-      const by = compare[sort.value];
-      const sorted = by ? rows.slice().sort(by) : rows;
-      for (const it of sorted) body.append(it.row);
+  /** Loads a script of this site once it is wanted: one that is fetched would not load from disk. */
+  own.load = (address, then) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => then(true);
+    script.onerror = () => then(false);
+    document.head.append(script);
+  };
+
+  // Storage is missing where cookies are forbidden.
+  const stored = {
+    get off() { try { return localStorage.getItem(LOOKUP) === "off"; } catch { return false; } },
+    set off(off) { try { off ? localStorage.setItem(LOOKUP, "off") : localStorage.removeItem(LOOKUP); } catch { /* for this page */ } },
+  };
+  let isOff = stored.off;
+  let isLoading = false;
+
+  function search() {
+    if (own.search) own.search();
+    else if (!isLoading) {
+      isLoading = true;
+      own.load(`${button.dataset.assets}assets/search.js`, (loaded) => {
+        isLoading = false;
+        if (loaded) own.search();
+      });
     }
-    found.textContent = shown === all ? "" : shown === 0 ? "No item fits." : `${shown} of ${all} items.`;
   }
 
-  controls.hidden = false;
-  found.hidden = false;
-  for (const it of document.querySelectorAll(".filter input, .filter select")) it.addEventListener("input", apply);
+  let help;
+  function list() {
+    help ??= makeList();
+    help.showModal();
+  }
+
+  function makeList() {
+    const row = (key, words) => own.make("div", {}, own.make("dt", {}, own.make("kbd", {}, key)), own.make("dd", {}, words));
+    const box = own.make("input", { type: "checkbox" });
+    box.checked = !isOff;
+    box.addEventListener("change", () => { stored.off = isOff = !box.checked; });
+    const close = own.make("button", { type: "button", class: "btn" }, "Close");
+    const dialog = own.make("dialog", { class: "box keys", "aria-labelledby": "keys-h" },
+      own.make("h2", { id: "keys-h" }, "Keyboard shortcuts"),
+      own.make("dl", {}, row("/", "search"), row("?", "this list"), row("Tab", "next link or control"), row("↑ ↓", "through the results of a search"),
+        row("Enter", "open a result, or sort by a column"), row("Esc", "close")),
+      own.make("label", {}, box, " The keys / and ? work anywhere on a page"),
+      own.make("p", {}, close));
+    close.addEventListener("click", () => dialog.close());
+    document.body.append(dialog);
+    return dialog;
+  }
+
+  document.documentElement.classList.add("js");
+  button?.addEventListener("click", search);
+  keys?.addEventListener("click", list);
+  document.addEventListener("keydown", (event) => {
+    const { target } = event;
+    const isTyping = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(radio|checkbox|button)$/.test(target.type);
+    if (isOff || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+    const act = { "/": button && search, "?": keys && list }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
 })();

@@ -10,6 +10,7 @@ import {
   A4, Browser, Findings, PARALLEL, address, each, endAfter, fileBase, isMain, listFiles, listPages, onePerKind, serve, settled,
   siteFolders,
 } from './browser.mjs';
+import { checkTools, shift } from './tools.mjs';
 
 const WIDTHS = [390, 1440];
 const HEIGHT = 900;
@@ -59,6 +60,8 @@ export async function checkSite(folder, browser, sample = onePerKind(folder, lis
         }
         checkWritten(findings, page, written);
         await validate(findings, folder, page);
+        // A host shows it at other addresses than its own: its links are whole ones, or none.
+        if (page === '404.html') return;
         await overHttp(findings, tabs[worker], server.base, page, written, sample.includes(page));
         await fromDisk(findings, tabs[worker], folder, page);
       } catch (error) {
@@ -71,6 +74,7 @@ export async function checkSite(folder, browser, sample = onePerKind(folder, lis
       const isDashboard = facts.get('index.html')?.isDashboard;
       await print(findings, tabs[0], server.base, 'index.html', isDashboard ? 1 : 2);
       await weight(findings, tabs[0], server.base);
+      await checkTools(findings, browser, folder, server.base, axe);
     }
     if (pages.includes('report.html')) await print(findings, tabs[0], server.base, 'report.html', Infinity);
   } finally {
@@ -182,6 +186,8 @@ async function overHttp(findings, tabs, base, name, written, sampled) {
     await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
     listen(page, base, noise);
     await page.goto(address(base, name), { waitUntil: 'load' });
+    await settled(page);
+    findings.check(name, 'shift', await shift(page));
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHT });
       await settled(page);
@@ -211,6 +217,8 @@ async function fromDisk(findings, tabs, folder, name) {
     listen(page, fileBase(folder), noise);
     await page.goto(address(fileBase(folder), name), { waitUntil: 'load' });
     await settled(page);
+    const moved = await shift(page);
+    if (moved) noise.push(`at ${WIDTHS.at(-1)} px ${moved}`);
     const fonts = await page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'error').map(({ family }) => family));
     noise.push(...fonts.map((family) => `font ${family} did not load`));
   });
@@ -372,7 +380,9 @@ function checkLinks(findings, folder, facts) {
   for (const [page, { addresses, anchors, references }] of facts) {
     const here = new Set(anchors);
     const problems = { address: [], link: [], fragment: [] };
+    const home = page === '404.html' && addresses.find(({ rel }) => rel === 'stylesheet')?.value.replace(/assets\/.*/, '');
     for (const { tag, attribute, value, rel } of addresses) {
+      if (home && value.startsWith(home)) continue;
       const text = `<${tag} ${attribute}="${value.slice(0, 120)}">`;
       for (const one of attribute === 'srcset' ? value.split(',').map((it) => it.trim().split(/\s+/)[0]) : [value]) {
         const outcome = resolve(one, page, files, facts, tag === 'a' || tag === 'area' || /^(canonical|alternate)$/.test(rel));

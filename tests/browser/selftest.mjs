@@ -2,11 +2,12 @@
 // reported on its page under its name, and nothing else. usage: node selftest.mjs
 // (hostile.mjs brings pages of its own for this, and opens them on every run.)
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Browser, endAfter } from './browser.mjs';
-import { checkSite } from './check.mjs';
+import { Browser, Findings, endAfter, serve } from './browser.mjs';
+import { axe, checkSite } from './check.mjs';
+import { checkTools } from './tools.mjs';
 
 const POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 const META = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
@@ -117,14 +118,14 @@ const PAGES = {
 };
 
 /** Checks a folder of files and compares what is reported, by page, with what should be. */
-async function expect(browser, files, wanted) {
+async function expect(browser, files, wanted, look = async (folder) => (await checkSite(folder, browser, SAMPLE)).findings) {
   const folder = mkdtempSync(path.join(tmpdir(), 'roadbook self-test '));
   try {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
-    const { findings } = await checkSite(folder, browser, SAMPLE);
+    const findings = await look(folder);
     const problems = [];
     for (const name of new Set([...Object.keys(wanted), ...findings.failures.map((it) => it.page)])) {
       const here = findings.failures.filter((it) => it.page === name);
@@ -180,8 +181,67 @@ const dangling = { ...paper('size: A4;', 0) };
 dangling['assets/style.css'] += '@font-face { font-family: None; src: url("fonts/none.woff2"); } h1 { font-family: None, sans-serif; }';
 problems.push(...(await expect(browser, dangling, { 'index.html': ['http', 'file'], 'assets/style.css': ['link'] })).map((it) => `a missing font: ${it}`));
 
+// The tools: the site's own scripts on small pages, with one fault at a time.
+const own = (name) => readFileSync(new URL(`../../templates/site/${name}`, import.meta.url), 'utf8');
+const ITEMS = [['a-1', 'A-1', 'Paint the pier', 'todo', 3], ['a-10', 'A-10', 'Mend the pier', 'done', 1], ['a-2', 'A-2', 'Hire a crew', 'done', 20]];
+const tooled = (body, up = '') => page({
+  up,
+  head: `<script src="${up}assets/tables.js" defer></script>\n`,
+  body: `<p><button type="button" class="find-open btn" data-up="${up}" data-assets="${up}" data-indexes="">Search</button>
+<button type="button" class="keys-open btn">Keys</button> <a href="${up}index.html">Start</a></p>\n${body}`,
+});
+const rows = ITEMS.map(([key, id, title, state, days]) => `<tr id="t-${key}" data-s="${state}"><th scope="row"><a href="tasks/${key}.html">${id} ${title}</a></th><td data-v="${days}">${days} d</td></tr>`);
+const state = (value) => `<input type="radio" name="s" id="s-${value}" value="${value}"><label class="opt" for="s-${value}">${value}</label>`;
+const toolSite = () => ({
+  'index.html': tooled('<p><a href="tasks.html">Items</a></p>'),
+  'tasks.html': tooled(`<div class="filter"><fieldset><legend>State</legend><input type="radio" name="s" id="s-all" value="" checked><label class="opt" for="s-all">All</label>${state('todo')}${state('done')}</fieldset>
+<div class="filter-js js-only" data-js><div><label for="find">Words</label><input type="search" id="find"></div><div><label for="sort">Order</label><select id="sort"><option value="">Plan</option></select></div></div>
+<p class="found js-only" data-js role="status"></p></div>
+<table class="t items"><thead><tr><th scope="col">Item</th><th scope="col">Effort</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`),
+  ...Object.fromEntries(ITEMS.map(([key, id, title]) => [`tasks/${key}.html`, tooled(`<h2>${id} ${title}</h2>`, '../')])),
+  '404.html': page({}).replaceAll('href="assets/', 'href="https://example.org/plan/assets/').replaceAll('src="assets/', 'src="https://example.org/plan/assets/')
+    .replace('<h1>Words</h1>', '<h1>This page is not there</h1><p><button type="button" class="find-open btn" data-up="https://example.org/plan/" data-assets="https://example.org/plan/" data-indexes="">Search</button></p>'),
+  'assets/style.css': own('style.css').replace(/@font-face[^}]*}/g, ''),
+  'assets/roadbook.js': own('roadbook.js'),
+  'assets/search.js': own('search.js'),
+  'assets/tables.js': own('tables.js'),
+  'data/search.js': `self.roadbookSearch=${JSON.stringify({ plan: 'Piers', items: ITEMS.map(([key, id, title, state]) => ['Task', id, title, `tasks/${key}.html`, state, '']) })};\n`,
+});
+// what is wrong → [file, what stands there, what takes its place, the checks that must fail, on which page]
+const BROKEN = {
+  'nothing': ['index.html', 'Items', 'Items', []],
+  'Enter opens nothing': ['assets/search.js', 'event.key === "Enter"', 'event.key === "F9"', [['index.html', 'search']]],
+  'the arrows choose nothing': ['assets/search.js', 'event.key === "ArrowDown"', 'event.key === "F9"', [['index.html', 'search']]],
+  'an ID is not found first': ['assets/search.js', 'const found = ranked.flat();', 'const found = ranked.flat().reverse();', [['index.html', 'search']]],
+  'the index does not load': ['assets/search.js', 'data/search.js', 'data/find.js', [['index.html', 'search'], ['404.html', 'missing']]],
+  'results are pale': ['assets/style.css', '.find-kind, .find-plan { color: var(--muted);', '.find li[aria-selected="true"] span.find-kind { color: var(--line); } .find-kind, .find-plan { color: var(--line);', [['index.html', 'axe']]],
+  'keys cannot be turned off': ['assets/roadbook.js', 'if (isOff || ', 'if (', [['index.html', 'keys']]],
+  'Back undoes nothing': ['assets/tables.js', '"pushState"', '"replaceState"', [['tasks.html', 'filter']]],
+  'a filter is not in the address': ['assets/tables.js', 'on(it, "state")', 'on(it, "s")', [['tasks.html', 'filter']]],
+  'IDs are sorted by letters': ['assets/tables.js', 'numeric: true', 'numeric: false', [['tasks.html', 'sort']]],
+  'the third click changes nothing': ['assets/tables.js', 'descending: "" }', 'descending: `-${it.key}` }', [['tasks.html', 'sort']]],
+  'the page for what is not there leads nowhere': ['404.html', '</main>', '<p><a href="https://example.org/plan/start.html">x</a></p></main>', [['404.html', 'missing']]],
+  'things move': ['assets/roadbook.js', 'document.documentElement.classList.add("js");', 'document.documentElement.classList.add("js"); if (document.querySelector(".filter")) setTimeout(() => { const it = document.createElement("p"); it.dataset.js = ""; it.textContent = "late ".repeat(900); it.className = "lead"; document.querySelector("main").prepend(it); }, 60);', [['tasks.html', 'shift'], ['tasks.html', 'file']]],
+};
+async function tools(folder) {
+  const findings = new Findings();
+  const server = await serve(folder);
+  await checkTools(findings, browser, folder, server.base, axe);
+  await server.close();
+  return findings;
+}
+for (const [what, [file, there, instead, checks]] of Object.entries(BROKEN)) {
+  const files = toolSite();
+  if (!files[file].includes(there)) problems.push(`${what}: "${there}" is not in ${file} any more`);
+  files[file] = files[file].replaceAll(there, instead);
+  const wanted = {};
+  for (const [name, check] of checks) (wanted[name] ??= []).push(check);
+  const isOfTools = !checks.some(([, check]) => check === 'shift');
+  problems.push(...(await expect(browser, files, wanted, isOfTools ? tools : undefined)).map((it) => `${what}: ${it}`));
+}
+
 await browser.close();
 
 for (const line of problems) console.log(`FAIL ${line}`);
-console.log(`${Object.keys(PAGES).length} pages and ${sites.length + 1} sites with known faults, ${problems.length} problems, ${((Date.now() - began) / 1000).toFixed(1)} s`);
+console.log(`${Object.keys(PAGES).length} pages and ${sites.length + 1 + Object.keys(BROKEN).length} sites with known faults, ${problems.length} problems, ${((Date.now() - began) / 1000).toFixed(1)} s`);
 process.exitCode = problems.length > 0 ? 1 : 0;

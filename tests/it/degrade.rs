@@ -50,7 +50,7 @@ fn links<'a>(page: &str, html: &'a str) -> Vec<(&'a str, String)> {
     let inside = hrefs.filter(|it| !it.starts_with('#') && !it.contains(':'));
     inside
         .map(|it| {
-            let path = it.split('#').next().unwrap();
+            let path = it.split(['#', '?']).next().unwrap();
             let full = match path.strip_prefix("../") {
                 Some(up) => up.to_owned(),
                 None if folder.is_empty() => path.to_owned(),

@@ -52,6 +52,7 @@ mod reading_page;
 mod serve;
 mod settings;
 mod shrink;
+mod site_tools;
 mod source_findings;
 mod source_roadmap;
 mod support;

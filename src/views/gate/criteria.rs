@@ -2,9 +2,10 @@
 
 use super::status::{Status, is_open};
 use crate::analysis::{Class, CriterionState, Finding};
-use crate::model::{Criterion, CriterionKind};
+use crate::model::{Criterion, CriterionKind, Gate};
 use crate::phrase;
 use crate::views::Desk;
+use crate::views::anchor::Anchors;
 use crate::views::charts::Look;
 use crate::views::parts::{Link, Mark, Src};
 use serde::Serialize;
@@ -21,10 +22,14 @@ pub struct Group {
 /// A criterion.
 #[derive(Debug, Serialize)]
 pub struct Row {
+    /// Its name on the page.
+    pub id: String,
     /// The words, as HTML.
     pub text: String,
     /// Its line.
     pub src: Src,
+    /// How it stands, for sorting: the worst first.
+    pub rank: u8,
     /// What was counted or measured, or a dash.
     pub measured: String,
     /// On what its state rests: words, and tasks with their pages.
@@ -39,6 +44,13 @@ pub struct Row {
     pub off_plan: Vec<Link>,
 }
 
+/// Returns the names of a gate's criteria on its page, in the order of the plan.
+#[must_use]
+pub fn anchors(gate: &Gate) -> Vec<String> {
+    let mut anchors = Anchors::default();
+    gate.criteria.iter().map(|it| anchors.give("c", &it.text.words())).collect()
+}
+
 /// Makes the groups of a gate's criteria; those without criteria are left out.
 pub fn groups(desk: &Desk<'_>, status: &Status<'_>) -> Vec<Group> {
     let lists = [
@@ -46,15 +58,17 @@ pub fn groups(desk: &Desk<'_>, status: &Status<'_>) -> Vec<Group> {
         (CriterionKind::Gate, "Asked by the gate itself"),
         (CriterionKind::Review, "Review checklist"),
     ];
+    let names = anchors(status.gate);
     let group = |(kind, title): (CriterionKind, &'static str)| {
-        let mut found: Vec<_> = status.criteria(kind).collect();
-        found.sort_by_key(|(_, it)| it.state.rank());
-        Group { title, rows: found.iter().map(|(it, finding)| row(desk, status, it, finding)).collect() }
+        let all = status.gate.criteria.iter().zip(&status.review.findings).zip(&names);
+        let mut found: Vec<_> = all.filter(|((it, _), _)| it.kind == kind).collect();
+        found.sort_by_key(|((_, it), _)| it.state.rank());
+        Group { title, rows: found.iter().map(|((it, finding), id)| row(desk, status, it, finding, id)).collect() }
     };
     lists.into_iter().map(group).filter(|it| !it.rows.is_empty()).collect()
 }
 
-fn row(desk: &Desk<'_>, status: &Status<'_>, criterion: &Criterion, finding: &Finding) -> Row {
+fn row(desk: &Desk<'_>, status: &Status<'_>, criterion: &Criterion, finding: &Finding, id: &str) -> Row {
     let mut evidence = evidence(desk, status, criterion, finding);
     let mut evidence_src: Vec<Src> = finding.place.iter().map(|it| desk.src(it)).collect();
     if let Some((words, src)) = counter(desk, criterion, finding) {
@@ -68,8 +82,10 @@ fn row(desk: &Desk<'_>, status: &Status<'_>, criterion: &Criterion, finding: &Fi
     };
     let off_plan = finding.off_plan.as_deref().filter(|_| is_open(finding));
     Row {
+        id: id.to_owned(),
         text: criterion.text.html(),
         src: desk.src(&criterion.place),
+        rank: finding.state.rank(),
         measured: if finding.measured.is_empty() { "–".to_owned() } else { finding.measured.clone() },
         evidence: linked(desk, &phrase::capitalise(&evidence), &finding.tasks),
         evidence_src,

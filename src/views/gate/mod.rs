@@ -5,12 +5,12 @@ mod decision;
 mod open;
 pub mod status;
 
-pub use self::criteria::{Group, Row};
+pub use self::criteria::{Group, Row, anchors};
 pub use self::decision::DecisionBlock;
 pub use self::open::OpenItems;
 
 use self::status::Status;
-use super::frame::{Frame, Heading, Section, crumb, frame};
+use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
 use super::parts::{Fact, Link, Mark, Src};
 use super::{Desk, desk::gate_slug, wording};
@@ -23,10 +23,6 @@ use serde::Serialize;
 pub struct GatePage {
     /// What stands around it.
     pub frame: Frame,
-    /// The list of gates.
-    pub crumb: Link,
-    /// "Phase 2: High Priority"; empty for a gate outside of phases.
-    pub of: String,
     /// The finding.
     pub heading: String,
     /// How it stands; a decision does not change it.
@@ -37,6 +33,8 @@ pub struct GatePage {
     pub name: String,
     /// Its line.
     pub src: Src,
+    /// Where its line is edited.
+    pub edit: Option<String>,
     /// Due day, counts, sign-offs, decision.
     pub facts: Vec<Fact>,
     /// What is missing, in a sentence.
@@ -96,18 +94,16 @@ pub fn gate(desk: &Desk<'_>, at: usize, base_url: Option<&str>) -> GatePage {
         is_first: false,
         path: format!("gates/{}.html", gate_slug(desk.plan(), at)),
     };
-    let phase = status.gate.phase.and_then(|it| desk.plan().phases.get(it));
     let others = others(&all, status);
     let changed = desk.facts.preview.and_then(|it| it.of_gate(at));
     GatePage {
-        frame: frame(desk, &words, base_url).changed(changed),
-        crumb: crumb(desk, Section::Gates),
-        of: phase.map(crate::model::Phase::full_label).unwrap_or_default(),
+        frame: frame(desk, &words, base_url).changed(changed).called([], status.gate.short.clone()),
         heading,
         badge: status.mark(),
         decision_mark: status.decision_mark(),
         name: name(status),
         src: desk.src(&status.gate.place),
+        edit: desk.edit(&status.gate.place),
         facts: facts(desk, status),
         criteria_heading: if status.gate.criteria.is_empty() {
             "No criterion is written below this gate, so that nothing can be judged".to_owned()

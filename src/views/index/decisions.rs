@@ -2,6 +2,7 @@
 
 use crate::phrase;
 use crate::views::Desk;
+use crate::views::anchor::Anchors;
 use crate::views::decisions::{self, DecisionView, sentences};
 use crate::views::parts::{Link, Mark, Src};
 use serde::Serialize;
@@ -12,6 +13,8 @@ const MOST: usize = 12;
 /// Something to decide.
 #[derive(Debug, Serialize)]
 pub struct DecisionLine {
+    /// Its name on the page.
+    pub id: String,
     /// What.
     pub title: Link,
     /// By when.
@@ -36,15 +39,16 @@ pub struct DecisionList {
 /// Collects what has to be decided.
 pub fn list(desk: &Desk<'_>) -> DecisionList {
     let all = decisions::decisions(desk);
+    let mut anchors = Anchors::default();
     let more = all.len().saturating_sub(MOST);
     DecisionList {
         heading: decisions::heading(all.len()),
         more: if more == 0 { String::new() } else { format!("and {more} more") },
-        lines: all.into_iter().take(MOST).map(line).collect(),
+        lines: all.into_iter().take(MOST).map(|it| line(it, &mut anchors)).collect(),
     }
 }
 
-fn line(it: DecisionView) -> DecisionLine {
+fn line(it: DecisionView, anchors: &mut Anchors) -> DecisionLine {
     let mut words = Vec::new();
     if it.gate.is_some() {
         words.extend(it.due.as_ref().filter(|_| it.is_overdue).map(|it| format!("Was due {it}.")));
@@ -64,5 +68,6 @@ fn line(it: DecisionView) -> DecisionLine {
         ]));
     }
     let href = if it.gate.is_some() { it.href } else { String::new() };
-    DecisionLine { title: Link { text: it.title, href }, mark: it.mark, words: words.join(" "), srcs: it.srcs }
+    let id = anchors.give("d", &it.title);
+    DecisionLine { id, title: Link { text: it.title, href }, mark: it.mark, words: words.join(" "), srcs: it.srcs }
 }

@@ -4,7 +4,7 @@ use crate::analysis::Basis;
 use crate::model::{State, Task};
 use crate::phrase;
 use crate::views::charts::{Chart, DataTable, Figure, ForecastSpark, ItemsSpark, Look};
-use crate::views::parts::Mark;
+use crate::views::parts::{Link, Mark};
 use crate::views::{Desk, health_figure, wording};
 use serde::Serialize;
 
@@ -19,8 +19,8 @@ pub struct Tile {
     pub beside: String,
     /// The picture.
     pub figure: Option<Figure>,
-    /// What to know about it.
-    pub note: String,
+    /// What to know about it: words, and counts with the list that they count.
+    pub note: Vec<Link>,
     /// How it stands.
     pub mark: Option<Mark>,
 }
@@ -93,15 +93,22 @@ fn forecast(desk: &Desk<'_>) -> Option<Tile> {
     });
     let figure = it.p15.zip(it.p50).map(|(p15, p50)| {
         let target = desk.analysis().deadline;
-        let words = format!("Forecast from {}: 50% by {}, {beside}", day(desk.as_of()), day(p50));
+        let title = format!("Forecast from {}: 50% by {}, {beside}", day(desk.as_of()), day(p50));
         spark(
             "spark-forecast",
-            words,
+            title,
             Chart::ForecastSpark(ForecastSpark { today: desk.as_of(), target, p15, p50, p85: it.p85 }),
         )
     });
     let value = wording::half(it.p50, desk.as_of());
-    Some(Tile { label: "Forecast finish, 50%".to_owned(), value, beside, figure, note: note.join(" "), mark: None })
+    Some(Tile {
+        label: "Forecast finish, 50%".to_owned(),
+        value,
+        beside,
+        figure,
+        note: vec![words(note.join(" "))],
+        mark: None,
+    })
 }
 
 fn items(desk: &Desk<'_>) -> Option<Tile> {
@@ -113,26 +120,51 @@ fn items(desk: &Desk<'_>) -> Option<Tile> {
     let effort = it.has_effort.then(|| {
         format!("{} of {} effort days done. ", phrase::number(it.effort_done), phrase::number(it.effort_total))
     });
-    let counts =
-        [(it.in_progress, "in progress"), (it.blocked, "blocked"), (it.todo, "to do"), (it.dropped, "dropped")];
-    let states: Vec<String> =
-        counts.into_iter().filter(|(n, _)| 0 < *n).map(|(n, state)| format!("{n} {state}")).collect();
-    let states = if states.is_empty() { String::new() } else { format!("{}.", states.join(", ")) };
+    let mut note = vec![words(effort.unwrap_or_default())];
+    note.extend(states(desk));
     // What is large has boxes below it: those done count for nothing in items, but people want to see them.
     let (all, ticked) = subtasks(desk);
     let below = if all == 0 { String::new() } else { format!(" {ticked} of {} done.", phrase::count(all, "subtask")) };
+    note.push(words(below));
     let (done, blocked, in_progress, todo) = (it.done, it.blocked, it.in_progress, it.todo);
-    let words =
+    let title =
         format!("{done} of {} done, {blocked} blocked, {in_progress} in progress", phrase::count(it.total, "item"));
     let chart = Chart::ItemsSpark(ItemsSpark { done, blocked, in_progress, todo, planned: it.planned_done });
     Some(Tile {
         label: "Items done".to_owned(),
         value: done.to_string(),
         beside: format!("of {}{plan}", it.total),
-        figure: Some(spark("spark-items", words, chart)),
-        note: effort.unwrap_or_default() + &states + &below,
+        figure: Some(spark("spark-items", title, chart)),
+        note,
         mark: None,
     })
+}
+
+fn words(text: impl Into<String>) -> Link {
+    Link { text: text.into(), href: String::new() }
+}
+
+/// "3 in progress, 1 blocked, 28 to do.", each count with the list that it counts.
+fn states(desk: &Desk<'_>) -> Vec<Link> {
+    let it = &desk.analysis().progress;
+    let counts = [
+        (it.in_progress, State::InProgress, "in progress"),
+        (it.blocked, State::Blocked, "blocked"),
+        (it.todo, State::Todo, "to do"),
+        (it.dropped, State::Dropped, "dropped"),
+    ];
+    let mut parts = Vec::new();
+    for (n, state, name) in counts.into_iter().filter(|(n, ..)| 0 < *n) {
+        if !parts.is_empty() {
+            parts.push(words(", "));
+        }
+        let href = desk.href(&format!("tasks.html?state={}", state.name()));
+        parts.push(Link { text: format!("{n} {name}"), href });
+    }
+    if !parts.is_empty() {
+        parts.push(words("."));
+    }
+    parts
 }
 
 /// Counts the boxes one level below tasks that are in scope: all, and those that are done, of done tasks all of them.
@@ -159,13 +191,13 @@ fn health(desk: &Desk<'_>) -> Option<Tile> {
     };
     let late = desk.analysis().missing_standups.last().filter(|it| last.week < **it);
     let note = late.map_or(String::new(), |_| format!("Last reported in week {}.", last.week));
-    let words = format!("Reported health {} of 100{target}", phrase::number(value));
+    let title = format!("Reported health {} of 100{target}", phrase::number(value));
     Some(Tile {
         label: "Reported health".to_owned(),
         value: phrase::number(value),
         beside: format!("of 100{target}"),
-        figure: health_figure::chart(desk).map(|it| spark("spark-health", words, Chart::HealthSpark(it))),
-        note,
+        figure: health_figure::chart(desk).map(|it| spark("spark-health", title, Chart::HealthSpark(it))),
+        note: vec![words(note)],
         mark: Some(Mark::new(wording::look(reported.rag), text)),
     })
 }

@@ -7,7 +7,7 @@ pub use self::report::{
     DeliverySummary, FindingsSummary, GateSummary, HealthSummary, PortfolioReport, ProjectPart, StandupSummary,
     UnreadPart, report,
 };
-pub use self::row::{Bar, Figures, GateCell, HealthCell, Row};
+pub use self::row::{Bar, Figures, GateCell, HealthCell, Row, SortKeys};
 
 use super::face::{Card, Face};
 use super::frame::{ALL, Frame};
@@ -168,7 +168,9 @@ fn note(has_target: bool) -> String {
     )
 }
 
-fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> Frame {
+/// Makes the frame of a page over all projects. `base_url` is the site's address, where it is known.
+#[must_use]
+pub fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> Frame {
     let projects = phrase::count(facts.members.len(), "project");
     Frame {
         up: String::new(),
@@ -187,6 +189,8 @@ fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> F
         more: Vec::new(),
         data: super::feeds::portfolio_links(),
         feed: None,
+        crumbs: Vec::new(),
+        indexes: indexes(facts),
         preview: None,
         changed: None,
         is_live: false,
@@ -195,6 +199,15 @@ fn frame(facts: &PortfolioFacts<'_>, heading: &str, base_url: Option<&str>) -> F
             facts.as_of.format("%-d %B %Y")
         ),
     }
+}
+
+/// The search of the page over all looks in so many projects at the most: each has an index of its own to load.
+const MOST_SEARCHED: usize = 50;
+
+/// Returns the folders of the projects that can be read.
+fn indexes(facts: &PortfolioFacts<'_>) -> Vec<String> {
+    let known = facts.members.iter().filter(|it| it.known.is_ok());
+    known.take(MOST_SEARCHED).map(|it| format!("{}/", it.slug)).collect()
 }
 
 fn number(facts: &PortfolioFacts<'_>, standing: Standing) -> usize {

@@ -20,6 +20,8 @@ pub struct Row {
     pub folder: String,
     /// How it stands.
     pub mark: Mark,
+    /// The same for sorting: the worst first.
+    pub rank: usize,
     /// Its figures; nothing where it could not be read.
     pub figures: Option<Figures>,
     /// Why it could not be read, and what to do; empty where it could.
@@ -59,6 +61,25 @@ pub struct Figures {
     pub standup: Option<Link>,
     /// "Fri 6 Feb"; empty without a standup.
     pub standup_day: String,
+    /// What columns are sorted by whose words do not tell it.
+    pub sort: SortKeys,
+}
+
+/// What columns are sorted by; empty for what is not known, which stands last.
+#[derive(Debug, Default, Serialize)]
+pub struct SortKeys {
+    /// The share of what is done, 0 to 1.
+    pub done: String,
+    /// The day with a chance of one half.
+    pub forecast: String,
+    /// The target.
+    pub target: String,
+    /// The day of the next gate.
+    pub gate: String,
+    /// The number of findings: errors before warnings.
+    pub findings: String,
+    /// The day of the last standup.
+    pub standup: String,
 }
 
 /// What is done, and what was planned, of a bar 200 units long.
@@ -94,6 +115,7 @@ pub struct HealthCell {
 pub fn row(member: &MemberFacts<'_>, as_of: Day) -> Row {
     let standing = member.standing();
     let mark = standing.mark(standing.words());
+    let rank = Standing::ALL.iter().position(|it| *it == standing).unwrap_or_default();
     match member.desk() {
         Ok(desk) => {
             let day = desk.as_of();
@@ -102,6 +124,7 @@ pub fn row(member: &MemberFacts<'_>, as_of: Day) -> Row {
                 title: Link { text: member.title().to_owned(), href: href(member, "index.html") },
                 folder: format!("{}{other}", member.path),
                 mark,
+                rank,
                 figures: Some(figures(member, &desk, as_of)),
                 unread: String::new(),
             }
@@ -110,6 +133,7 @@ pub fn row(member: &MemberFacts<'_>, as_of: Day) -> Row {
             title: Link { text: member.path.clone(), href: String::new() },
             folder: String::new(),
             mark,
+            rank,
             figures: None,
             unread: told(&why.path, &self::why(why), Some(&why.help)),
         },
@@ -191,7 +215,31 @@ fn figures(member: &MemberFacts<'_>, desk: &Desk<'_>, as_of: Day) -> Figures {
             let text = it.week.map_or_else(|| "Standup".to_owned(), |week| format!("Week {week}"));
             Link { text, href: href(member, &desk.told_href(it.week, it.date)) }
         }),
+        sort: sort_keys(desk),
         standup_day: standup.map_or(String::new(), |it| wording::week_day(it.date, as_of)),
+    }
+}
+
+fn sort_keys(desk: &Desk<'_>) -> SortKeys {
+    // What is later than a year has no day, but comes behind all that has one.
+    const LATER: &str = "9999-12-31";
+    let (progress, forecast) = (&desk.analysis().progress, &desk.analysis().forecast);
+    let all = gate::status::all(desk);
+    let day = |it: Option<Day>| it.map(wording::iso).unwrap_or_default();
+    let [errors, warnings, _] = tally(desk.facts.diagnostics);
+    #[expect(clippy::cast_precision_loss, reason = "a share of some tasks")]
+    let share = |n: usize| phrase::rounded(n as f64 / progress.total.max(1) as f64, 6).to_string();
+    SortKeys {
+        done: if progress.total == 0 { String::new() } else { share(progress.done) },
+        forecast: match forecast.p50 {
+            _ if !forecast.basis.is_known() => String::new(),
+            Some(it) => wording::iso(it),
+            None => LATER.to_owned(),
+        },
+        target: day(desk.plan().header.target.as_ref().map(|it| it.value)),
+        gate: day(gate::status::next(&all).and_then(|it| it.gate.due)),
+        findings: (errors * 1_000_000 + warnings).to_string(),
+        standup: day(desk.facts.history.standups.last().map(|it| it.date)),
     }
 }
 

@@ -9,13 +9,13 @@ mod scope;
 mod sections;
 
 pub use self::counters::{Counter, Counters};
-pub use self::rows::{Row, RowId, has_link, words};
+pub use self::rows::{Row, RowId, has_link, name, said, words};
 pub use self::scope::{Scope, When, standups};
 
 use super::Desk;
 use super::frame::{Frame, Heading, Section, frame};
 use super::page::Page;
-use super::parts::Fact;
+use super::parts::{Fact, Src};
 use crate::calendar::Week;
 use crate::phrase;
 use serde::Serialize;
@@ -36,6 +36,8 @@ pub struct WeekPage {
     pub lead: String,
     /// The figures.
     pub facts: Vec<Fact>,
+    /// The standups that tell of it, and where each is edited.
+    pub files: Vec<FileLink>,
     /// What was done and what was not.
     pub left: Vec<WeekSection>,
     /// What is to be decided and what comes next.
@@ -55,6 +57,15 @@ pub struct StripWeek {
     pub is_past: bool,
     /// Whether it is this page.
     pub is_current: bool,
+}
+
+/// A file of the week.
+#[derive(Debug, Serialize)]
+pub struct FileLink {
+    /// Its first line about the week.
+    pub src: Src,
+    /// Where that is edited.
+    pub edit: Option<String>,
 }
 
 /// A part of the page.
@@ -109,17 +120,25 @@ pub fn week(desk: &Desk<'_>, week: Week, base_url: Option<&str>) -> WeekPage {
         is_first: false,
         path: format!("weeks/{week}.html"),
     };
+    let (mut left, mut right) = (sections::left(&scope), sections::right(&scope));
+    name(left.iter_mut().chain(&mut right).flat_map(|it| &mut it.rows));
     WeekPage {
-        frame: frame(desk, &words, base_url),
+        frame: frame(desk, &words, base_url).called([], format!("Week {week}")),
         strip: strip(desk, week),
         note,
         lead: heading::lead(&scope),
         heading,
         facts: facts::facts(&scope),
-        left: sections::left(&scope),
-        right: sections::right(&scope),
+        left,
+        right,
+        files: files(&scope),
         counters: counters::counters(&scope),
     }
+}
+
+fn files(scope: &Scope<'_>) -> Vec<FileLink> {
+    let file = |place| FileLink { src: scope.desk.src(place), edit: scope.desk.edit(place) };
+    scope.standups.iter().map(|it| file(&it.standup.place)).collect()
 }
 
 fn strip(desk: &Desk<'_>, current: Week) -> Vec<StripWeek> {

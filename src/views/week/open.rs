@@ -115,6 +115,7 @@ fn gate(scope: &Scope<'_>, at: usize, gate: &Gate) -> Row {
     };
     let place = decision.map_or(&gate.place, |it| &it.place);
     let words = crate::prose::Prose::plain_text(gate.name.as_str()).html();
+    let anchor = gate.name.clone();
     let (href, src) = (scope.desk.gate_href(at), Some(scope.desk.src(place)));
-    Row { mark: Some(mark), words, href, src, note: capitalise(&note), ..Row::default() }
+    Row { anchor, mark: Some(mark), words, href, src, note: capitalise(&note), ..Row::default() }
 }

@@ -4,6 +4,7 @@ use super::WeekSection;
 use super::scope::Scope;
 use crate::model::{Entry, Segment, Task};
 use crate::prose::Prose;
+use crate::views::anchor::Anchors;
 use crate::views::parts::{Mark, Src};
 use crate::views::wording;
 use serde::Serialize;
@@ -11,6 +12,8 @@ use serde::Serialize;
 /// A line of a week's page.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Row {
+    /// Its name on the page; until the page has all its lines, the words that the name is made of.
+    pub anchor: String,
     /// How it stands.
     pub mark: Option<Mark>,
     /// The items it is about.
@@ -48,11 +51,27 @@ pub fn of_entry(scope: &Scope<'_>, entry: &Entry) -> Row {
     let by_title =
         entry.ids.is_empty().then(|| scope.tasks_of(entry).first().and_then(|at| scope.desk.task(*at))).flatten();
     Row {
+        anchor: said(entry),
         ids: ids.map(|it| RowId { text: it.text, href: it.href, note: String::new() }).collect(),
         words: words(entry),
         href: by_title.filter(|_| !has_link(entry)).map(|it| scope.desk.task_href(it)).unwrap_or_default(),
         src: Some(scope.desk.src(&entry.place)),
         ..Row::default()
+    }
+}
+
+/// Returns what a line of a standup says without markup, the IDs first.
+#[must_use]
+pub fn said(entry: &Entry) -> String {
+    let ids = entry.ids.iter().map(|it| format!("{it} "));
+    ids.collect::<String>() + &entry.text.words()
+}
+
+/// Gives each line its name on the page.
+pub fn name<'a>(rows: impl IntoIterator<Item = &'a mut Row>) {
+    let mut anchors = Anchors::default();
+    for it in rows {
+        it.anchor = anchors.give("e", &it.anchor);
     }
 }
 
@@ -68,6 +87,7 @@ pub fn of_task(scope: &Scope<'_>, at: usize, task: &Task) -> Row {
     let href = scope.desk.task_href(task);
     let id = task.id.as_ref().map(|it| RowId { text: it.to_string(), href: href.clone(), note: String::new() });
     Row {
+        anchor: task.name(),
         mark: Some(Mark::of_state(&scope.state(at))),
         late: scope.late(at).map(wording::late),
         words: task.title().html_without_links(),
@@ -109,8 +129,9 @@ pub fn of_parts(scope: &Scope<'_>, parts: &[(&Task, &Segment)], words: &str) -> 
     if let Some((file, _)) = src.label.clone().rsplit_once(':') {
         src.label = format!("{file}:{}", lines.join(", "));
     }
+    let anchor = words.to_owned();
     let words = Prose::plain_text(words).html();
-    Some(Row { ids: parts.iter().map(id).collect(), words, src: Some(src), ..Row::default() })
+    Some(Row { anchor, ids: parts.iter().map(id).collect(), words, src: Some(src), ..Row::default() })
 }
 
 /// Makes a part of the page; nothing without rows.
