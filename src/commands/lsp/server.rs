@@ -253,8 +253,8 @@ fn read<T: DeserializeOwned>(params: Value) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::wire::listen;
     use super::*;
+    use crate::commands::lsp::wire::listen;
     use crate::edge::{Post, Web};
     use std::io::Cursor;
 
