@@ -79,9 +79,8 @@ impl Overlay {
                         found = Some(with_defaults(it, &settings(self, &folder.join(SETTINGS))?));
                     }
                 }
-                Ok(_) => {}
                 Err(it) if has_settings => return Err(it),
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         }
         Ok(found)

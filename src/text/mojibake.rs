@@ -154,8 +154,10 @@ mod tests {
         let damaged = "- [â³] âœ… x";
         let repaired = fixed(damaged);
         let found = aligned(damaged, &repaired);
-        let pieces: Vec<_> =
-            found.windows(2).map(|it| (&damaged[it[0].0..it[1].0], &repaired[it[0].1..it[1].1])).collect();
+        let pieces: Vec<_> = found
+            .windows(2)
+            .map(|it| (damaged.get(it[0].0..it[1].0).unwrap(), repaired.get(it[0].1..it[1].1).unwrap()))
+            .collect();
         let odd: Vec<_> = pieces.iter().filter(|(old, new)| old != new).collect();
         assert_eq!(odd, [&("â³", "⏳"), &("âœ…", "✅")]);
     }

@@ -185,7 +185,7 @@ impl Here<'_> {
         // What a line of a standup says of the task is for its author to say.
         let text = if begins { format!("{id}: ") } else { id.to_owned() };
         let mut item = self.item(typed, text, CompletionItemKind::REFERENCE);
-        item.label = id.to_owned();
+        id.clone_into(&mut item.label);
         item.filter_text = Some(if begins { format!("{id} {title}") } else { id.to_owned() });
         item.sort_text = Some(format!("{order:05}"));
         item.detail = Some(format!("{title} ({})", state.to_lowercase()));

@@ -115,10 +115,10 @@ impl Server {
             (Stage::New, "initialize") => self.initialize(it),
             (Stage::New, _) => self.refuse(it.id, ErrorCode::ServerNotInitialized, "say `initialize` first"),
             (Stage::Closing, _) => {
-                self.refuse(it.id, ErrorCode::InvalidRequest, "nothing but `exit` follows `shutdown`")
+                self.refuse(it.id, ErrorCode::InvalidRequest, "nothing but `exit` follows `shutdown`");
             }
             (Stage::Open, "initialize") => {
-                self.refuse(it.id, ErrorCode::InvalidRequest, "`initialize` was said before")
+                self.refuse(it.id, ErrorCode::InvalidRequest, "`initialize` was said before");
             }
             (Stage::Open, "shutdown") => {
                 self.stage = Stage::Closing;
@@ -253,8 +253,8 @@ fn read<T: DeserializeOwned>(params: Value) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::wire::listen;
     use super::*;
+    use crate::commands::lsp::wire::listen;
     use crate::edge::{Post, Web};
     use std::io::Cursor;
 
@@ -264,7 +264,9 @@ mod tests {
         let bytes: String = messages.iter().map(framed).collect();
         let all: Vec<Incoming> = listen(Cursor::new(bytes)).into_iter().collect();
         let (sender, receiver) = std::sync::mpsc::channel();
-        all.into_iter().for_each(|it| sender.send(it).unwrap());
+        for it in all {
+            sender.send(it).unwrap();
+        }
         let world = World {
             now: chrono::DateTime::UNIX_EPOCH,
             source_date_epoch: None,

@@ -116,13 +116,11 @@ fn part_at(line: &str, words: &str, at: usize) -> Option<Part> {
 fn metric(reading: &Reading, line: &str, is_here: &dyn Fn(&Place) -> bool) -> Option<(usize, Part)> {
     let history = &reading.understood.history;
     let row = history.plan.metrics.iter().position(|it| is_here(&it.place));
-    let (at, name) = match row {
-        Some(at) => (at, history.plan.metrics.get(at)?.name.as_str()),
-        None => {
-            let mut told = history.standups.iter().flat_map(|it| &it.standup.metrics);
-            let told = told.find(|it| is_here(&it.place))?;
-            (metric_named(history, &told.name)?, told.name.as_str())
-        }
+    let (at, name) = if let Some(at) = row {
+        (at, history.plan.metrics.get(at)?.name.as_str())
+    } else {
+        let told = history.standups.iter().flat_map(|it| &it.standup.metrics).find(|it| is_here(&it.place))?;
+        (metric_named(history, &told.name)?, told.name.as_str())
     };
     Some((at, line.find(name).map_or(0..line.len(), |it| it..it + name.len())))
 }

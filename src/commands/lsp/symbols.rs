@@ -75,6 +75,7 @@ fn symbol(it: Node, file: &Aligned) -> DocumentSymbol {
 }
 
 /// Returns the tasks whose ID or title holds the letters of a query, in their order.
+#[expect(clippy::unnecessary_wraps, reason = "the protocol allows no answer")]
 pub fn of_workspace(workspace: &Workspace, params: &WorkspaceSymbolParams) -> Option<WorkspaceSymbolResponse> {
     let query: Vec<char> = params.query.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect();
     let mut found = Vec::new();

@@ -96,7 +96,7 @@ mod tests {
             [
                 good,
                 "a message needs a header Content-Length with its bytes",
-                "this is no message: data did not match any variant of untagged enum Message",
+                "this is no message: EOF while parsing a value at line 1 column 10",
                 good
             ]
         );

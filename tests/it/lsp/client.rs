@@ -93,7 +93,7 @@ impl Client {
     }
 
     pub fn hear(&mut self) -> Value {
-        self.incoming.recv_timeout(DEADLINE).expect("the program says nothing more")
+        self.incoming.recv_timeout(DEADLINE).unwrap_or_else(|it| panic!("the program says nothing more: {it}"))
     }
 
     /// Returns all that comes until everything that was said is worked out.

@@ -133,7 +133,9 @@ fn many_quick_changes_end_at_the_last_text() {
 #[test]
 fn hostile_documents_are_read_to_their_end() {
     let mut table = String::from("| Metric | Target |\n|---|---|\n");
-    (0..3_000).for_each(|it| _ = writeln!(table, "| m{it} | TBD |"));
+    for it in 0..3_000 {
+        let _ = writeln!(table, "| m{it} | TBD |");
+    }
     let texts = [
         format!("{PLAN}{}", "- [ ] **P1-03:** 🚀 ".repeat(20_000)),
         format!("{PLAN}\0\0\0 P1-01 \u{FEFF}\u{202E}\u{0}\r\r\n\n\r- [ ] **P1-04:** \0 x\r"),
