@@ -208,7 +208,7 @@ pub fn markdown(words: &str) -> String {
         }
         _ => return words,
     };
-    let (before, behind) = words.split_at_checked(at).unwrap_or((&words, ""));
+    let (before, behind) = words.split_at_checked(at).unwrap_or((words.as_str(), ""));
     format!("{before}\\{behind}")
 }
 

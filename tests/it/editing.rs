@@ -16,6 +16,7 @@ use roadbook::settings::Settings;
 use roadbook::sources::{Known, Sources};
 use roadbook::text::SourceFile;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -74,7 +75,7 @@ fn every_edit() {
             let before = texts(folder.path());
             let ran = in_project(folder.path(), &words(step));
             let changed = changes(&before, &texts(folder.path()));
-            said += &format!("$ roadbook {step}\n[{}] {}{}{changed}\n", ran.status, ran.out, ran.err);
+            writeln!(said, "$ roadbook {step}\n[{}] {}{}{changed}", ran.status, ran.out, ran.err).unwrap();
         }
         snapshot(&case, folder.path(), &said);
     }
