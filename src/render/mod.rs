@@ -6,6 +6,7 @@ mod diff;
 mod email;
 mod feeds;
 mod init;
+mod json;
 mod live;
 mod look;
 mod mails;

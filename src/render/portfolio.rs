@@ -1,8 +1,9 @@
 //! The site of a portfolio: a part for each project, and one page over all.
 
 use super::feeds;
+use super::json::json;
 use super::look::Look;
-use super::site::{SiteOptions, json, part};
+use super::site::{SiteOptions, part};
 use super::templates::TemplateError;
 use crate::bundle::{Bundle, OutPath};
 use crate::views::Facts;

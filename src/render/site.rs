@@ -2,6 +2,7 @@
 
 use super::card::card;
 use super::feeds;
+use super::json::json;
 use super::look::Look;
 use super::mails;
 use super::search::script;
@@ -14,7 +15,6 @@ use crate::views::frame::Section;
 use crate::views::missing;
 use crate::views::{self, Desk, Facts};
 use rayon::prelude::*;
-use serde::Serialize;
 
 /// Choices for a site.
 #[derive(Debug, Clone, Default)]
@@ -81,13 +81,6 @@ pub(super) fn part(
     bundle.add(OutPath::new(&["data", "diff.schema.json"]), json(&schemars::schema_for!(views::diff::DiffReport)));
     bundle.add(OutPath::new(&["data", "roadbook.schema.json"]), json(&views::settings_schema()));
     Ok(bundle)
-}
-
-pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
-    // Only maps with keys that are no text, or a failing writer, can fail; neither is here.
-    let mut text = serde_json::to_vec_pretty(value).unwrap_or_default();
-    text.push(b'\n');
-    text
 }
 
 fn jobs<'a>(facts: Facts<'a>, base_url: Option<&'a str>, is_part: bool, look: &'a Look<'a>) -> Vec<Job<'a>> {

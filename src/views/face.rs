@@ -70,6 +70,13 @@ impl Face {
             icon_type: if icon == "logo.png" { "image/png" } else { "image/svg+xml" },
         }
     }
+
+    /// Returns the same with whole addresses; `home` is the site's.
+    #[must_use]
+    pub fn within(self, home: &str) -> Self {
+        let logo = self.logo.map(|it| LogoPart { src: format!("{home}{}", it.src), ..it });
+        Self { logo, icon: format!("{home}{}", self.icon), ..self }
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred at most")]

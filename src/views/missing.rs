@@ -68,6 +68,10 @@ fn whole(frame: Frame, base_url: &str) -> Frame {
         all.into_iter().map(|it| NavLink { href: format!("{home}{}", it.href), current: "", ..it }).collect()
     };
     let (nav, more) = (links(frame.nav), links(frame.more));
-    let preview = frame.preview.map(|it| Link { href: format!("{home}{}", it.href), ..it });
-    Frame { up: home.clone(), assets: home, nav, more, preview, crumbs: Vec::new(), ..frame }
+    let link = |it: Link| Link { href: format!("{home}{}", it.href), ..it };
+    let preview = frame.preview.map(link);
+    let data = frame.data.into_iter().map(link).collect();
+    let feed = frame.feed.map(|it| format!("{home}{it}"));
+    let face = frame.face.within(&home);
+    Frame { up: home.clone(), assets: home, nav, more, preview, data, feed, face, crumbs: Vec::new(), ..frame }
 }

@@ -355,6 +355,11 @@ fn what_is_served_is_what_is_built_but_for_what_makes_it_live() {
         assert!(!text.contains(".roadbook") && !text.contains("connect-src"), "{name}");
         assert!(head.contains("connect-src 'self'"), "{name}");
         let body = String::from_utf8(body).unwrap();
+        // What a page without an address says needs no script.
+        if name == "404.html" {
+            assert_eq!(body, text);
+            continue;
+        }
         assert_eq!(body.matches("connect-src 'self'").count(), 1, "{name}");
         let up = "../".repeat(name.matches('/').count());
         let own = own.replace("\".roadbook", &format!("\"{up}.roadbook"));

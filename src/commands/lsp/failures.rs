@@ -1,6 +1,5 @@
 //! What keeps projects from being read: said in the file that is wrong, or once in a message.
 
-use super::workspace::Member;
 use crate::edge::Failure;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -40,8 +39,8 @@ impl Failures {
     }
 
     /// Forgets projects that nobody asks for any more.
-    pub fn retain(&mut self, members: &BTreeMap<PathBuf, Member>) {
-        self.read.retain(|it, _| members.contains_key(it));
+    pub fn retain(&mut self, is_asked_for: impl Fn(&Path) -> bool) {
+        self.read.retain(|it, _| is_asked_for(it));
     }
 
     /// Returns all of them.

@@ -153,7 +153,8 @@ impl Workspace {
         }
         self.owners = owners;
         self.members.retain(|it, _| found.contains_key(it) || wanted.contains(it));
-        self.failures.retain(&self.members);
+        let members = &self.members;
+        self.failures.retain(|it| members.contains_key(it));
         for (roadmap, at) in found {
             let member = self.members.entry(roadmap).or_insert_with(|| Member {
                 at: at.clone(),

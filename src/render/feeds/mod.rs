@@ -22,7 +22,7 @@ pub(super) fn add(bundle: &mut Bundle, desk: &Desk<'_>, report: &Report, base_ur
     bundle.add(OutPath::of(feeds::METRICS), table::csv(&feeds::tables::metrics(report)));
     for it in feeds::badges::badges(desk) {
         bundle.add(OutPath::of(&format!("badges/{}.svg", it.name)), badge::svg(&it));
-        bundle.add(OutPath::of(&format!("badges/{}.json", it.name)), super::site::json(&badge::endpoint(&it)));
+        bundle.add(OutPath::of(&format!("badges/{}.json", it.name)), super::json::json(&badge::endpoint(&it)));
     }
 }
 
@@ -58,7 +58,7 @@ pub fn export(facts: Facts<'_>, form: Form, base_url: Option<&str>) -> Vec<u8> {
     let desk = Desk { facts, up: "", is_part: false };
     let address = Address::new(base_url);
     match form {
-        Form::Json => super::site::json(&crate::views::report::report(&facts)),
+        Form::Json => super::json::json(&crate::views::report::report(&facts)),
         Form::Csv => table::csv(&feeds::tables::tasks(&crate::views::report::report(&facts))),
         Form::Ics => ics::ics(&feeds::calendar::calendar(&desk, address)),
         Form::Atom => atom::atom(&feeds::weeks::feed(&desk, address)),
