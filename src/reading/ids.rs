@@ -50,7 +50,7 @@ pub fn class(id: &str) -> Option<&str> {
 }
 
 /// Signs that stand between an ID and the words behind it.
-pub const SEPARATORS: [char; 5] = [':', '-', '–', '—', ' '];
+pub const SEPARATORS: [char; 7] = [':', '-', '–', '—', ' ', ',', ';'];
 
 /// An ID at the beginning of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
