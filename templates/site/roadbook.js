@@ -70,7 +70,9 @@
   keys?.addEventListener("click", list);
   document.addEventListener("keydown", (event) => {
     const { target } = event;
-    const isTyping = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(radio|checkbox|button)$/.test(target.type);
+    const isTyping = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(radio|checkbox|button)$/.test(target.type)
+      // The field of a box that was just closed keeps the focus for a moment.
+      && target.checkVisibility();
     if (isOff || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
     const act = { "/": button && search, "?": keys && list }[event.key];
     if (!act) return;
