@@ -99,7 +99,9 @@ fn lines(now: &Understood, form: &Form, when: &Target) -> Lines {
     let history = &now.history;
     let mut lines = Lines::default();
     let last = history.standups.last().map(|it| it.date);
-    let since = last.map_or_else(|| monday_of(when.day), |it| days_later(it, 1));
+    // What the first version had ticked was done at some time before, and nobody did it this week.
+    let first = history.versions.first_day().map_or(monday_of(when.day), |it| days_later(it, 1));
+    let since = last.map_or_else(|| monday_of(when.day).max(first), |it| days_later(it, 1));
     // Marks without a day of their own say nothing of this week, and a mark that is carried over would outlive its change.
     let is_dated = |kind: EvidenceKind| kind == EvidenceKind::Standup || history.marks_from.is_none();
     for (at, task) in history.plan.tasks.iter().enumerate() {
