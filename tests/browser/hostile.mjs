@@ -12,7 +12,8 @@ import { Browser, Findings, address, each, endAfter, isMain, listPages, onePerKi
 
 /** Time for timers, broken images and refreshes of the page to do what they were put there for. */
 const GRACE_MS = 150;
-const SCRIPT = 'assets/roadbook.js';
+// The site's own scripts, and the index that the search loads.
+const SCRIPTS = ['assets/roadbook.js', 'assets/tables.js', 'assets/search.js', 'data/search.js'];
 
 /** Looks at every page of `folder`, and uses those of `used` as a reader would; returns the findings and the number of pages. */
 export async function checkHostile(folder, browser, used = onePerKind(folder, listPages(folder))) {
@@ -54,7 +55,7 @@ async function visit(findings, context, base, name) {
     ran.push(...(await pwned(cdp)));
     const { frameTree } = await cdp.send('Page.getFrameTree');
     const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
-    held = await evaluate(cdp, `(${scan})(${JSON.stringify(base)}, ${JSON.stringify(base + SCRIPT)})`, executionContextId);
+    held = await evaluate(cdp, `(${scan})(${JSON.stringify(base)}, ${JSON.stringify(SCRIPTS.map((it) => base + it))})`, executionContextId);
   } catch (error) {
     // A slow machine may see it go while it is looked at.
     if (left()) return went();
@@ -140,7 +141,7 @@ async function evaluate(cdp, expression, contextId) {
 }
 
 /** Runs in the page, in a world of its own. Uses nothing that the document could have replaced. */
-function scan(base, script) {
+function scan(base, scripts) {
   const getter = (prototype, name) => {
     const { get } = Object.getOwnPropertyDescriptor(prototype, name);
     return (object) => get.call(object);
@@ -173,7 +174,7 @@ function scan(base, script) {
     if (BANNED.includes(tag)) held.element.push(shown);
     if (tag === 'script') {
       const source = attribute(element, 'src');
-      const own = source !== null && new URL(source, document.URL).href === script && text(element).trim() === '';
+      const own = source !== null && scripts.includes(new URL(source, document.URL).href) && text(element).trim() === '';
       if (!own) held.element.push(shown);
     }
     if (tag === 'meta' && attribute(element, 'http-equiv') !== null && !/^content-security-policy$/i.test(attribute(element, 'http-equiv'))) held.element.push(shown);
