@@ -1,27 +1,23 @@
 //! `roadbook build`: the site, with its data.
 
 use super::input::Input;
-use super::{CommandError, World, colour, complain};
+use super::{CommandError, World, colour};
 use crate::cli::{Build, Cli};
 use crate::edge::publish;
 use crate::phrase;
 use crate::pipeline::Portfolio;
 use crate::prose::visible;
-use crate::render::{SiteOptions, portfolio, site};
+use crate::render::SiteOptions;
 use std::io::Write;
 
 /// Builds the site of a project, or of several. A site is written whatever the findings.
 pub fn run(it: &Build, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, CommandError> {
     let mut input = Input::read(&it.path, it.when, world)?;
     input.add_sent_mails();
-    let (all, page) = (&input.portfolio, if input.is_one { "checks.html" } else { "index.html" });
     input.refuse_nothing(colour(cli, world), err)?;
     let options = SiteOptions { base_url: it.base_url.clone(), ..SiteOptions::default() };
-    let bundle = match input.alone() {
-        Some(it) => site(it.facts(), &options)?,
-        None => portfolio(&all.facts(), &options)?,
-    };
-    complain(&all.diagnostics(), &all.files(), page, (cli, world), err)?;
+    let bundle = input.site(&options)?;
+    input.complain((cli, world), err)?;
     publish(&bundle, &it.out)?;
     if !cli.common.quiet {
         let files = phrase::count(bundle.files.len(), "file");

@@ -4,7 +4,7 @@ use super::input::Input;
 use super::{CommandError, World, as_of};
 use crate::cli::{Cli, Init, When};
 use crate::edge::{
-    Origin, Projects, can_ask, exists, find, folder_in_repository, is_free, origin, says_yes, write_new,
+    Origin, Projects, SETTINGS, can_ask, exists, find, folder_in_repository, is_free, origin, says_yes, write_new,
 };
 use crate::pipeline::Understood;
 use crate::render::{init_sample, init_settings, init_workflows};
@@ -13,8 +13,6 @@ use crate::views::{init, report};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// The name of the settings file.
-const SETTINGS: &str = "roadbook.toml";
 /// What keeps a built site out of commits; `build` leaves it where it is.
 const IGNORE: &str = "*\n!.gitignore\n";
 

@@ -1,17 +1,19 @@
 //! What a path leads to, read and understood: one project or several.
 
-use super::{CommandError, World, as_of};
+use super::{CommandError, World, as_of, complain};
+use crate::bundle::Bundle;
 use crate::calendar::Day;
-use crate::cli::When;
+use crate::cli::{Cli, When};
 use crate::diagnostic::print;
 use crate::edge::{GitUse, Projects, find, read, read_all, relative, sent_mails};
 use crate::phrase;
 use crate::pipeline::{Portfolio, Understood, understand, understand_all};
 use crate::reading::effective_settings;
+use crate::render::{SiteOptions, TemplateError, portfolio, site};
 use crate::settings::Settings;
 use crate::sources::Sources;
 use crate::views::email::project_key;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What a path leads to.
@@ -73,6 +75,28 @@ impl Input {
     #[must_use]
     pub fn alone(&self) -> Option<&Understood> {
         self.portfolio.known().next().filter(|_| self.is_one)
+    }
+
+    /// Makes the site of what was read.
+    ///
+    /// # Errors
+    ///
+    /// When a template asks for what its view does not have.
+    pub fn site(&self, options: &SiteOptions) -> Result<Bundle, TemplateError> {
+        match self.alone() {
+            Some(it) => site(it.facts(), options),
+            None => portfolio(&self.portfolio.facts(), options),
+        }
+    }
+
+    /// Shows what is wrong, and names the page of the site that has the rest.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn complain(&self, (cli, world): (&Cli, &World), err: &mut dyn Write) -> io::Result<()> {
+        let page = if self.is_one { "checks.html" } else { "index.html" };
+        complain(&self.portfolio.diagnostics(), &self.portfolio.files(), page, (cli, world), err)
     }
 
     /// Says what is wrong with each of several projects when none of them could be read.

@@ -21,7 +21,7 @@ mod repairs;
 use crate::calendar::Day;
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::diagnostic::{Diagnostic, Severity, print};
-use crate::edge::{Failure, Post, Web};
+use crate::edge::{Failure, Post, Web, browse};
 use crate::settings::Settings;
 use crate::text::SourceFile;
 use chrono::{DateTime, Utc};
@@ -44,6 +44,13 @@ pub struct World {
     pub web: Web,
     /// What is said about the mail server, and how to wait for it.
     pub post: Post,
+}
+
+impl World {
+    /// Returns the world with the clock asked again, for what goes on for days.
+    fn at_this_moment(&self) -> Self {
+        Self { now: (self.post.now)(), ..self.clone() }
+    }
 }
 
 /// Why a command could not do its work.
@@ -161,6 +168,19 @@ fn chosen_colour(cli: &Cli, by_itself: bool) -> bool {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
     }
+}
+
+/// Says where something is shown, such as "preview" at an address, and opens it in a browser.
+fn show((what, url): (&str, &str), no_open: bool, (cli, world): (&Cli, &World), out: &mut dyn Write) -> io::Result<()> {
+    if !cli.common.quiet {
+        writeln!(out, "{what} at {url} (Ctrl-C ends it)")?;
+        out.flush()?;
+    }
+    // Whoever reads the output in a file or a pipe is no one to open a window for.
+    if world.is_terminal && !no_open && !browse(url) && !cli.common.quiet {
+        writeln!(out, "no browser could be opened: open that address yourself")?;
+    }
+    Ok(())
 }
 
 /// How many complaints are shown in full.

@@ -1,14 +1,14 @@
 //! `roadbook serve`: the site in a browser of this machine, made anew whenever a file changes.
 
 use super::input::Input;
-use super::{CommandError, World, colour, complain};
+use super::{CommandError, World, colour, show};
 use crate::bundle::Bundle;
 use crate::cli::{Cli, Serve};
 use crate::diagnostic::{Diagnostic, print};
-use crate::edge::{Failure, Live, Server, Shelf, Watch, browse, on_interrupt};
+use crate::edge::{Failure, Live, Server, Shelf, Watch, on_interrupt};
 use crate::phrase;
 use crate::pipeline::Member;
-use crate::render::{SiteOptions, live_files, live_words, portfolio, site};
+use crate::render::{SiteOptions, live_files, live_words};
 use crate::text::{DecodeNote, SourceFile};
 use crate::views::live::{LiveState, live, live_error};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,8 +38,7 @@ pub fn run(it: &Serve, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
     let mut watch = Watch::new(&it.path)?;
     let input = read(it, world)?;
     input.refuse_nothing(colour(cli, world), err)?;
-    let page = if input.is_one { "checks.html" } else { "index.html" };
-    complain(&input.portfolio.diagnostics(), &input.portfolio.files(), page, (cli, world), err)?;
+    input.complain((cli, world), err)?;
     let built = build(&input, None)?;
     let shelf = Shelf::default();
     let live = Live::new(shelf.clone(), live_files());
@@ -55,26 +54,15 @@ pub fn run(it: &Serve, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
     });
     thread::scope(|scope| {
         scope.spawn(|| server.run());
-        let said = say_where(&url, it, cli, world, out);
+        let said = show(("serving", &url), it.no_open, (cli, world), out);
         let mut shown = Shown { live, state: built.state, files: built.files };
-        let ended = said.and_then(|()| shown.follow(&mut watch, it, (cli, world), out, err));
+        let ended =
+            said.map_err(CommandError::from).and_then(|()| shown.follow(&mut watch, it, (cli, world), out, err));
         // Whatever ended it ends the server as well.
         stop.stop();
         ended
     })?;
     Ok(0)
-}
-
-fn say_where(url: &str, it: &Serve, cli: &Cli, world: &World, out: &mut dyn Write) -> Result<(), CommandError> {
-    if !cli.common.quiet {
-        writeln!(out, "serving at {url} (Ctrl-C ends it)")?;
-        out.flush()?;
-    }
-    // Whoever reads the output in a file or a pipe is no one to open a window for.
-    if world.is_terminal && !it.no_open && !browse(url) && !cli.common.quiet {
-        writeln!(out, "no browser could be opened: open that address yourself")?;
-    }
-    Ok(())
 }
 
 fn read(it: &Serve, world: &World) -> Result<Input, CommandError> {
@@ -95,12 +83,7 @@ fn build(input: &Input, before: Option<&BTreeMap<String, Sound>>) -> Result<Buil
         files.insert(file.path.to_string(), sound);
     }
     let options = SiteOptions { base_url: None, is_live: true };
-    let facts = input.portfolio.facts();
-    let bundle = match input.alone() {
-        Some(it) => site(it.facts(), &options)?,
-        None => portfolio(&facts, &options)?,
-    };
-    Ok(Built { bundle, state: live(&facts), files })
+    Ok(Built { bundle: input.site(&options)?, state: live(&input.portfolio.facts()), files })
 }
 
 impl Sound {
@@ -146,7 +129,7 @@ impl Shown {
     ) -> Result<(), CommandError> {
         while watch.wait() {
             // Days pass while a plan is written.
-            let world = &World { now: (world.post.now)(), ..world.clone() };
+            let world = &world.at_this_moment();
             match self.again(watch, it, world) {
                 Ok(built) => {
                     let had_failed = self.state.error.is_some();

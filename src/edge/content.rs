@@ -189,12 +189,13 @@ fn measured_files(files: &dyn Files, project: &Project, notes: &mut Vec<Diagnost
 }
 
 fn measured_file(files: &dyn Files, root: &Path, path: &Path) -> Result<SourceFile, Failure> {
-    if matches!(files.kind(path)?, Some(Kind::File(bytes)) if MAX_MEASURED < bytes) {
+    let kind = files.kind(path)?;
+    if matches!(kind, Some(Kind::File(bytes)) if MAX_MEASURED < bytes) {
         let what = format!("it has more than {} MiB of measured values", MAX_MEASURED >> 20);
         return Err(Failure::new(path, what, "keep fewer values a week, or drop old ones"));
     }
     // What does not exist leads nowhere, and is said to be missing.
-    if files.kind(path)?.is_some() && !files.is_within(path, root) {
+    if kind.is_some() && !files.is_within(path, root) {
         return Err(Failure::new(
             path,
             "it leads out of the project",

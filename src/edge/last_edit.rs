@@ -3,6 +3,7 @@
 
 use super::Failure;
 use super::git::folder_of_git;
+use super::single::write_beside;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -58,13 +59,7 @@ pub fn keep_last_edit(root: &Path, record: Option<&[u8]>) -> Result<(), Failure>
         };
         written.map_err(|it| Failure::io(&ignore, "cannot write it", &it))?;
     }
-    let beside = home.folder.join(format!(".{NAME}-{}", std::process::id()));
-    let write = || File::create_new(&beside)?.write_all(record);
-    write().and_then(|()| fs::rename(&beside, &path)).map_err(|it| {
-        // What is left of the attempt helps nobody.
-        let _ = fs::remove_file(&beside);
-        Failure::io(&path, "cannot write it", &it)
-    })
+    write_beside(&path, record)
 }
 
 fn home(root: &Path) -> Result<Home, Failure> {

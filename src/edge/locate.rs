@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The name of the settings file.
-pub(super) const SETTINGS: &str = "roadbook.toml";
+pub const SETTINGS: &str = "roadbook.toml";
 
 /// A project's files and choices.
 #[derive(Debug, Clone)]

@@ -29,7 +29,7 @@ pub use self::git::{Commit, Origin, origin, past};
 pub use self::github::{Again, GitHub, OwnComment, Posted, Pull, Refusal, Trouble, Web};
 pub use self::last_edit::{keep_last_edit, last_edit};
 pub use self::limited::limited_text;
-pub use self::locate::{Project, folder_in_repository, locate};
+pub use self::locate::{Project, SETTINGS, folder_in_repository, locate};
 pub use self::mail::{
     Entry, EntryState, FolderLedger, GitLedger, LEASE, Ledger, Mailer, Outcome, Post, Record, Scope, Sender, Standing,
     Tried, for_recipient, hash12, is_sound, kept_files, message, message_id, sent_mails, standing,

@@ -124,6 +124,10 @@ impl Overlay {
     }
 }
 
+fn stamp(path: &Path) -> Option<Stamp> {
+    fs::metadata(path).ok().map(|it| (it.modified().ok(), it.len()))
+}
+
 /// Returns a path without `.` and `..`, as an editor names it.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
@@ -157,9 +161,7 @@ impl Files for Overlay {
         if let Some(it) = self.open.get(path) {
             return Ok(it.as_bytes().to_vec());
         }
-        let Some(stamp) = fs::metadata(path).ok().map(|it| (it.modified().ok(), it.len())) else {
-            return Disk.read(path);
-        };
+        let Some(stamp) = stamp(path) else { return Disk.read(path) };
         let mut kept = self.kept.borrow_mut();
         if let Some((_, bytes)) = kept.files.get(path).filter(|it| it.0 == stamp) {
             return Ok(bytes.clone());
@@ -205,7 +207,7 @@ impl Files for Overlay {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HeadStamp {
     head: Vec<u8>,
-    files: Vec<Option<(Option<SystemTime>, u64)>>,
+    files: Vec<Option<Stamp>>,
 }
 
 /// Returns what tells that the current commit of a folder's repository has changed, without reading the repository.
@@ -220,7 +222,6 @@ pub fn head_stamp(folder: &Path) -> HeadStamp {
     let head = fs::read(git.join("HEAD")).unwrap_or_default();
     let common = fs::read_to_string(git.join("commondir")).map_or(git.clone(), |it| git.join(it.trim()));
     let branch = String::from_utf8_lossy(&head).strip_prefix("ref:").map(|it| common.join(it.trim()));
-    let stamp = |it: &Path| fs::metadata(it).ok().map(|it| (it.modified().ok(), it.len()));
     let files = [Some(git.join("logs").join("HEAD")), branch, Some(common.join("packed-refs"))];
     HeadStamp { head, files: files.into_iter().flatten().map(|it| stamp(&it)).collect() }
 }

@@ -5,8 +5,7 @@ use super::content::{GitUse, read};
 use super::files::Disk;
 use super::locate::{Project, SETTINGS, project, settings};
 use super::look::own_look;
-use super::paths::relative;
-use super::publish::MARKER;
+use super::paths::{is_passed_over, relative};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
 use crate::settings::Settings;
@@ -16,7 +15,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 /// How many folders below the portfolio's a project may lie.
 const DEPTH: usize = 4;
@@ -24,8 +23,6 @@ const DEPTH: usize = 4;
 const MAX_PROJECTS: usize = 200;
 /// Folders beyond this many are not looked into.
 const MAX_FOLDERS: usize = 20_000;
-/// Folders that hold other people's code, or what was made from one's own.
-const SKIPPED: [&str; 2] = ["node_modules", "target"];
 /// The keys of the settings that mean something for a folder over several projects.
 const KEYS: [&str; 4] = ["title", "as_of", "timezone", "look"];
 /// Names of folders that the site over all has for itself.
@@ -80,7 +77,7 @@ pub(super) fn search(root: &Path) -> Result<Option<Portfolio>, Failure> {
                 continue;
             }
         };
-        if is_skipped(&folder) {
+        if is_passed_over(folder.path()) {
             walk.skip_current_dir();
             continue;
         }
@@ -107,11 +104,6 @@ pub(super) fn search(root: &Path) -> Result<Option<Portfolio>, Failure> {
     }
     number(&mut members);
     Ok((!members.is_empty()).then(|| Portfolio { root: root.to_owned(), settings: own, members, notes }))
-}
-
-fn is_skipped(it: &DirEntry) -> bool {
-    let name = it.file_name().to_string_lossy();
-    name.starts_with('.') || SKIPPED.contains(&&*name) || it.path().join(MARKER).is_file()
 }
 
 fn too_many(what: &str) -> Diagnostic {

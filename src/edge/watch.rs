@@ -7,7 +7,7 @@ use super::Failure;
 use super::find::{Projects, find};
 use super::git::git_folders;
 use super::locate::Project;
-use super::publish::MARKER;
+use super::paths::is_passed_over;
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
@@ -28,8 +28,6 @@ const MOST_FOLDERS: usize = 4_000;
 const DEPTH: usize = 2;
 /// How deep standups and templates lie.
 const OWN_DEPTH: usize = 6;
-/// Folders that hold other people's code, or what was made from one's own.
-const SKIPPED: [&str; 2] = ["node_modules", "target"];
 
 /// Watches a project, or several.
 #[derive(Debug)]
@@ -236,10 +234,10 @@ impl Scope {
     }
 }
 
-/// Says whether something is passed over: what is hidden, copies that editors make, folders of other things, sites that were built.
+/// Says whether something is passed over, as everywhere, or since it is a copy that editors make.
 fn is_skipped(path: &Path) -> bool {
     let Some(name) = path.file_name().map(|it| it.to_string_lossy()) else { return false };
-    name.starts_with('.') || name.ends_with('~') || SKIPPED.contains(&&*name) || path.join(MARKER).is_file()
+    name.ends_with('~') || is_passed_over(path)
 }
 
 fn refused(path: &Path, error: &notify::Error) -> Failure {

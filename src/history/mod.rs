@@ -88,6 +88,12 @@ impl History {
         !self.standups.is_empty() || self.versions.told_from().is_some()
     }
 
+    /// Returns the standup that evidence stands in; nothing where another file tells it.
+    #[must_use]
+    pub fn standup_of(&self, it: &Evidence) -> Option<&DatedStandup> {
+        self.standups.iter().find(|told| told.standup.path == it.place.path && told.date == it.date)
+    }
+
     /// Returns the state of a task at the end of a day.
     #[must_use]
     pub fn state(&self, task: usize, day: Day) -> TaskState<'_> {

@@ -67,5 +67,4 @@ pub use self::reference::{Section, reference};
 pub use self::standup::{StandupFile, standups};
 pub use self::standup_file::holds_standups;
 pub use self::standup_part::{Part, part};
-pub use self::standup_part::{Part as StandupPart, part as standup_part};
 pub use self::tasks::part_of;

@@ -72,9 +72,8 @@ pub(super) fn part(
         bundle.add(OutPath::of(CARD_PATH), it);
     }
     let report = views::report::report(&facts);
-    let top = Desk { facts, up: "", is_part };
-    feeds::add(&mut bundle, &top, &report, base_url);
-    bundle.add(OutPath::new(&["data", "search.js"]), script(&views::search::search(&top)));
+    feeds::add(&mut bundle, &desk, &report, base_url);
+    bundle.add(OutPath::new(&["data", "search.js"]), script(&views::search::search(&desk)));
     bundle.add(OutPath::new(&["data", "report.json"]), json(&report));
     bundle.add(OutPath::new(&["data", "report.schema.json"]), json(&schemars::schema_for!(views::report::Report)));
     bundle.add(OutPath::new(&["data", "check.schema.json"]), json(&schemars::schema_for!(Findings)));

@@ -177,20 +177,13 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Returns the name of a gate's page: its words, and its number where another gate has the same.
+/// Returns the name of a gate's page, by its place in the plan.
 #[must_use]
 pub fn gate_slug(plan: &Plan, at: usize) -> String {
-    let slug = |it: &crate::model::Gate| crate::phrase::slug(&it.name);
-    let Some(own) = plan.gates.get(at).map(slug) else { return String::new() };
-    let same_before = plan.gates.iter().take(at).filter(|it| slug(it) == own).count();
-    match (own.is_empty(), same_before) {
-        (false, 0) => own,
-        (false, n) => format!("{own}-{}", n + 1),
-        (true, _) => format!("gate-{}", at + 1),
-    }
+    gate_slugs(plan).into_iter().nth(at).unwrap_or_default()
 }
 
-/// Returns the names of all gates' pages, in the order of the plan.
+/// Returns the names of all gates' pages, in the order of the plan: their words, and a number where one before has the same.
 #[must_use]
 pub fn gate_slugs(plan: &Plan) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();

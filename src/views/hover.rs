@@ -72,12 +72,7 @@ fn source(desk: &Desk<'_>, it: &Evidence) -> String {
     let line = line(&it.place);
     match (it.kind, it.commit) {
         (EvidenceKind::Standup, _) => {
-            let told = desk
-                .facts
-                .history
-                .standups
-                .iter()
-                .find(|told| told.standup.path == it.place.path && told.date == it.date);
+            let told = desk.facts.history.standup_of(it);
             told.map_or(line.clone(), |told| format!("standup of {}, {line}", told.when()))
         }
         (_, Some(commit)) => format!("mark in {line}, commit {}", commit.short()),

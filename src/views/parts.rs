@@ -85,6 +85,12 @@ impl Mark {
         };
         Self { small, ..mark }
     }
+
+    /// Returns the mark in words, such as "Blocked 80%".
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.small.as_ref().map_or_else(|| self.text.clone(), |small| format!("{} {small}", self.text))
+    }
 }
 
 /// A figure with its label.

@@ -55,14 +55,6 @@ fn plain(text: &str) -> String {
     }
 }
 
-/// "Blocked 80%".
-fn words(mark: Mark) -> String {
-    match mark.small {
-        Some(small) => format!("{} {small}", mark.text),
-        None => mark.text,
-    }
-}
-
 fn pages(desk: &Desk<'_>) -> Vec<SearchItem> {
     let page = |it: Section| {
         let (name, page) = it.name_and_page();
@@ -73,10 +65,11 @@ fn pages(desk: &Desk<'_>) -> Vec<SearchItem> {
 
 fn tasks(desk: &Desk<'_>) -> Vec<SearchItem> {
     let task = |(at, it): (usize, &crate::model::Task)| {
-        let state = words(Mark::of_state(&desk.state(at)));
-        let more = plain(&it.owners.join(" "));
-        let found = item("Task", it.id.as_deref().unwrap_or_default(), &it.title().plain(), desk.task_href(it), state);
-        SearchItem(found.0, found.1, found.2, found.3, found.4, more)
+        let state = Mark::of_state(&desk.state(at)).words();
+        let id = it.id.as_deref().unwrap_or_default();
+        let mut found = item("Task", id, &it.title().plain(), desk.task_href(it), state);
+        found.5 = plain(&it.owners.join(" "));
+        found
     };
     desk.plan().tasks.iter().enumerate().map(task).collect()
 }
@@ -87,11 +80,11 @@ fn gates(desk: &Desk<'_>) -> Vec<SearchItem> {
         let short = if status.gate.short == status.gate.name { "" } else { &status.gate.short };
         let href = desk.gate_href(status.at);
         let mark = status.decision_mark().unwrap_or_else(|| status.mark());
-        items.push(item("Gate", short, &status.gate.name, href, words(mark)));
+        items.push(item("Gate", short, &status.gate.name, href, mark.words()));
         let names = gate::anchors(status.gate);
         for ((it, found), name) in status.gate.criteria.iter().zip(&status.review.findings).zip(names) {
             let href = format!("{}#{name}", desk.gate_href(status.at));
-            let mut criterion = item("Criterion", "", &it.text.plain(), href, words(Mark::of_criterion(found.state)));
+            let mut criterion = item("Criterion", "", &it.text.plain(), href, Mark::of_criterion(found.state).words());
             criterion.5 = plain(&status.gate.short);
             items.push(criterion);
         }
@@ -105,7 +98,7 @@ fn week_items(desk: &Desk<'_>) -> Vec<SearchItem> {
     }
     let of = |number: u32| {
         let (title, mark) = weeks::title_and_mark(&week::Scope::new(desk, number));
-        item("Week", &format!("Week {number}"), &title, desk.week_href(number), words(mark))
+        item("Week", &format!("Week {number}"), &title, desk.week_href(number), mark.words())
     };
     week::numbers(desk).into_iter().map(of).filter(|it| !it.3.is_empty()).collect()
 }
@@ -113,7 +106,7 @@ fn week_items(desk: &Desk<'_>) -> Vec<SearchItem> {
 fn metric_items(desk: &Desk<'_>) -> Vec<SearchItem> {
     let page = desk.href(Section::Metrics.name_and_page().1);
     let metric = |(at, (it, name)): (usize, (&crate::model::Metric, String))| {
-        let state = metrics::state(desk, at).map(words).unwrap_or_default();
+        let state = metrics::state(desk, at).map(|it| it.words()).unwrap_or_default();
         item("Metric", "", &it.name, format!("{page}#{name}"), state)
     };
     desk.plan().metrics.iter().zip(metrics::anchors(desk)).enumerate().map(metric).collect()
@@ -123,7 +116,7 @@ fn risk_items(desk: &Desk<'_>) -> Vec<SearchItem> {
     let page = desk.href(Section::Risks.name_and_page().1);
     let all = desk.plan().risks.iter().zip(&desk.analysis().risks).zip(risks::anchors(desk));
     let risk = |((it, review), name): ((&crate::model::Risk, &crate::analysis::RiskReview), String)| {
-        item("Risk", &it.severity, &it.title.plain(), format!("{page}#{name}"), words(risks::mark(review)))
+        item("Risk", &it.severity, &it.title.plain(), format!("{page}#{name}"), risks::mark(review).words())
     };
     all.map(risk).collect()
 }

@@ -59,13 +59,7 @@ pub fn evidence_heading(desk: &Desk<'_>, at: usize) -> String {
 pub fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
     let line = |it: &&Evidence| {
         let state = crate::history::TaskState { state: it.state, percent: it.percent, since: None, evidence: None };
-        let kind = desk
-            .facts
-            .history
-            .standups
-            .iter()
-            .find(|other| other.standup.path == it.place.path && other.date == it.date);
-        let kind = match (kind, it.commit) {
+        let kind = match (desk.facts.history.standup_of(it), it.commit) {
             (Some(it), _) => format!("standup of {}", it.when()),
             (None, Some(commit)) => format!("mark in the roadmap, commit {}", commit.short()),
             (None, None) => "mark in the roadmap".to_owned(),

@@ -2,8 +2,8 @@
 
 use super::draft::Drafts;
 use crate::cli::{Cli, Email};
-use crate::commands::{CommandError, World};
-use crate::edge::{Files, Server, Shelf, browse, on_interrupt};
+use crate::commands::{CommandError, World, show};
+use crate::edge::{Files, Server, Shelf, on_interrupt};
 use crate::render;
 use crate::views::email::{Envelope, preview};
 use std::io::Write;
@@ -24,15 +24,7 @@ pub fn run(drafts: &Drafts, it: &Email, cli: &Cli, world: &World, out: &mut dyn 
     let server = Server::bind(it.port, Shelf::new(Files { bundle, mails, version: None }))?;
     let stop = server.stop();
     on_interrupt(move || stop.stop());
-    let url = server.url();
-    if !cli.common.quiet {
-        writeln!(out, "preview at {url} (Ctrl-C ends it)")?;
-        out.flush()?;
-    }
-    // Whoever reads the output in a file or a pipe is no one to open a window for.
-    if world.is_terminal && !it.no_open && !browse(&url) && !cli.common.quiet {
-        writeln!(out, "no browser could be opened: open that address yourself")?;
-    }
+    show(("preview", &server.url()), it.no_open, (cli, world), out)?;
     server.run();
     Ok(0)
 }

@@ -1,14 +1,14 @@
 //! What may be written here: IDs, owners, metrics, states, keys of the settings.
 
 use super::documents::Document;
-use super::outline::state_words;
 use super::uri::to_path;
 use super::workspace::{Reading, Workspace};
 use crate::history::History;
 use crate::model::{State, Task};
 use crate::prose::one_line;
-use crate::reading::{StandupPart, bracket, standup_part};
+use crate::reading::{Part, bracket, part};
 use crate::settings::Settings;
+use crate::views::parts::Mark;
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionParams,
     CompletionResponse, CompletionTextEdit, Position, Range, TextEdit,
@@ -78,7 +78,7 @@ impl Here<'_> {
             .map(|it| it.split_once(']').filter(|(box_, _)| box_.starts_with('[')).map_or(it, |it| it.1.trim_start()));
         if self.is_standup
             && let Some(typed) = behind_box.filter(|it| !it.contains(':'))
-            && self.part() == StandupPart::Metrics
+            && self.part() == Part::Metrics
         {
             return self.metrics(typed);
         }
@@ -87,13 +87,13 @@ impl Here<'_> {
     }
 
     /// The part of a standup that the line belongs to, by the heading above it.
-    fn part(&self) -> StandupPart {
+    fn part(&self) -> Part {
         let from = self.at.line.saturating_sub(MOST_LINES);
         let headings = (from..self.at.line).rev().map(|it| self.document.text.line(it).trim());
         let is_heading =
             |it: &&str| it.starts_with('#') || it.starts_with("**") && it.trim_end_matches(':').ends_with("**");
         let words = headings.filter(is_heading).map(|it| it.trim_matches(['#', '*', ':', ' ']));
-        words.map(standup_part).next().unwrap_or(StandupPart::Other)
+        words.map(part).next().unwrap_or(Part::Other)
     }
 
     fn item(&self, typed: &str, text: String, kind: CompletionItemKind) -> CompletionItem {
@@ -181,7 +181,7 @@ impl Here<'_> {
     fn id(&self, typed: &str, begins: bool, order: usize, (at, task, id): (usize, &Task, &str)) -> CompletionItem {
         let history = &self.reading.understood.history;
         let title = one_line(&task.title().plain());
-        let state = state_words(&history.state(at, history.as_of));
+        let state = Mark::of_state(&history.state(at, history.as_of)).words();
         // What a line of a standup says of the task is for its author to say.
         let text = if begins { format!("{id}: ") } else { id.to_owned() };
         let mut item = self.item(typed, text, CompletionItemKind::REFERENCE);

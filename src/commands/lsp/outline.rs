@@ -2,7 +2,6 @@
 
 use super::workspace::Reading;
 use crate::document::Kind;
-use crate::history::TaskState;
 use crate::model::{Entry, Gate, Segment, Standup};
 use crate::prose::one_line;
 use crate::text::{SourceFile, Span};
@@ -109,7 +108,7 @@ fn tasks<'a>(reading: &'a Reading, name: &'a str) -> impl Iterator<Item = Node> 
         Node {
             level: LEAF,
             name: named(one_line(&words)),
-            detail: Some(state_words(&state)),
+            detail: Some(Mark::of_state(&state).words()),
             kind: SymbolKind::PROPERTY,
             span: extent(part),
         }
@@ -118,12 +117,6 @@ fn tasks<'a>(reading: &'a Reading, name: &'a str) -> impl Iterator<Item = Node> 
 
 fn extent(part: &Segment) -> Span {
     part.extent.to(part.place.span)
-}
-
-/// "Blocked 80%".
-pub fn state_words(it: &TaskState<'_>) -> String {
-    let mark = Mark::of_state(it);
-    mark.small.map_or(mark.text.clone(), |small| format!("{} {small}", mark.text))
 }
 
 fn gate(it: &Gate) -> Node {

@@ -209,7 +209,7 @@ impl Member {
             sources.notes.extend(it.notes.iter().cloned());
         }
         // An editor may be open for days: the clock is asked again.
-        let world = World { now: (world.post.now)(), ..world.clone() };
+        let world = world.at_this_moment();
         let settings = effective_settings(&sources.roadmap, &sources.settings);
         let day = as_of(None, &settings, &world)
             .map_err(|it| Failure::new(&self.at.root, it.to_string(), it.help().unwrap_or_default()))?;

@@ -1,6 +1,6 @@
 //! The calendar: gates, phases, the launch, decisions that are due.
 
-use super::{Address, Identity, line};
+use super::{Address, Identity, line, noun};
 use crate::analysis::DecisionReview;
 use crate::calendar::Day;
 use crate::model::Phase;
@@ -140,14 +140,13 @@ impl Maker<'_, '_> {
         let identity = Identity::new(self.desk, self.address, "gate", key);
         let mark = it.decision_mark().unwrap_or_else(|| it.mark());
         let phase = it.gate.phase.and_then(|at| self.desk.plan().phases.get(at));
-        let noun = if it.gate.short.to_lowercase().ends_with("gate") { "" } else { " gate" };
         let notes = [
             format!("{}.", it.finding(self.desk.as_of())),
             if it.gate.name == it.gate.short { String::new() } else { format!("The whole name: {}.", it.gate.name) },
             phase.map(|it| format!("Of {}.", it.full_label())).unwrap_or_default(),
         ];
         Some(EventView {
-            title: format!("{}{noun}: {}", line(&it.gate.short, TITLE), mark.text),
+            title: format!("{}{}: {}", line(&it.gate.short, TITLE), noun(it.gate), mark.text),
             notes: self.notes(notes),
             category: "Gate",
             ..self.event(identity, (due, due), &format!("gates/{slug}.html"))?

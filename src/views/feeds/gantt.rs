@@ -1,6 +1,6 @@
 //! The plan as a Gantt diagram: phases with their items and gates, on explicit days.
 
-use super::line;
+use super::{days_of, line, noun};
 use crate::calendar::Day;
 use crate::model::State;
 use crate::views::{Desk, wording};
@@ -75,8 +75,7 @@ pub fn gantt(desk: &Desk<'_>) -> GanttView {
         if state == State::Dropped {
             continue;
         }
-        let days = task.end.and_then(|end| Some((task.start.unwrap_or(end).min(end), end.succ_opt()?)));
-        let Some((first, after)) = days else {
+        let Some((first, after)) = days_of(task) else {
             without_days += 1;
             continue;
         };
@@ -96,8 +95,7 @@ pub fn gantt(desk: &Desk<'_>) -> GanttView {
         Some(GanttBar { name: line(name, NAME), kind: GanttKind::Milestone, first: day, after: day.succ_opt()? })
     };
     for gate in &plan.gates {
-        let noun = if gate.short.to_lowercase().ends_with("gate") { "" } else { " gate" };
-        let bar = gate.due.and_then(|due| milestone(&format!("{}{noun}", gate.short), due));
+        let bar = gate.due.and_then(|due| milestone(&format!("{}{}", gate.short, noun(gate)), due));
         if let Some(it) = sections.get_mut(gate.phase.unwrap_or(outside)) {
             it.bars.extend(bar);
         }

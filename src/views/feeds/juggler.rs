@@ -1,6 +1,6 @@
 //! The plan as a project of the scheduler `TaskJuggler`: resources, phases, items with what is known of them.
 
-use super::line;
+use super::{days_of, line};
 use crate::analysis::team_of;
 use crate::calendar::Day;
 use crate::model::{State, Task};
@@ -119,7 +119,7 @@ pub fn project(desk: &Desk<'_>) -> ProjectView {
         let view = TaskView {
             key: task.key.clone(),
             name: line(&task.full_name(), NAME),
-            days: task.end.and_then(|end| Some((task.start.unwrap_or(end).min(end), end.succ_opt()?))),
+            days: days_of(task),
             effort: task.effort_days.filter(|it| 0.0 < *it && !teams.is_empty()).map(|it| (it, teams)),
             complete: if state.state == State::Done { 100.0 } else { state.percent.unwrap_or(0.0).clamp(0.0, 100.0) },
             after: before.collect(),

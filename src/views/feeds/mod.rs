@@ -13,6 +13,8 @@ mod data_page;
 pub use self::data_page::{BadgeRow, DataFiles, data_files, portfolio_links, site_links};
 
 use super::Desk;
+use crate::calendar::Day;
+use crate::model::{Gate, Task};
 use crate::prose::one_line;
 
 /// The calendar's file.
@@ -86,4 +88,15 @@ pub fn line(text: &str, most: usize) -> String {
     }
     let kept: String = line.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// Returns what is said after a gate's name, so that it is called a gate once.
+fn noun(gate: &Gate) -> &'static str {
+    if gate.short.to_lowercase().ends_with("gate") { "" } else { " gate" }
+}
+
+/// Returns the planned days of an item: the first, and the one after the last. On the last day that there is, no day follows.
+fn days_of(task: &Task) -> Option<(Day, Day)> {
+    let end = task.end?;
+    Some((task.start.unwrap_or(end).min(end), end.succ_opt()?))
 }
