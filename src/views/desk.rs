@@ -12,7 +12,7 @@ use crate::mail::SentMail;
 use crate::model::{FileFacts, Plan, Task};
 use crate::sources::Sources;
 use crate::text::{Place, SharedStr};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Everything that pages are made from.
 #[derive(Debug, Clone, Copy)]
@@ -183,25 +183,48 @@ pub fn gate_slug(plan: &Plan, at: usize) -> String {
     gate_slugs(plan).into_iter().nth(at).unwrap_or_default()
 }
 
-/// Returns the names of all gates' pages, in the order of the plan: their words, and a number where one before has the same.
+/// Returns the names of all gates' pages, in the order of the plan: their words, and a number where another has the same.
 #[must_use]
 pub fn gate_slugs(plan: &Plan) -> Vec<String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let slug = |(at, it): (usize, &crate::model::Gate)| {
-        let own = crate::phrase::slug(&it.name);
-        let before = seen.entry(own.clone()).or_default();
+    let own: Vec<String> = plan.gates.iter().map(|it| crate::phrase::slug(&it.name)).collect();
+    unique(&own, "gate")
+}
+
+/// Gives each word a name of its own: the first of equal ones keeps the word, the others get the first number that no other has taken.
+fn unique(words: &[String], nameless: &str) -> Vec<String> {
+    let mut taken: HashSet<String> = words.iter().filter(|it| !it.is_empty()).cloned().collect();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut names = Vec::with_capacity(words.len());
+    for (at, own) in words.iter().enumerate() {
+        let before = seen.entry(own).or_default();
         *before += 1;
-        match (own.is_empty(), *before) {
-            (false, 1) => own,
-            (false, n) => format!("{own}-{n}"),
-            (true, _) => format!("gate-{}", at + 1),
+        if *before == 1 && !own.is_empty() {
+            names.push(own.clone());
+            continue;
         }
-    };
-    plan.gates.iter().enumerate().map(slug).collect()
+        let (stem, mut number) = if own.is_empty() { (nameless, at + 1) } else { (&**own, *before) };
+        while !taken.insert(format!("{stem}-{number}")) {
+            number += 1;
+        }
+        *before = number;
+        names.push(format!("{stem}-{number}"));
+    }
+    names
 }
 
 /// Returns the addresses of the gates' pages, in the order of the plan.
 #[must_use]
 pub fn gate_paths(desk: &Desk<'_>) -> Vec<String> {
     gate_slugs(desk.plan()).into_iter().map(|it| format!("gates/{it}.html")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unique;
+
+    #[test]
+    fn each_gate_has_a_name_of_its_own() {
+        let words = ["a", "a", "a-2", "", "a", "gate-4", ""].map(str::to_owned);
+        assert_eq!(unique(&words, "gate"), ["a", "a-3", "a-2", "gate-5", "a-4", "gate-4", "gate-7"]);
+    }
 }
