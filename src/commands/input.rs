@@ -161,6 +161,6 @@ pub fn alone(path: &Path, when: When, world: &World) -> Result<Alone, CommandErr
 
 /// Returns the choices that count for a project: those of its settings, else those of its roadmap's front matter, else those of the
 /// folder over it.
-fn chosen(it: &Sources) -> Settings {
+pub(super) fn chosen(it: &Sources) -> Settings {
     effective_settings(&it.roadmap, &it.settings)
 }

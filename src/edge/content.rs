@@ -5,7 +5,7 @@ use super::files::{Disk, Files, Kind};
 use super::git::past;
 use super::locate::{Project, markdown_files};
 use super::look::own_look;
-use super::paths::{is_markdown, relative};
+use super::paths::{is_markdown, is_passed_over, relative};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::reading::{effective_settings, holds_standups};
@@ -164,6 +164,26 @@ fn standups_beside(files: &dyn Files, project: &Project, notes: &mut Vec<Diagnos
         }
     }
     found
+}
+
+/// Returns a folder beside the roadmap or the settings, other than the project's own, whose files hold standups, as seen from the
+/// project: of several the one with the most, the first of equals. Settings that name a folder are right.
+#[must_use]
+pub fn standups_elsewhere(project: &Project) -> Option<String> {
+    let own = project.standups.as_deref().filter(|_| project.settings.standups.is_none())?;
+    let beside = project.roadmap.parent().unwrap_or(Path::new(""));
+    let listed = [beside, &project.root].into_iter().flat_map(|it| Disk.list(it).unwrap_or_default());
+    let folders: BTreeSet<PathBuf> =
+        listed.filter(|it| it != own && Disk.is_folder(it) && !is_passed_over(it)).collect();
+    let holds = |folder: &PathBuf| {
+        let below = Disk.below(folder, 1).take(MAX_STANDUPS).flatten();
+        let markdown = below.filter(|(path, kind)| matches!(kind, Kind::File(_)) && is_markdown(path));
+        let read = markdown.filter_map(|(path, _)| file(&Disk, &project.root, &path).ok());
+        read.filter(holds_standups).count()
+    };
+    let counted = folders.iter().map(|it| (holds(it), it)).filter(|it| 0 < it.0);
+    let most = counted.reduce(|a, b| if a.0 < b.0 { b } else { a })?;
+    Some(relative(&project.root, most.1))
 }
 
 /// Reads the files of measured values that the settings name; one that cannot be read is noted.

@@ -23,7 +23,7 @@ mod single;
 mod watch;
 
 pub use self::begin::{can_ask, is_free, says_yes, write_new};
-pub use self::content::{GitUse, read};
+pub use self::content::{GitUse, read, standups_elsewhere};
 pub use self::find::{Projects, find};
 pub use self::git::{Commit, Origin, origin, past};
 pub use self::github::{Again, GitHub, OwnComment, Posted, Pull, Refusal, Trouble, Web};

@@ -35,13 +35,35 @@ pub fn init_sample(view: &InitSample) -> Result<Vec<(String, String)>, TemplateE
 ///
 /// When a template asks for what there is not.
 pub fn init_workflows(branch: &str) -> Result<Vec<(String, String)>, TemplateError> {
+    WORKFLOWS.iter().map(|it| workflow(it, branch)).collect()
+}
+
+/// Writes the workflow of GitHub that sends the weekly mail: its path, seen from the repository's folder, and its text.
+///
+/// # Errors
+///
+/// When the template asks for what there is not.
+pub fn init_mail_workflow(branch: &str) -> Result<(String, String), TemplateError> {
+    workflow("email", branch)
+}
+
+/// Writes what the folder of standups begins with.
+///
+/// # Errors
+///
+/// When the template asks for what there is not.
+pub fn init_standups() -> Result<String, TemplateError> {
+    #[derive(Serialize)]
+    struct Nothing {}
+    page("init/standups.md", &Nothing {})
+}
+
+fn workflow(name: &str, branch: &str) -> Result<(String, String), TemplateError> {
     #[derive(Serialize)]
     struct Branch<'a> {
         branch: &'a str,
     }
-    let write =
-        |it: &&str| Ok((format!(".github/workflows/{it}.yml"), page(&format!("init/{it}.yml"), &Branch { branch })?));
-    WORKFLOWS.iter().map(write).collect()
+    Ok((format!(".github/workflows/{name}.yml"), page(&format!("init/{name}.yml"), &Branch { branch })?))
 }
 
 /// What a project begins with looks the same everywhere: it has no templates of its own yet.

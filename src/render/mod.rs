@@ -21,7 +21,7 @@ mod whole;
 pub use self::diff::{comment, terminal, unreadable};
 pub use self::email::{Drafted, email, mail_previews};
 pub use self::feeds::{Form, export};
-pub use self::init::{init_sample, init_settings, init_workflows};
+pub use self::init::{init_mail_workflow, init_sample, init_settings, init_standups, init_workflows};
 pub use self::live::{live_files, live_words};
 pub use self::look::Look;
 pub use self::portfolio::portfolio;

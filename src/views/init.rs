@@ -21,6 +21,27 @@ pub struct InitSettings {
     pub target: Option<String>,
     /// Where links to lines lead, as TOML has it.
     pub source_url: Option<String>,
+    /// The folder of the standups, as TOML has it, where it is not the one that is looked for.
+    pub standups: Option<String>,
+    /// Whether list items without a box are tasks.
+    pub has_plain_tasks: bool,
+}
+
+/// What the settings of a plan have to say, so that it is read as it is meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fits {
+    /// The folder in which standups were found, where it is not the one that is looked for.
+    pub standups: Option<String>,
+    /// Whether its tasks are list items without a box.
+    pub has_plain_tasks: bool,
+}
+
+impl Fits {
+    /// Says whether it is read as it is meant without a word.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A sample plan, whose days lie around the one on which it is written.
@@ -41,7 +62,7 @@ const LENGTH: Days = Days::new(25);
 
 /// Says what was found in a plan.
 #[must_use]
-pub fn init_settings(report: &Report, roadmap: &str, source_url: Option<&str>) -> InitSettings {
+pub fn init_settings(report: &Report, roadmap: &str, source_url: Option<&str>, fits: &Fits) -> InitSettings {
     let plan = &report.plan;
     let line = |it: &str| visible(it).replace(['\r', '\n'], " ");
     InitSettings {
@@ -51,6 +72,8 @@ pub fn init_settings(report: &Report, roadmap: &str, source_url: Option<&str>) -
         start_rule: plan.start_rule.clone(),
         target: plan.target.clone(),
         source_url: source_url.map(quoted),
+        standups: fits.standups.as_deref().map(quoted),
+        has_plain_tasks: fits.has_plain_tasks,
     }
 }
 
@@ -72,6 +95,8 @@ pub fn init_sample(today: Day, source_url: Option<&str>) -> InitSample {
     }
 }
 
-fn quoted(text: &str) -> String {
+/// Writes a text as TOML has it.
+#[must_use]
+pub fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }

@@ -61,7 +61,7 @@ fn cases() {
         });
         seen += 1;
     }
-    assert_eq!(seen, 7);
+    assert_eq!(seen, 10);
 }
 
 #[test]
@@ -156,9 +156,11 @@ fn the_workflows_are_those_of_the_documentation() {
     let work = tempfile::tempdir().unwrap();
     git(work.path(), &["init", "-q", "-b", "main"]);
     git(work.path(), &["remote", "add", "origin", "https://github.com/octo/plan.git"]);
+    let settings = "[email]\nfrom = \"a@b.c\"\n[email.audiences.board]\nto = [\"d@b.c\"]\n";
+    write(work.path(), &[("roadmap.md", b"# Plan\n- [ ] one\n"), ("roadbook.toml", settings.as_bytes())]);
     assert_eq!(init(work.path(), &["--yes"]).status, 0);
     let documentation = fs::read_to_string(root().join("docs/publishing.md")).unwrap();
-    for name in ["pages", "preview", "preview-comment"] {
+    for name in ["pages", "preview", "preview-comment", "email"] {
         let path = format!(".github/workflows/{name}.yml");
         let said = documentation.split_once(&format!("```yaml\n# {path}\n")).unwrap().1.split_once("```").unwrap().0;
         assert_eq!(fs::read_to_string(work.path().join(path)).unwrap(), said, "{name}");
