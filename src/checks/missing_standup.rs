@@ -21,7 +21,7 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let verbs = if missing.len() == 1 { "is over and has" } else { "are over and have" };
     let message = format!("{} {verbs} no standup", phrase::weeks(missing));
     let week = subject.plan().weeks.iter().find(|it| it.week == *first);
-    let help = format!("write what was done in week {first}, such as in standups/week-{first:02}.md");
+    let help = format!("write what was done in week {first}: `roadbook standup --week {first}` begins the file");
     let it = match week {
         Some(it) => RULE.at(&it.place, message).label("nobody told of it"),
         None => Diagnostic::file(RULE.name, RULE.severity, &subject.roadmap().path, message),

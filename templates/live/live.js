@@ -122,9 +122,19 @@
     return it;
   }
 
+  // Words with what stands between backticks as code; an odd one is a letter like others.
+  function told(name, kind, text) {
+    const it = make(name, kind);
+    const parts = text.split("`");
+    const last = parts.length % 2 === 0 ? parts.pop() : null;
+    it.append(...parts.map((part, at) => (at % 2 === 1 ? make("code", "", part) : part)));
+    if (last !== null) it.append(`\`${last}`);
+    return it;
+  }
+
   function row(it) {
     const item = make("li", `live-${it.severity}`);
-    item.append(make("b", "", it.word), ` ${it.message} `);
+    item.append(make("b", "", it.word), " ", told("span", "", it.message), " ");
     if (it.href) {
       const link = make("a", "src", it.label);
       link.href = new URL(it.href, root).href;
@@ -132,7 +142,7 @@
     } else if (it.label) {
       item.append(make("span", "src", it.label));
     }
-    if (it.help) item.append(make("span", "note", ` ${it.help}`));
+    if (it.help) item.append(" ", told("span", "note", it.help));
     return item;
   }
 
@@ -166,9 +176,9 @@
     body.replaceChildren();
     if (state.gone) body.append(make("p", "", "The plan no longer has what this page shows. It stays as it was until you leave it."));
     if (error) {
-      body.append(make("p", "", error.what));
+      body.append(told("p", "", error.what));
       if (error.places.length > 0) body.append(list(error.places));
-      if (error.help) body.append(make("p", "note", error.help));
+      if (error.help) body.append(told("p", "note", error.help));
       body.append(make("p", "note", "The site is shown as it was before."));
     }
     const [here, others] = ordered(findings);

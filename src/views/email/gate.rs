@@ -79,7 +79,7 @@ const fn state(it: CriterionState) -> (Look, &'static str) {
     match it {
         CriterionState::NotMet => (Look::Bad, "not met"),
         CriterionState::Unknown => (Look::Warn, "not known"),
-        CriterionState::NeedsSignOff => (Look::Warn, "to sign"),
+        CriterionState::NeedsSignOff => (Look::Warn, "needs sign-off"),
         CriterionState::Waived => (Look::Plain, "waived"),
         CriterionState::Met => (Look::Ok, "met"),
     }
