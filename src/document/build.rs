@@ -1,5 +1,6 @@
 //! From events to blocks.
 
+use super::comments::without_comments;
 use super::{Block, Document, GfmBox, Item, Kind, Line, RawRun, Table, TableCell, TableRow};
 use crate::prose::Style;
 use crate::text::{SourceFile, Span, place_in};
@@ -14,9 +15,10 @@ pub fn parse(file: &SourceFile) -> Document {
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
     // The parser would take any two lines of dashes for the fences of front matter, wherever they stand.
     let (front_matter, start) = front_matter(&file.text);
-    let body = file.text.get(start..).unwrap_or_default();
+    let text = without_comments(&file.text);
+    let body = text.get(start..).unwrap_or_default();
     let events = Parser::new_ext(body, options).into_offset_iter();
-    let mut builder = Builder { source: &file.text, start, ..Builder::default() };
+    let mut builder = Builder { source: &text, start, ..Builder::default() };
     builder.document.front_matter = front_matter;
     let blocks = file.text.len() / 24;
     builder.document.blocks.reserve(blocks);

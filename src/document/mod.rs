@@ -8,6 +8,7 @@
 //! can nest deep enough to exhaust a stack.
 
 mod build;
+mod comments;
 mod mark;
 mod table;
 
