@@ -86,6 +86,16 @@ impl CommandError {
             Self::Output(_) => None,
         }
     }
+
+    /// Returns what is wrong in a file, place by place, where that is known.
+    #[must_use]
+    pub fn places(&self) -> Option<(&SourceFile, &[Diagnostic])> {
+        match self {
+            Self::Failure(it) => it.found.as_deref().map(|it| (&it.file, it.diagnostics.as_slice())),
+            Self::Template(it) => it.found.as_deref().map(|(file, found)| (file, std::slice::from_ref(found))),
+            Self::Usage { .. } | Self::Output(_) => None,
+        }
+    }
 }
 
 impl From<crate::editing::Refusal> for CommandError {
@@ -119,13 +129,8 @@ pub fn run(cli: &Cli, world: &World, out: &mut dyn Write, err: &mut dyn Write) -
         // Whoever read the output has seen enough.
         Err(CommandError::Output(it)) if it.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
-            if let CommandError::Failure(Failure { found: Some(it), .. }) = &error {
-                let _ = write!(err, "{}", print(&it.diagnostics, &[&it.file], colour(cli, world)));
-            }
-            if let CommandError::Template(it) = &error
-                && let Some((file, found)) = it.found.as_deref()
-            {
-                let _ = write!(err, "{}", print(std::slice::from_ref(found), &[file], colour(cli, world)));
+            if let Some((file, found)) = error.places() {
+                let _ = write!(err, "{}", print(found, &[file], colour(cli, world)));
             }
             // When not even this can be written, the exit status has to say it.
             let _ = writeln!(err, "error: {error}");

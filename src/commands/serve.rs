@@ -4,7 +4,7 @@ use super::input::Input;
 use super::{CommandError, World, colour, show};
 use crate::bundle::Bundle;
 use crate::cli::{Cli, Serve};
-use crate::diagnostic::{Diagnostic, print};
+use crate::diagnostic::print;
 use crate::edge::{Failure, Live, Server, Shelf, Watch, on_interrupt};
 use crate::phrase;
 use crate::pipeline::Member;
@@ -184,19 +184,16 @@ impl Shown {
         (cli, world): (&Cli, &World),
         err: &mut dyn Write,
     ) -> Result<(), CommandError> {
-        let found = match error {
-            CommandError::Failure(Failure { found: Some(it), .. }) => Some(it),
-            _ => None,
-        };
-        let places: &[Diagnostic] = found.map_or(&[], |it| &it.diagnostics);
+        let found = error.places();
+        let places = found.map_or(&[][..], |(_, it)| it);
         let now = Some(live_error(&error.to_string(), error.help(), places));
         if self.state.error == now {
             return Ok(());
         }
         self.state.error = now;
         self.live.say(&live_words(&self.state));
-        if let Some(it) = found {
-            write!(err, "{}", print(&it.diagnostics, &[&it.file], colour(cli, world)))?;
+        if let Some((file, found)) = found {
+            write!(err, "{}", print(found, &[file], colour(cli, world)))?;
         }
         writeln!(err, "not built: {error}")?;
         error.help().map_or(Ok(()), |it| writeln!(err, "  help: {it}"))?;

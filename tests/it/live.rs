@@ -187,6 +187,7 @@ fn who_comes_again_is_told_what_was_missed() {
 fn the_last_good_site_stays_until_a_file_is_whole() {
     let folder = project();
     write(folder.path(), &[("standups/2026-01-20.md", b"## Week 1 Standup\n\n### Completed\n- P1-01: welded\n")]);
+    std::fs::create_dir_all(folder.path().join("templates/site")).unwrap();
     let serving = Serving::new(folder.path(), &[]);
     let mut events = serving.events("", "");
     let is_bad = |it: &serde_json::Value| !it["error"].is_null();
@@ -209,6 +210,8 @@ fn the_last_good_site_stays_until_a_file_is_whole() {
         ("roadbook.toml", Some(b"tite = \"x\"\n"), Some(b"")),
         ("roadbook.toml", Some(b"title = \"x"), None),
         ("roadmap.md", None, Some(PLAN.as_bytes())),
+        ("templates/site/index.html", Some(b"<p>\n{{ what }}</p>"), None),
+        ("templates/site/index.html", Some(b"<p>{{ wat }}</p>"), None),
     ] {
         let set = |bytes: Option<&[u8]>| match bytes {
             Some(it) => save(folder.path(), name, it),
@@ -230,6 +233,10 @@ fn the_last_good_site_stays_until_a_file_is_whole() {
     …/roadbook.toml: 1 mistake
       "roadbook.toml:1": "Invalid basic string, expected `\"`."
     …: no roadmap found: neither roadmap.md nor a Markdown file with `kind: roadmap` in this folder, in its docs or in its content, and no project in its subfolders
+    the template templates/site/index.html cannot be used
+      "templates/site/index.html:2": "There is no variable `what` here."
+    the template templates/site/index.html cannot be used
+      "templates/site/index.html:1": "There is no variable `wat` here."
     "#);
 }
 
