@@ -10,6 +10,7 @@ pub use self::program::{Completions, Export, ExportFormat, Man, Serve, Shell};
 pub use clap::Command as Grammar;
 
 use crate::calendar::Day;
+use crate::mail::site_url;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -262,7 +263,7 @@ pub struct Email {
     #[arg(long, requires = "preview")]
     pub no_open: bool,
     /// The site's address, for links to it [default: the setting `email.site_url`]
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = site)]
     pub base_url: Option<String>,
     /// Send the mails by the server that `ROADBOOK_SMTP_URL` names, each recipient once
     #[arg(long)]
@@ -285,6 +286,12 @@ pub struct Explain {
     pub rule: Option<String>,
 }
 
+/// Reads the address of a site.
+fn site(text: &str) -> Result<String, String> {
+    let url = site_url(text).map_err(|why| format!("{why}; write one such as https://example.org/plan/"))?;
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
 /// Build the site.
 #[derive(Debug, Clone, Args)]
 pub struct Build {
@@ -295,7 +302,7 @@ pub struct Build {
     #[arg(long, default_value = "output", value_name = "DIR")]
     pub out: PathBuf,
     /// The site's address, for links that need all of it
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = site)]
     pub base_url: Option<String>,
     /// Which day, and from what was known on it.
     #[command(flatten)]

@@ -1,6 +1,6 @@
 //! What programs and shells ask for.
 
-use super::When;
+use super::{When, site};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -34,7 +34,7 @@ pub struct Export {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// The site's address, for links to it
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = site)]
     pub base_url: Option<String>,
     /// Which day, and from what was known on it.
     #[command(flatten)]

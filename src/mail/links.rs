@@ -18,7 +18,7 @@ pub fn site_url(text: &str) -> Result<String, String> {
         return Err("it does not begin with https:// and a host".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("it names a user, and everybody who gets the mail would see it".to_owned());
+        return Err("it names a user, and everybody who reads it would see that".to_owned());
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err("it has a `?` or a `#`, behind which no path can stand".to_owned());

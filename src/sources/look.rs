@@ -1,5 +1,6 @@
 //! What a project looks like, in its own words: templates, colours, a logo.
 
+use super::svg::still;
 use crate::settings::Look;
 use crate::text::SourceFile;
 
@@ -82,12 +83,8 @@ impl Logo {
         let text = std::str::from_utf8(&bytes).map_err(|_| neither())?;
         let (_, from_root) = text.split_once("<svg").ok_or_else(neither)?;
         let root = from_root.split_once('>').map_or(from_root, |it| it.0);
-        if let Some(it) = active(text) {
-            let help = "take it out, or save the picture as PNG: whoever opens the file by itself would run it";
-            return Err((format!("the logo holds {it}, which a picture does not need"), help));
-        }
-        let no_size = || ("the logo says no size".to_owned(), "give its <svg> a viewBox, or a width and a height");
-        let ratio = svg_ratio(root).ok_or_else(no_size)?;
+        still(text)?;
+        let ratio = svg_ratio(root)?;
         Ok(Self { name: "logo.svg", ratio, bytes })
     }
 
@@ -108,16 +105,26 @@ fn ratio(width: f64, height: f64) -> Option<f64> {
     (0.0 < height && (0.1..=10.0).contains(&ratio)).then_some(ratio)
 }
 
-fn svg_ratio(root: &str) -> Option<f64> {
+fn svg_ratio(root: &str) -> Result<f64, (String, &'static str)> {
     let by_box = || {
         let numbers = attribute(root, "viewBox")?.split([' ', ',']).filter(|it| !it.is_empty());
         match numbers.map(|it| it.parse::<f64>().ok()).collect::<Option<Vec<_>>>()?.as_slice() {
-            [_, _, width, height] => ratio(*width, *height),
+            [_, _, width, height] => Some((*width, *height)),
             _ => None,
         }
     };
     let side = |name| attribute(root, name)?.trim_end_matches("px").parse::<f64>().ok();
-    by_box().or_else(|| ratio(side("width")?, side("height")?))
+    let has_size = |(width, height): &(f64, f64)| 0.0 < *width && 0.0 < *height;
+    let sizes = [by_box(), side("width").zip(side("height"))];
+    let mut sizes = sizes.into_iter().flatten().filter(has_size).peekable();
+    if sizes.peek().is_none() {
+        return Err(("the logo says no size".to_owned(), "give its <svg> a viewBox, or a width and a height"));
+    }
+    let too_long = || {
+        let what = "the logo is more than ten times as wide as high, or as high as wide".to_owned();
+        (what, "cut the picture, or leave more room around it")
+    };
+    sizes.find_map(|(width, height)| ratio(width, height)).ok_or_else(too_long)
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
@@ -126,44 +133,6 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         let value = tag.get(at + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
         let quote = value.chars().next().filter(|it| matches!(it, '"' | '\''))?;
         before.is_whitespace().then(|| value.get(1..)?.split(quote).next()).flatten()
-    })
-}
-
-/// Names the first thing in a picture that does something, or asks another host. It is strict rather than clever: a picture drawn by a
-/// program has none of this.
-fn active(svg: &str) -> Option<String> {
-    let small = svg.to_ascii_lowercase();
-    let words = [
-        "<script",
-        "<foreignobject",
-        "<iframe",
-        "<!entity",
-        "javascript:",
-        "@import",
-        "<?xml-stylesheet",
-        "attributename",
-    ];
-    if let Some(it) = words.iter().find(|it| small.contains(**it)) {
-        return Some(format!("`{it}`"));
-    }
-    let is_inner = |it: &str| {
-        let it = it.trim_start_matches([' ', '"', '\'']);
-        it.starts_with('#') || it.starts_with("data:image/png") || it.starts_with("data:image/jpeg")
-    };
-    if small.match_indices("url(").any(|(at, _)| !small.get(at + 4..).is_some_and(is_inner)) {
-        return Some("an address in `url(…)`".to_owned());
-    }
-    let mut attributes = small.match_indices('=').filter_map(|(at, _)| {
-        // No name that matters is longer, and a picture may consist of signs that stand behind each other.
-        let before = small.get(..at)?.trim_end().chars().rev().take(20);
-        let name: String = before.take_while(|it| !it.is_whitespace() && !matches!(it, '"' | '\'' | '/')).collect();
-        Some((name.chars().rev().collect::<String>(), small.get(at + 1..)?))
-    });
-    attributes.find_map(|(name, value)| {
-        let is_handler =
-            name.strip_prefix("on").is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase()));
-        let is_address = matches!(name.as_str(), "href" | "xlink:href" | "src") && !is_inner(value);
-        (is_handler || is_address).then(|| format!("an attribute `{name}`"))
     })
 }
 
@@ -180,6 +149,8 @@ mod tests {
         assert_eq!(svg("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 48 24\"/>"), Ok(2.0));
         assert_eq!(svg("<?xml version='1.0'?>\n<svg width='24px' height = \"24\" stroke-width=\"3\"/>"), Ok(1.0));
         assert_eq!(svg("<svg viewBox=\"0 0 0 24\"/>"), Err("the logo says no size".to_owned()));
+        let long = "the logo is more than ten times as wide as high, or as high as wide";
+        assert_eq!(svg("<svg viewBox=\"0 0 1000 1\"/>"), Err(long.to_owned()));
         assert_eq!(svg("GIF89a"), Err("the logo is neither a PNG nor an SVG".to_owned()));
         let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &[0, 0, 0, 40, 0, 0, 0, 20]].concat();
         assert_eq!(Logo::read(png).map(|it| (it.name, it.ratio)), Ok(("logo.png", 2.0)));
@@ -200,13 +171,24 @@ mod tests {
             "<a href=\"java\nscript:x\"/>",
             "<style>@import 'x'</style>",
             "<foreignObject/>",
+            "<s:script xmlns:s=\"http://www.w3.org/2000/svg\">1</s:script>",
+            "<x:script xmlns:x=\"http://www.w3.org/1999/xhtml\">1</x:script>",
+            "<x:img xmlns:x=\"http://www.w3.org/1999/xhtml\"/>",
+            "<animate attributeName=\"href\" to=\"a\"/>",
+            "<rect",
+            "<g>",
         ] {
             assert!(with(bad).is_err(), "{bad}");
         }
+        let coded = "<?xml version=\"1.0\" encoding=\"UTF-7\"?><svg viewBox=\"0 0 1 1\"/>";
+        assert_eq!(svg(coded), Err("the logo says that it is not UTF-8".to_owned()));
+        // As deep as its size lets it be.
+        assert!(with(&"<g>".repeat(30_000)).is_err());
         for good in [
             "<use href=\"#a\"/>",
             "<rect fill=\"url(#a)\" font-size='2'/>",
             "<image href=\"data:image/png;base64,AA\"/>",
+            "<metadata><w:Work xmlns:w=\"http://creativecommons.org/ns#\"/></metadata>",
         ] {
             assert_eq!(with(good), Ok(1.0), "{good}");
         }

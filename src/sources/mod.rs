@@ -2,6 +2,7 @@
 
 mod look;
 mod past;
+mod svg;
 
 pub use self::look::{Logo, MAX_LOGO, OwnLook, OwnTemplate, Trouble};
 pub use self::past::{BlobId, CommitId, FileVersion, Known, Past, Revision, Texts, Unknown, Unreadable};

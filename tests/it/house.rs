@@ -39,6 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("css_inline", &["src/render/email/"]),
     ("png", &["src/render/pictures.rs"]),
     ("resvg", &["src/render/pictures.rs"]),
+    ("roxmltree", &["src/sources/svg.rs"]),
     ("lettre", &["src/edge/mail/"]),
     ("ttf_parser", &["src/render/charts/"]),
     ("tera", &["src/render/templates/"]),
