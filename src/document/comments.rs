@@ -45,8 +45,10 @@ mod tests {
 
     #[test]
     fn only_comments_that_fill_a_line_are_blank() {
-        let text = "- a\n<!-- é -->\r\n- b <!-- c -->\n<!--\n<!-- d -->\n<!-- e -->\n<!-- f --> x <!-- g -->\n  <!-- h -->";
-        let blank = "- a\n           \r\n- b <!-- c -->\n<!--\n<!-- d -->\n          \n<!-- f --> x <!-- g -->\n            ";
+        let text =
+            "- a\n<!-- é -->\r\n- b <!-- c -->\n<!--\n<!-- d -->\n<!-- e -->\n<!-- f --> x <!-- g -->\n  <!-- h -->";
+        let blank =
+            "- a\n           \r\n- b <!-- c -->\n<!--\n<!-- d -->\n          \n<!-- f --> x <!-- g -->\n            ";
         assert_eq!(without_comments(text), blank);
         assert_eq!(without_comments(text).len(), text.len());
     }

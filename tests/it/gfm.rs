@@ -51,16 +51,34 @@ fn ours(file: &SourceFile) -> Boxes {
 }
 
 /// Returns a file as cmark-gfm is to see it: front matter, which it does not know, as empty lines, and no byte order mark,
-/// behind which it sees no box.
+/// behind which it sees no box. A comment that is a line of its own is an empty line, too: for us it ends no list.
 fn plain(bytes: &[u8], file: &SourceFile) -> Vec<u8> {
-    match parse(file).front_matter {
+    without_comments(match parse(file).front_matter {
         Some(span) => {
             let end = file.index.line(span.end) as usize;
             let lines = file.text.split_inclusive('\n').enumerate();
             lines.map(|(at, it)| if at < end { "\n" } else { it }).collect::<String>().into_bytes()
         }
         None => bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).to_vec(),
-    }
+    })
+}
+
+fn without_comments(bytes: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = str::from_utf8(&bytes) else { return bytes };
+    let mut is_open = false;
+    let line = |it: &str| {
+        let words = it.trim();
+        if !is_open && words.starts_with("<!--") && words.find("-->") == Some(words.len().wrapping_sub(3)) {
+            return if it.ends_with('\n') { "\n".to_owned() } else { String::new() };
+        }
+        // `None` comes before all places.
+        let (open, close) = (words.rfind("<!--"), words.rfind("-->"));
+        if open != close {
+            is_open = close < open;
+        }
+        it.to_owned()
+    };
+    text.split_inclusive('\n').map(line).collect::<String>().into_bytes()
 }
 
 /// Says what cmark-gfm makes of the line of an item with a box. It looks at the line from its beginning, whatever holds the item,
