@@ -161,8 +161,8 @@ fn circles(needs: &[Vec<usize>], left: &mut [bool]) -> Vec<Vec<usize>> {
     circles
 }
 
-/// Returns the working days left of a task: of its effort, else of its planned days; nothing where neither is known. What is
-/// done has none left.
+/// Returns the working days left of a task: of its effort, else of the days of its block; nothing where neither is known: a week or a
+/// phase that it lies in is no measure of it. What is done has none left.
 fn work_left(history: &History, working: &WorkingDays, at: usize) -> Option<f64> {
     let task = history.plan.tasks.get(at)?;
     let state = history.state(at, history.as_of);
@@ -170,7 +170,11 @@ fn work_left(history: &History, working: &WorkingDays, at: usize) -> Option<f64>
         return Some(0.0);
     }
     #[expect(clippy::cast_precision_loss, reason = "no plan has 2^52 days")]
-    let planned = || task.start.zip(task.end).map(|(start, end)| working.count(start, end) as f64);
+    let planned = || {
+        let is_of_days = task.segments.iter().all(|it| it.block.is_some());
+        let span = task.start.zip(task.end).filter(|_| is_of_days);
+        span.map(|(start, end)| working.count(start, end) as f64)
+    };
     // What is a part of another task has no effort of its own.
     let whole = task.effort_days.filter(|it| 0.0 < *it).or_else(planned)?;
     Some(whole * (1.0 - state.percent.unwrap_or(0.0).clamp(0.0, 100.0) / 100.0))
@@ -245,12 +249,13 @@ fn earliest(
     ends
 }
 
-/// Finds the gates whose day lies before the day on which work planned up to it can be done.
+/// Finds the gates ahead whose day lies before the day on which work planned up to it can be done. One that is past is overdue, which
+/// is said of it; nothing endangers it any more.
 fn endangered(history: &History, working: &WorkingDays, earliest: &[Option<Day>]) -> Vec<Endangered> {
     let mut found = Vec::new();
     let gates = history.plan.gates.iter().enumerate().filter_map(|(at, it)| {
         let is_open = it.kind.is_big() && it.decision_by(history.as_of).is_none();
-        it.due.filter(|_| is_open).map(|due| (at, due))
+        it.due.filter(|due| is_open && history.as_of <= *due).map(|due| (at, due))
     });
     let gates: Vec<(usize, Day)> = gates.collect();
     if MOST_PAIRS / gates.len().max(1) < history.plan.tasks.len() {

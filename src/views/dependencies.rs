@@ -23,6 +23,8 @@ pub struct DependencyPart {
     pub more: String,
     /// What endangers gates.
     pub endangered: Vec<Danger>,
+    /// "and 4 more" of these; empty where all are shown.
+    pub more_endangered: String,
 }
 
 /// A task in a list.
@@ -58,7 +60,8 @@ pub fn tie(desk: &Desk<'_>, at: usize) -> Option<Tie> {
 pub fn dependencies(desk: &Desk<'_>) -> Option<DependencyPart> {
     let it = &desk.analysis().dependencies;
     let has_any = it.needs.iter().any(|it| !it.is_empty());
-    let endangered: Vec<Danger> = it.endangered.iter().filter_map(|it| danger(desk, it)).take(SHOWN).collect();
+    let endangered: Vec<Danger> = it.endangered.iter().take(SHOWN).filter_map(|it| danger(desk, it)).collect();
+    let beyond = it.endangered.len().saturating_sub(SHOWN);
     if !has_any && endangered.is_empty() {
         return None;
     }
@@ -79,6 +82,7 @@ pub fn dependencies(desk: &Desk<'_>) -> Option<DependencyPart> {
         can_start: it.can_start.iter().take(SHOWN).filter_map(|it| tie(desk, *it)).collect(),
         more: if left_out == 0 { String::new() } else { format!("and {left_out} more") },
         endangered,
+        more_endangered: if beyond == 0 { String::new() } else { format!("and {beyond} more") },
     })
 }
 

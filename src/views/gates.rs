@@ -122,7 +122,9 @@ fn heading(desk: &Desk<'_>, all: &[Status<'_>], next: Option<&Status<'_>>) -> St
 fn lead(all: &[Status<'_>]) -> String {
     let decided = all.iter().filter(|it| it.decision.is_some()).count();
     let overdue = all.iter().filter(|it| it.decision.is_none() && it.review.days_overdue.is_some()).count();
-    let off_plan = all.iter().filter(|it| it.decision.is_none() && it.is_off_plan()).count();
+    let small =
+        all.iter().filter(|it| it.decision.is_none() && it.review.days_overdue.is_some() && !it.is_big()).count();
+    let off_plan = all.iter().filter(|it| it.is_ruled_out()).count();
     // The heading says already that nothing is decided where nothing has a day.
     if decided == 0 && overdue == 0 && off_plan == 0 && all.iter().all(|it| it.gate.due.is_none()) {
         return String::new();
@@ -134,7 +136,13 @@ fn lead(all: &[Status<'_>]) -> String {
         n => format!("{n} {} decided", is(n)),
     }];
     if 0 < overdue {
-        parts.push(format!("{overdue} {} past {} day without a decision", is(overdue), its(overdue)));
+        // The overview asks for decisions of phases and of the plan alone.
+        let small = match small {
+            0 => String::new(),
+            n if n == overdue => ", of a day or a week alone".to_owned(),
+            n => format!(", {n} of them of a day or a week"),
+        };
+        parts.push(format!("{overdue} {} past {} day without a decision{small}", is(overdue), its(overdue)));
     }
     if 0 < off_plan {
         parts.push(format!("{off_plan} cannot be met on plan"));

@@ -3,7 +3,9 @@
 use super::frame::Section;
 use super::parts::Mark;
 use super::{Desk, decisions, gate, metrics, risks, week, weeks};
+use crate::calendar::days;
 use crate::prose::visible;
+use chrono::Weekday;
 use serde::Serialize;
 
 /// The index of one project, as its script has it. Short names: there are as many as the plan has lines.
@@ -58,9 +60,34 @@ fn plain(text: &str) -> String {
 fn pages(desk: &Desk<'_>) -> Vec<SearchItem> {
     let page = |it: Section| {
         let (name, page) = it.name_and_page();
-        item("Page", "", name, desk.href(page), String::new())
+        let mut found = item("Page", "", name, desk.href(page), String::new());
+        found.5 = shown_on(it).to_owned();
+        found
     };
     Section::all().filter(|it| it.exists(desk)).map(page).collect()
+}
+
+/// Returns what a page shows, in the words by which somebody looks for it.
+const fn shown_on(it: Section) -> &'static str {
+    match it {
+        Section::Overview => "dashboard forecast launch chance health delivery index decisions",
+        Section::Timeline => "calendar gantt dependencies critical chain late overdue",
+        Section::Tasks => "items owners effort late overdue blocked",
+        Section::Gates => "decisions GO NO-GO criteria sign-offs",
+        Section::Weeks => "standups decisions",
+        Section::Progress => "burndown burn-up scope forecast earned schedule phases priorities",
+        Section::History => "scope slips forecast record burn-up",
+        Section::Metrics => "health score targets charts values",
+        Section::Standups => "standups days",
+        Section::Mails => "email sent",
+        Section::Risks => "severity mitigation happened",
+        Section::Team => "capacity load people cost",
+        Section::Checks => "findings errors warnings rules",
+        Section::Sources => "files lines Markdown boxes",
+        Section::Reading => "understood lines meaning",
+        Section::Changes => "preview pull request difference",
+        Section::Report => "print PDF",
+    }
 }
 
 fn tasks(desk: &Desk<'_>) -> Vec<SearchItem> {
@@ -80,7 +107,9 @@ fn gates(desk: &Desk<'_>) -> Vec<SearchItem> {
         let short = if status.gate.short == status.gate.name { "" } else { &status.gate.short };
         let href = desk.gate_href(status.at);
         let mark = status.decision_mark().unwrap_or_else(|| status.mark());
-        items.push(item("Gate", short, &status.gate.name, href, mark.words()));
+        let mut gate = item("Gate", short, &status.gate.name, href, mark.words());
+        gate.5 = "decision GO NO-GO".to_owned();
+        items.push(gate);
         let names = gate::anchors(status.gate);
         for ((it, found), name) in status.gate.criteria.iter().zip(&status.review.findings).zip(names) {
             let href = format!("{}#{name}", desk.gate_href(status.at));
@@ -98,7 +127,14 @@ fn week_items(desk: &Desk<'_>) -> Vec<SearchItem> {
     }
     let of = |number: u32| {
         let (title, mark) = weeks::title_and_mark(&week::Scope::new(desk, number));
-        item("Week", &format!("Week {number}"), &title, desk.week_href(number), mark.words())
+        let mut found = item("Week", &format!("Week {number}"), &title, desk.week_href(number), mark.words());
+        // As charts and people call it: "W4", and each of its days.
+        let calendar = desk.plan().schedule.as_ref().map(|it| &it.calendar);
+        let ends = calendar.and_then(|it| it.day(number, Weekday::Mon).zip(it.day(number, Weekday::Sun)));
+        let dates =
+            ends.into_iter().flat_map(|(first, last)| days(first, last)).map(|it| it.format("%-d %b").to_string());
+        found.5 = std::iter::once(format!("W{number}")).chain(dates).collect::<Vec<_>>().join(" ");
+        found
     };
     week::numbers(desk).into_iter().map(of).filter(|it| !it.3.is_empty()).collect()
 }

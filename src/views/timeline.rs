@@ -1,15 +1,16 @@
 //! The plan on the calendar: a chart, and the same as a list.
 
-use super::charts::{Chart, Figure, Look};
+use super::charts::{Chart, Figure};
 use super::dependencies::{DependencyPart, dependencies};
 use super::frame::{Frame, Heading, Section, frame};
+use super::gate::status::{Status, all};
 use super::page::Page;
 use super::parts::{Link, Mark};
 use super::timeline_figure::{gate_look, timeline_figure};
 use super::timeline_rows::{Group, Row, Standing, groups, name, next_gate, standing};
 use super::timeline_words::{heading, lead};
 use super::{Desk, phases, wording};
-use crate::analysis::{CriterionState, Readiness};
+use crate::analysis::CriterionState;
 use crate::calendar::Day;
 use crate::history::TaskState;
 use crate::model::{Phase, State};
@@ -123,6 +124,7 @@ pub fn timeline(desk: &Desk<'_>, base_url: Option<&str>) -> TimelinePage {
         path: "timeline.html".to_owned(),
     };
     let next = next_gate(desk, &groups);
+    let statuses = all(desk);
     let figure = timeline_figure(desk, &groups);
     TimelinePage {
         depends: dependencies(desk),
@@ -137,11 +139,11 @@ pub fn timeline(desk: &Desk<'_>, base_url: Option<&str>) -> TimelinePage {
             .any(|it| !it.troubles.is_empty() || it.finished_late.is_some()),
         has_gates: groups.iter().any(|it| !it.gates.is_empty()),
         is_split: 1 < groups.len(),
-        phases: groups.iter().enumerate().map(|(at, it)| phase(desk, at, it, next)).collect(),
+        phases: groups.iter().enumerate().map(|(at, it)| phase(desk, at, it, &statuses, next)).collect(),
     }
 }
 
-fn phase(desk: &Desk<'_>, at: usize, group: &Group, next: Option<usize>) -> PhaseView {
+fn phase(desk: &Desk<'_>, at: usize, group: &Group, all: &[Status<'_>], next: Option<usize>) -> PhaseView {
     let plan = desk.plan();
     let phase = group.phase.and_then(|it| plan.phases.get(it));
     let title = match phase {
@@ -154,7 +156,7 @@ fn phase(desk: &Desk<'_>, at: usize, group: &Group, next: Option<usize>) -> Phas
         title,
         goal: phase.and_then(|it| it.goal.as_ref()).map(|it| it.value.html()).unwrap_or_default(),
         rows: group.rows.iter().map(|it| row(desk, it, group)).collect(),
-        gates: group.gates.iter().filter_map(|it| gate(desk, *it, phase, next)).collect(),
+        gates: group.gates.iter().filter_map(|it| gate(desk, *it, all, phase, next)).collect(),
     }
 }
 
@@ -212,17 +214,19 @@ fn trouble(desk: &Desk<'_>, at: usize) -> Option<Trouble> {
     })
 }
 
-fn gate(desk: &Desk<'_>, at: usize, phase: Option<&Phase>, next: Option<usize>) -> Option<GateView> {
+fn gate(
+    desk: &Desk<'_>,
+    at: usize,
+    all: &[Status<'_>],
+    phase: Option<&Phase>,
+    next: Option<usize>,
+) -> Option<GateView> {
     let gate = desk.plan().gates.get(at)?;
     let how = standing(desk, at, next)?;
-    let look = gate_look(desk, at, how);
     let not_met = desk.analysis().gates.get(at).map_or(0, |it| it.count(CriterionState::NotMet));
-    let mark = match (how, &gate.decision) {
-        ((Standing::Decided, _), Some(it)) => Mark::new(look, format!("Decided: {}", it.verdict)),
-        ((_, Readiness::NotReady), _) => Mark::new(if look == Look::Warn { Look::Bad } else { look }, "Not ready"),
-        ((_, Readiness::Incomplete), _) => Mark::new(look, "Incomplete"),
-        ((_, Readiness::AwaitingSignOff), _) => Mark::shaped(look, "sign", "Awaiting sign-off"),
-        ((_, Readiness::Ready), _) => Mark::new(look, "Ready"),
+    let mark = match (how.0, &gate.decision) {
+        (Standing::Decided, Some(it)) => Mark::new(gate_look(desk, at, how), format!("Decided: {}", it.verdict)),
+        _ => all.get(at)?.mark(),
     };
     let mut note = vec![gate.due.map_or_else(|| "no date".to_owned(), |it| wording::week_day(it, desk.as_of()))];
     if how.0 == Standing::Overdue {

@@ -14,6 +14,7 @@
   /** Letters alone, without case and marks. */
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[ßæœøđłı]/g, (it) => LETTERS[it]);
   const split = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const bare = (joined) => joined.replaceAll(" ", "");
   const join = (text) => ` ${split(text).join(" ")}`;
 
   for (const folder of folders) {
@@ -26,7 +27,7 @@
         for (const [kind, id, title, href, state, more] of index.items) {
           const [called, named] = [join(id), join(title)];
           const all = `${called}${named}${join(more)}${join(kind)}${join(state)}`;
-          entries.push({ kind, id, title, href: up + folder + href, state, plan: folder && index.plan, called, named, all });
+          entries.push({ kind, id, title, href: up + folder + href, state, plan: folder && index.plan, called, named, all, bare: bare(called) });
         }
         words = undefined;
       }
@@ -36,7 +37,8 @@
 
   /** How well an entry fits, 0 best; nothing where it does not. */
   function rank(it, whole, wanted) {
-    if (it.called === whole) return 0;
+    // An ID is found without its dash, too.
+    if (it.called === whole || (it.bare && it.bare === bare(whole))) return 0;
     if (it.called.startsWith(whole)) return 1;
     if (it.named.startsWith(whole)) return 2;
     if (wanted.every((word) => it.named.includes(` ${word}`))) return 3;

@@ -120,9 +120,15 @@ impl<'a> Sheet<'a> {
         let (width, height) = (units(steps(self.width)), units(steps(self.height)));
         let title = escape_html(&visible(&self.figure.title));
         let desc = escape_html(&visible(&self.figure.desc));
+        // Nobody wants to hear the same twice.
+        let (described, desc) = if title == desc {
+            (String::new(), String::new())
+        } else {
+            (format!(" {id}-d"), format!("<desc id=\"{id}-d\">{desc}</desc>"))
+        };
         format!(
-            "<svg class=\"{}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\
-             <title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{desc}</desc>\n{}</svg>",
+            "<svg class=\"{}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t{described}\">\
+             <title id=\"{id}-t\">{title}</title>{desc}\n{}</svg>",
             self.class,
             self.sink.borrow()
         )

@@ -252,7 +252,7 @@ fn others_heading(all: &[Status<'_>], others: &[&Status<'_>]) -> String {
         let name = &it.gate.short;
         if it.decision.is_none() && it.review.days_overdue.is_some() {
             Some(format!("{name} is overdue"))
-        } else if it.decision.is_none() && it.is_off_plan() {
+        } else if it.is_ruled_out() {
             Some(format!("{name} cannot be met on plan"))
         } else {
             None

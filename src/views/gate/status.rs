@@ -79,6 +79,12 @@ impl Status<'_> {
         self.review.findings.iter().any(|it| it.off_plan.is_some() && is_open(it))
     }
 
+    /// Says whether a gate behind the next one is known to fail: the plan rules out some criterion. Of the next one is said what it lacks.
+    #[must_use]
+    pub fn is_ruled_out(&self) -> bool {
+        self.is_later && self.review.readiness == Readiness::NotReady && self.is_off_plan()
+    }
+
     /// Returns the criteria of some list with their findings.
     pub fn criteria(&self, kind: CriterionKind) -> impl Iterator<Item = (&Criterion, &Finding)> {
         let both = self.gate.criteria.iter().zip(&self.review.findings);
@@ -91,9 +97,7 @@ impl Status<'_> {
         let asks = !self.is_later && self.decision.is_none();
         let unsigned = self.review.count(CriterionState::NeedsSignOff);
         match self.review.readiness {
-            Readiness::NotReady if self.is_later && self.is_off_plan() => {
-                Mark::new(Look::Warn, "Cannot be met on plan")
-            }
+            Readiness::NotReady if self.is_ruled_out() => Mark::new(Look::Warn, "Cannot be met on plan"),
             Readiness::NotReady if asks => Mark::new(Look::Bad, "Not ready"),
             Readiness::NotReady => Mark::new(Look::Plain, "Not ready"),
             Readiness::Incomplete if self.gate.criteria.is_empty() => Mark::new(Look::Plain, "No criteria"),
@@ -141,7 +145,7 @@ impl Status<'_> {
         }
         let (is, counts) = match self.review.readiness {
             _ if self.gate.criteria.is_empty() => ("has no criteria".to_owned(), String::new()),
-            Readiness::NotReady if self.is_later && self.is_off_plan() => {
+            Readiness::NotReady if self.is_ruled_out() => {
                 let off = self.review.findings.iter().filter(|it| it.off_plan.is_some() && is_open(it)).count();
                 ("cannot be met on plan".to_owned(), self.share(off, "planned too late or not at all"))
             }

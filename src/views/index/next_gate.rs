@@ -25,6 +25,8 @@ pub struct NextGate {
 pub struct CriterionLine {
     /// The words, as HTML.
     pub text: String,
+    /// "Not met", for who hears the page: the mark shows the figure, and says by its shape how it stands.
+    pub unseen: String,
     /// Its state, or what was measured.
     pub mark: Mark,
     /// What is missing.
@@ -56,8 +58,9 @@ pub fn next_gate(desk: &Desk<'_>) -> Option<NextGate> {
 
 fn line(desk: &Desk<'_>, criterion: &Criterion, found: &Finding) -> CriterionLine {
     let mut mark = Mark::of_criterion(found.state);
+    let mut unseen = String::new();
     if found.state == CriterionState::NotMet && !found.measured.is_empty() {
-        mark.text.clone_from(&found.measured);
+        unseen = std::mem::replace(&mut mark.text, found.measured.clone());
     }
     let off_plan = found.off_plan.as_ref().map(|it| format!("Cannot be met on plan: {it}"));
     let note = off_plan.unwrap_or_else(|| match found.state {
@@ -65,5 +68,5 @@ fn line(desk: &Desk<'_>, criterion: &Criterion, found: &Finding) -> CriterionLin
         _ => phrase::capitalise(&found.evidence),
     });
     let src = desk.src(found.place.as_ref().unwrap_or(&criterion.place));
-    CriterionLine { text: criterion.text.html(), mark, note, src }
+    CriterionLine { text: criterion.text.html(), unseen, mark, note, src }
 }
