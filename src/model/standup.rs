@@ -69,6 +69,8 @@ pub struct Entry {
     pub reason: Option<SharedStr>,
     /// Who says it, where the standup has a heading for each person.
     pub by: Option<SharedStr>,
+    /// Whether it is told of yesterday or last week without a word on its end: what the same standup says of today counts more.
+    pub is_lately: bool,
     /// Where it stands.
     pub place: Place,
 }

@@ -293,6 +293,7 @@ impl Reader<'_> {
         if self.current().is_none() {
             return false;
         }
+        entry.is_lately = part == Part::Lately && mark.is_none();
         let part = match part {
             Part::Lately if entry.percent.is_some_and(|it| it < 100.0) || is_unfinished(&entry.text.words()) => {
                 Part::InProgress

@@ -53,7 +53,8 @@ pub fn entry(document: &Document, line: Line, start: u32, file: &SourceFile) -> 
     if 0 < end {
         cut_start(&mut text, skipped + end);
     }
-    (Entry { ids, text, percent: tail.percent, reason: tail.reason, by: None, place: file.place(line.span) }, mark)
+    let (percent, reason, place) = (tail.percent, tail.reason, file.place(line.span));
+    (Entry { ids, text, percent, reason, by: None, is_lately: false, place }, mark)
 }
 
 /// Reads the IDs that stand with a colon behind a tag: `[nwaku] P1-02: …`.
@@ -146,7 +147,8 @@ fn percent(inside: &str) -> Option<f64> {
     (fits && value <= 100.0).then_some(value)
 }
 
-fn cut_start(text: &mut Prose, mut bytes: usize) {
+/// Drops bytes at the beginning of a line, and the signs behind them.
+pub fn cut_start(text: &mut Prose, mut bytes: usize) {
     for run in &mut text.runs {
         let length = run.text.len();
         let cut = bytes.min(length);
@@ -160,7 +162,8 @@ fn cut_start(text: &mut Prose, mut bytes: usize) {
     text.strip_before(&SEPARATORS);
 }
 
-fn cut_end(text: &mut Prose, mut keep: usize) {
+/// Drops all but the first bytes of a line.
+pub fn cut_end(text: &mut Prose, mut keep: usize) {
     for run in &mut text.runs {
         let kept = keep.min(run.text.len());
         run.text.keep(0..kept);
