@@ -101,8 +101,8 @@ fn dated_marks(plan: &Plan, versions: &Versions) -> Vec<Vec<Evidence>> {
                 // A mark that is gone says that the task has not begun.
                 let (state, percent) = it.mark.unwrap_or((State::Todo, None));
                 let kind = if it.commit.is_some() { EvidenceKind::Commit } else { EvidenceKind::Roadmap };
-                let (date, commit, place) = (it.day, it.commit, place.clone());
-                evidence.push(Evidence { date, state, percent, reason: None, kind, place, commit });
+                let (date, commit, place, written) = (it.day, it.commit, place.clone(), it.written.clone());
+                evidence.push(Evidence { date, state, percent, reason: None, kind, place, commit, written });
             }
             was = it.mark;
         }
@@ -140,6 +140,7 @@ fn marks(plan: &Plan, date: Day) -> Vec<Vec<Evidence>> {
             kind: EvidenceKind::Roadmap,
             place: segment.place.clone(),
             commit: None,
+            written: None,
         });
         evidence.into_iter().collect()
     };
@@ -189,6 +190,7 @@ fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidenc
                     kind: EvidenceKind::Standup,
                     place: entry.place.clone(),
                     commit: None,
+                    written: None,
                 });
             }
         }

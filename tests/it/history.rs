@@ -225,6 +225,37 @@ fn a_mark_that_is_taken_away_leaves_what_a_standup_said() {
     assert_eq!(it.report["tasks"][0]["percent"], json!(40.0));
 }
 
+/// A mark that was set after a standup contradicts it no more, and each line is quoted as its commit wrote it.
+#[test]
+fn a_box_that_is_ticked_after_a_standup_is_no_contradiction() {
+    let plan = |mark: &str| {
+        format!("# Plan\n\n**Start:** 2023-11-13\n\n## Phase 1: One (Week 1-4)\n\n- [{mark}] **B-1:** alpha\n")
+    };
+    let (open, begun, done) = (plan(" "), plan("-"), plan("x"));
+    let standup = "## Week 1 Standup\n\n### In Progress\n- B-1: going\n";
+    let made = repository(&[
+        (0, &[("roadmap.md", Put(&open))]),
+        (1, &[("roadmap.md", Put(&begun))]),
+        (3, &[("standups/week-01.md", Put(standup))]),
+        (14, &[("roadmap.md", Put(&done))]),
+    ]);
+    let it = built(made.path(), &["--as-of", "2023-12-01"]);
+    assert!(!it.said.contains("state-conflict"), "{}", it.said);
+    let page = it.page("tasks/b-1.html");
+    for line in ["- [x] **B-1:** alpha", "- [-] **B-1:** alpha", "- [ ] **B-1:** alpha"] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
+    // A standup that is younger than the mark counts, and the finding says what history knows.
+    let made = repository(&[
+        (0, &[("roadmap.md", Put(&open))]),
+        (1, &[("roadmap.md", Put(&done))]),
+        (3, &[("standups/week-01.md", Put(standup))]),
+    ]);
+    let it = built(made.path(), &["--as-of", "2023-12-01"]);
+    let note = "set the mark before, on Wed 15";
+    assert!(it.said.contains("state-conflict") && it.said.contains(note), "{}", it.said);
+}
+
 #[test]
 fn where_no_version_is_as_old_as_the_day_the_earliest_stands_in() {
     let plan = |mark: char, title: &str| format!("# {title}\n**Date:** 2023-10-02\n- [{mark}] Parse\n- [x] Read\n");
