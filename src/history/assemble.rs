@@ -29,7 +29,11 @@ pub fn assemble(plan: Plan, standups: Vec<Standup>, versions: Versions, as_of: D
     for it in &standups {
         add_standup(it, &names, &mut evidence);
     }
+    let is_undated = versions.days.is_empty() && plan.header.date.is_none();
     for it in &mut evidence {
+        if is_undated {
+            date_by_standup(it);
+        }
         sort(it);
         put_back(it);
     }
@@ -109,6 +113,15 @@ fn dated_marks(plan: &Plan, versions: &Versions) -> Vec<Vec<Evidence>> {
         evidence
     };
     plan.tasks.iter().zip(&versions.marks).map(of_task).collect()
+}
+
+/// A mark of which nothing tells the day says that a task is done, and a standup says since when.
+fn date_by_standup(evidence: &mut [Evidence]) {
+    let done = |it: &&Evidence| it.kind == EvidenceKind::Standup && it.state == State::Done;
+    let Some(first) = evidence.iter().filter(done).map(|it| it.date).min() else { return };
+    for it in evidence.iter_mut().filter(|it| it.kind == EvidenceKind::Roadmap && it.state == State::Done) {
+        it.date = first;
+    }
 }
 
 /// A mark that was taken away leaves what a standup has said last: an empty box never overrides a standup.
