@@ -31,6 +31,8 @@ pub struct Standup {
     pub decisions: Vec<AskedDecision>,
     /// What was measured.
     pub metrics: Vec<StandupMetric>,
+    /// Lines about what was measured that have no colon, until it is known what the plan measures.
+    pub unsplit: Vec<(String, Place)>,
     /// The file.
     pub path: Arc<str>,
     /// Where its heading stands.

@@ -13,6 +13,7 @@ use super::standup_heading::KINDS;
 use super::standup_mentions::{FINISHED, GOING_ON};
 use super::standup_part::{LABELS as PART_LABELS, PARTS, Part};
 use super::topics::{BUDGET, CRITERIA, CRITERIA_ALONE, GO_OR_NOT, RISKS, TEAM};
+use super::words::parts::PARTS as OTHER_PARTS;
 use super::words::{KEYS, Key, STATES};
 use crate::model::{PhaseKind, State};
 use crate::phrase::capitalise;
@@ -116,7 +117,7 @@ pub fn reference() -> Vec<Section> {
             title: "Headings of a standup",
             words: "`## Week 3 Standup`, or a heading that names a day or a week and little else but such words as the last row has. A \
                     part is told by how the words of its heading begin; as a label before a colon it needs to be one of the whole words.",
-            heads: &["what is below was", "headings with words that begin", "labels"],
+            heads: &["what is below was", "headings with words that begin", "labels", "both, in other languages"],
             rows: standup_parts(),
         },
         Section {
@@ -276,9 +277,11 @@ fn standup_parts() -> Vec<Vec<String>> {
         (Part::Decisions, "a decision: needed where it asks, else decided"),
     ];
     let rows = parts.into_iter().map(|(part, name)| {
-        vec![name.to_owned(), list(words_for(PARTS.words(), part)), list(words_for(&PART_LABELS, part))]
+        let begin = words_for(PARTS.words(), part);
+        let others = list(words_for(OTHER_PARTS, part));
+        vec![name.to_owned(), list(begin), list(words_for(&PART_LABELS, part)), others]
     });
-    rows.chain([vec!["a standup of that day or week".to_owned(), list(KINDS), String::new()]]).collect()
+    rows.chain([vec!["a standup of that day or week".to_owned(), list(KINDS), String::new(), String::new()]]).collect()
 }
 
 fn mentions() -> Vec<Vec<String>> {

@@ -5,11 +5,12 @@
 
 use super::ids::{SEPARATORS, is_id};
 use super::letters::is_one_of;
-use super::standup_entry::{cut_end, cut_start};
+use super::standup_entry::{cut_end, cut_start, metric};
 use super::standup_part::{is_unfinished, person};
 use crate::model::{Entry, Plan, Standup, State};
 use crate::text::SharedStr;
 use smallvec::SmallVec;
+use std::collections::BTreeSet;
 
 /// Words that say that something is finished, at the beginning of a line and directly before IDs.
 pub const FINISHED: [&str; 18] = [
@@ -154,6 +155,7 @@ pub fn settle_mentions(standup: &mut Standup, plan: &Plan) {
             name(it, state, plan);
         }
     }
+    name_metrics(standup, plan);
     let open: Vec<usize> = standup.in_progress.iter().chain(&standup.blocked).flat_map(|it| tasks(it, plan)).collect();
     if open.is_empty() {
         return;
@@ -163,6 +165,24 @@ pub fn settle_mentions(standup: &mut Standup, plan: &Plan) {
     if !moved.is_empty() {
         standup.in_progress.extend(moved);
         standup.in_progress.sort_by_key(|it| it.place.span);
+    }
+}
+
+/// Reads lines such as "Auth rate 89.7 %" that name a metric of the plan, then a value, and have no colon between them.
+fn name_metrics(standup: &mut Standup, plan: &Plan) {
+    let unsplit = std::mem::take(&mut standup.unsplit);
+    if unsplit.is_empty() || plan.metrics.is_empty() {
+        return;
+    }
+    let normal = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let known: BTreeSet<String> = plan.metrics.iter().map(|it| normal(&it.name)).collect();
+    for (words, place) in unsplit {
+        let spaces = words.match_indices(' ').map(|(at, _)| words.split_at(at)).take(16);
+        let is_value = |it: &str| {
+            it.trim_start_matches(|it: char| !it.is_alphanumeric()).starts_with(|it: char| it.is_ascii_digit())
+        };
+        let split = spaces.filter(|(_, value)| is_value(value)).find(|(name, _)| known.contains(&normal(name)));
+        standup.metrics.extend(split.and_then(|(name, value)| metric(&format!("{name}:{value}"), place)));
     }
 }
 
