@@ -117,8 +117,12 @@ fn dated_marks(plan: &Plan, versions: &Versions) -> Vec<Vec<Evidence>> {
 
 /// A mark of which nothing tells the day says that a task is done, and a standup says since when.
 fn date_by_standup(evidence: &mut [Evidence]) {
-    let done = |it: &&Evidence| it.kind == EvidenceKind::Standup && it.state == State::Done;
-    let Some(first) = evidence.iter().filter(done).map(|it| it.date).min() else { return };
+    let told = || evidence.iter().filter(|it| it.kind == EvidenceKind::Standup);
+    let Some(first) = told().filter(|it| it.state == State::Done).map(|it| it.date).min() else { return };
+    // Where a later standup says otherwise, nobody knows whether the mark is older.
+    if told().any(|it| first < it.date && it.state != State::Done) {
+        return;
+    }
     for it in evidence.iter_mut().filter(|it| it.kind == EvidenceKind::Roadmap && it.state == State::Done) {
         it.date = first;
     }
