@@ -106,6 +106,9 @@ pub fn understand(mut sources: Sources, as_of: Day) -> Understood {
         all
     });
     for (file, (mut read, document)) in files.into_iter().zip(read) {
+        for it in &mut read.value.standups {
+            reading::settle_mentions(it, &plan.value);
+        }
         let assumed = settle_days(&mut read.value.standups, order.is_day_first(), schedule, as_of);
         // A file that speaks only of days to come is not seen at all: neither its lines nor what is wrong with them.
         let is_later = |it: &Standup| day_of(it, schedule).is_some_and(|it| as_of < it);

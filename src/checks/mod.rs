@@ -25,6 +25,7 @@ mod hidden_characters;
 mod idle_team;
 mod measured_conflict;
 mod measured_unit;
+mod mention_not_read;
 mod merge_conflict;
 mod metric_not_comparable;
 mod metric_promised_early;
@@ -125,6 +126,7 @@ pub const RULES: &[&Rule] = &[
     &idle_team::RULE,
     &measured_conflict::RULE,
     &measured_unit::RULE,
+    &mention_not_read::RULE,
     &merge_conflict::RULE,
     &metric_not_comparable::RULE,
     &metric_promised_early::RULE,

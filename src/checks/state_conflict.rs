@@ -49,12 +49,16 @@ fn differ(a: State, b: State) -> bool {
 /// The mark of a task's last line in the roadmap against the latest standup that names it.
 fn plan_and_standups(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let history = subject.history;
-    for (task, evidence) in history.plan.tasks.iter().zip(&history.evidence) {
+    for (at, (task, evidence)) in history.plan.tasks.iter().zip(&history.evidence).enumerate() {
         let Some(mark) = task.last().mark else { continue };
         let days = told::days(evidence);
         let Some(day) = days.last().filter(|it| differ(mark, it.state)) else { continue };
         // A task that is open again was done before: `percent-went-back` tells of it.
         if mark == State::Done && days.iter().any(|it| it.state == State::Done) {
+            continue;
+        }
+        // A mark that was set later than the standup counts more, and contradicts nothing.
+        if !differ(mark, history.state(at, history.as_of).state) {
             continue;
         }
         let (name, said) = (task.name(), day.state.words());
@@ -65,8 +69,19 @@ fn plan_and_standups(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let it = it
             .label(format!("{} here", mark.words()))
             .related(&told::id_in(subject, &day.line.place, task), format!("{said} here"));
-        let it = it.note("the standup counts: the mark has no date of its own, so it counts from the date of the plan");
-        found.push(it.help("change the mark in the roadmap, or tell the state in the next standup"));
+        let set = evidence.iter().rev().find(|it| it.state == mark && it.date <= day.date);
+        let it = it.note(match set.and_then(|it| Some((it.date, it.commit?))) {
+            Some((date, commit)) => {
+                format!("the standup counts: commit {} set the mark before, on {}", commit.short(), short_day(date))
+            }
+            None => {
+                "the standup counts: the mark has no date of its own, so it counts from the date of the plan".to_owned()
+            }
+        });
+        // Where the settings fix the day, git is not asked.
+        let may_ask_git = history.versions.days.is_empty() && subject.settings().as_of.is_none();
+        let commit = if may_ask_git { "; in git a mark counts from the commit that sets it" } else { "" };
+        found.push(it.help(format!("change the mark in the roadmap, or tell the state in the next standup{commit}")));
     }
 }
 

@@ -29,7 +29,11 @@ pub fn assemble(plan: Plan, standups: Vec<Standup>, versions: Versions, as_of: D
     for it in &standups {
         add_standup(it, &names, &mut evidence);
     }
+    let is_undated = versions.days.is_empty() && plan.header.date.is_none();
     for it in &mut evidence {
+        if is_undated {
+            date_by_standup(it);
+        }
         sort(it);
         put_back(it);
     }
@@ -101,14 +105,27 @@ fn dated_marks(plan: &Plan, versions: &Versions) -> Vec<Vec<Evidence>> {
                 // A mark that is gone says that the task has not begun.
                 let (state, percent) = it.mark.unwrap_or((State::Todo, None));
                 let kind = if it.commit.is_some() { EvidenceKind::Commit } else { EvidenceKind::Roadmap };
-                let (date, commit, place) = (it.day, it.commit, place.clone());
-                evidence.push(Evidence { date, state, percent, reason: None, kind, place, commit });
+                let (date, commit, place, written) = (it.day, it.commit, place.clone(), it.written.clone());
+                evidence.push(Evidence { date, state, percent, reason: None, kind, place, commit, written });
             }
             was = it.mark;
         }
         evidence
     };
     plan.tasks.iter().zip(&versions.marks).map(of_task).collect()
+}
+
+/// A mark of which nothing tells the day says that a task is done, and a standup says since when.
+fn date_by_standup(evidence: &mut [Evidence]) {
+    let told = || evidence.iter().filter(|it| it.kind == EvidenceKind::Standup);
+    let Some(first) = told().filter(|it| it.state == State::Done).map(|it| it.date).min() else { return };
+    // Where a later standup says otherwise, nobody knows whether the mark is older.
+    if told().any(|it| first < it.date && it.state != State::Done) {
+        return;
+    }
+    for it in evidence.iter_mut().filter(|it| it.kind == EvidenceKind::Roadmap && it.state == State::Done) {
+        it.date = first;
+    }
 }
 
 /// A mark that was taken away leaves what a standup has said last: an empty box never overrides a standup.
@@ -140,6 +157,7 @@ fn marks(plan: &Plan, date: Day) -> Vec<Vec<Evidence>> {
             kind: EvidenceKind::Roadmap,
             place: segment.place.clone(),
             commit: None,
+            written: None,
         });
         evidence.into_iter().collect()
     };
@@ -189,6 +207,7 @@ fn add_standup(it: &DatedStandup, names: &Names<'_>, evidence: &mut [Vec<Evidenc
                     kind: EvidenceKind::Standup,
                     place: entry.place.clone(),
                     commit: None,
+                    written: None,
                 });
             }
         }

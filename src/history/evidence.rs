@@ -4,6 +4,7 @@ use crate::calendar::Day;
 use crate::model::State;
 use crate::sources::CommitId;
 use crate::text::Place;
+use std::sync::Arc;
 
 /// What one line says about a task.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Evidence {
     pub place: Place,
     /// The commit that set the mark, where that is known.
     pub commit: Option<CommitId>,
+    /// The line as that commit has it, where it is not certain to be the line of now.
+    pub written: Option<Arc<str>>,
 }
 
 /// What kind of line evidence is.

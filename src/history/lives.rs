@@ -30,9 +30,9 @@ const MAX_KEPT: usize = 16;
 pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (Versions, Option<Diagnostic>) {
     let last_of_days: Vec<_> = last_of_days(past, settings, as_of).collect();
     let mut kept = Kept::of(last_of_days.iter().map(|it| it.2));
-    let mut newer = Version::of(Cow::Borrowed(plan));
+    let mut newer = Version::of(Cow::Borrowed(plan), None);
     let open = |(at, it): (usize, &Known)| {
-        let marks = vec![Marked { day: as_of, commit: None, mark: it.mark }];
+        let marks = vec![Marked { day: as_of, commit: None, mark: it.mark, written: None }];
         Life { place: Some(at), marks, changes: Vec::new(), gone: None }
     };
     let mut lives: Vec<Life> = newer.tasks.iter().enumerate().map(open).collect();
@@ -43,7 +43,8 @@ pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (V
     for (day, commit, blob, path) in last_of_days {
         let read = || {
             let file = SourceFile::new(path, past.texts.read(blob)?);
-            Ok(Version::of(Cow::Owned(reading::plan(&file, &parse(&file), settings).value)))
+            let plan = reading::plan(&file, &parse(&file), settings).value;
+            Ok(Version::of(Cow::Owned(plan), Some(file)))
         };
         let older = match kept.version(blob, read) {
             Ok(it) => it,
@@ -66,7 +67,7 @@ pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (V
             let found = same(&newer.tasks, &older.tasks);
             for it in &mut lives {
                 let to = it.place.and_then(|it| found.get(it).copied().flatten());
-                it.go_back(to, &newer.plan, &older.plan, since);
+                it.go_back(to, &newer, &older, since);
             }
             let mut is_found = vec![false; older.tasks.len()];
             for at in found.into_iter().flatten() {
@@ -91,6 +92,9 @@ pub fn versions(plan: &Plan, past: &Past, settings: &Settings, as_of: Day) -> (V
         for it in &mut lives {
             it.see(&newer.tasks, day, commit);
         }
+    }
+    for it in &mut lives {
+        it.quote(&newer);
     }
     days.reverse();
     plans.reverse();
@@ -142,11 +146,20 @@ pub fn day_of_revision(it: &Revision, settings: &Settings) -> Day {
 struct Version<'a> {
     plan: Cow<'a, Plan>,
     tasks: Vec<Known>,
+    /// Its text; nothing for the plan of now.
+    file: Option<SourceFile>,
 }
 
 impl<'a> Version<'a> {
-    fn of(plan: Cow<'a, Plan>) -> Rc<Self> {
-        Rc::new(Self { tasks: tasks_of(&plan), plan })
+    fn of(plan: Cow<'a, Plan>, file: Option<SourceFile>) -> Rc<Self> {
+        Rc::new(Self { tasks: tasks_of(&plan), plan, file })
+    }
+
+    /// Returns the line that shows the mark of a task.
+    fn line(&self, at: usize) -> Option<Arc<str>> {
+        let task = self.plan.tasks.get(at)?;
+        let place = &task.marked_state().map_or_else(|| task.last(), |(_, it)| it).place;
+        self.file.as_ref().map(|it| it.line(place.line()).trim().into())
     }
 }
 
@@ -196,13 +209,30 @@ struct Life {
 
 impl Life {
     /// Goes on to an older version, in which it stands at a place; `day` and `commit` are those of the newer one.
-    fn go_back(&mut self, to: Option<usize>, newer: &Plan, older: &Plan, (day, commit): (Day, Option<CommitId>)) {
+    fn go_back(
+        &mut self,
+        to: Option<usize>,
+        newer: &Version<'_>,
+        older: &Version<'_>,
+        (day, commit): (Day, Option<CommitId>),
+    ) {
         let Some(from) = self.place else { return };
+        let mark = |it: &Version<'_>, at: usize| it.tasks.get(at).map(|it| it.mark);
+        if to.and_then(|it| mark(older, it)) != mark(newer, from) {
+            self.quote(newer);
+        }
         self.place = to;
+        let (newer, older) = (&*newer.plan, &*older.plan);
         let tasks = newer.tasks.get(from).zip(to.and_then(|it| older.tasks.get(it)));
         let changes = tasks.map_or_else(|| vec![Change::Added], |(new, old)| task_changes((older, old), (newer, new)));
         // They are turned round in the end.
         self.changes.extend(changes.into_iter().rev().map(|change| DatedChange { day, commit, change }));
+    }
+
+    /// Keeps its line of the first version that has its mark, which is the one that is left or the oldest.
+    fn quote(&mut self, version: &Version<'_>) {
+        let Some(last) = self.marks.last_mut() else { return };
+        last.written = self.place.and_then(|it| version.line(it)).or(last.written.take());
     }
 
     /// Notes what a version shows of it.
@@ -211,7 +241,7 @@ impl Life {
         let commit = Some(commit);
         match self.marks.last_mut() {
             Some(last) if last.mark == it.mark => (last.day, last.commit) = (day, commit),
-            _ => self.marks.push(Marked { day, commit, mark: it.mark }),
+            _ => self.marks.push(Marked { day, commit, mark: it.mark, written: None }),
         }
     }
 }

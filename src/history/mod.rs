@@ -132,11 +132,7 @@ impl History {
                 let Some(last) = on_a_day.last().filter(|it| it.date <= self.as_of) else { continue };
                 let is_done = last.state == State::Done;
                 if is_done != was_done {
-                    let is_dated = match last.kind {
-                        EvidenceKind::Standup => true,
-                        EvidenceKind::Commit => is_later(last.date),
-                        EvidenceKind::Roadmap => !self.versions.days.is_empty(),
-                    };
+                    let is_dated = on_a_day.iter().any(|it| it.state == last.state && self.is_dated(it));
                     all.push(Finished { day: last.date, task: Some(at), is_done, is_dated });
                 }
                 was_done = is_done;
@@ -154,6 +150,30 @@ impl History {
         }
         all.sort_by_key(|it| it.day);
         all.into_iter()
+    }
+
+    /// Says whether evidence tells the day on which its task came into a state: what a mark says in the first version, or where no
+    /// version is known, may have been so for long.
+    fn is_dated(&self, it: &Evidence) -> bool {
+        match it.kind {
+            EvidenceKind::Standup => true,
+            EvidenceKind::Commit => self.versions.first_day().is_none_or(|first| first < it.date),
+            EvidenceKind::Roadmap => !self.versions.days.is_empty(),
+        }
+    }
+
+    /// Returns the tasks of the plan that were finished after a day and up to another: done at the end, and not before, as far as
+    /// anything tells when. Every page and message that says what a week finished asks here.
+    #[must_use]
+    pub fn finished_between(&self, after: Day, until: Day) -> Vec<usize> {
+        let is_done = |at: usize, day: Day| self.state(at, day).state == State::Done;
+        let is_told = |all: &[Evidence]| {
+            let within = all.iter().filter(|it| after < it.date && it.date <= until);
+            within.filter(|it| it.state == State::Done).any(|it| self.is_dated(it))
+        };
+        let all = self.evidence.iter().enumerate();
+        let finished = all.filter(|(at, it)| is_told(it) && is_done(*at, until) && !is_done(*at, after));
+        finished.map(|(at, _)| at).collect()
     }
 
     /// Returns the state of each task at the end of a day.

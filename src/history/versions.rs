@@ -80,12 +80,14 @@ impl Gone {
 }
 
 /// What a task's marks showed from a day on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Marked {
     pub day: Day,
     /// The commit; nothing for what is not committed.
     pub commit: Option<CommitId>,
     pub mark: Option<(State, Option<f64>)>,
+    /// The line as the commit has it; nothing for what is not committed.
+    pub written: Option<Arc<str>>,
 }
 
 impl Versions {
@@ -98,7 +100,7 @@ impl Versions {
     /// Returns what was known on an earlier day.
     #[must_use]
     pub fn until(&self, day: Day) -> Self {
-        let marks = |it: &Vec<Marked>| it.iter().filter(|it| it.day <= day).copied().collect();
+        let marks = |it: &Vec<Marked>| it.iter().filter(|it| it.day <= day).cloned().collect();
         let changes = |it: &Vec<DatedChange>| it.iter().filter(|it| it.day <= day).cloned().collect();
         Self {
             days: self.days.iter().filter(|it| it.0 <= day).copied().collect(),
@@ -127,6 +129,12 @@ impl Versions {
     #[must_use]
     pub fn told_from(&self) -> Option<Day> {
         self.first_day().filter(|_| 1 < self.days.len())
+    }
+
+    /// Returns the line of a task as the first version that has it writes it.
+    #[must_use]
+    pub fn first_line(&self, task: usize) -> Option<&str> {
+        self.marks.get(task)?.first()?.written.as_deref()
     }
 
     /// Returns the day on which a task came into the plan; nothing for one that the first version has, or where none is known.

@@ -31,6 +31,8 @@ pub struct Standup {
     pub decisions: Vec<AskedDecision>,
     /// What was measured.
     pub metrics: Vec<StandupMetric>,
+    /// Lines about what was measured that have no colon, until it is known what the plan measures.
+    pub unsplit: Vec<(String, Place)>,
     /// The file.
     pub path: Arc<str>,
     /// Where its heading stands.
@@ -69,6 +71,8 @@ pub struct Entry {
     pub reason: Option<SharedStr>,
     /// Who says it, where the standup has a heading for each person.
     pub by: Option<SharedStr>,
+    /// Whether it is told of yesterday or last week without a word on its end: what the same standup says of today counts more.
+    pub is_lately: bool,
     /// Where it stands.
     pub place: Place,
 }

@@ -175,7 +175,10 @@ fn head(text: &str, at: usize, starts: &[usize], last: Option<&Head>) -> Option<
     }
     let unmarked = behind.trim_start_matches([' ', '*', '_']);
     let colon = unmarked.strip_prefix([':', '：']);
-    if colon.is_none() && !does_without(label, rest, behind, sign, || is_bracketed(text, at, sign, last)) {
+    if colon.is_none()
+        && !does_without(label, rest, behind, sign, || is_bracketed(text, at, sign, last))
+        && !(label == DecisionLabel::Due && is_behind_owner(at, sign, last) && is_day(behind))
+    {
         return None;
     }
     let value = text.len() - colon.unwrap_or(behind).len();
@@ -195,6 +198,16 @@ fn is_bracketed(text: &str, at: usize, sign: Option<char>, last: Option<&Head>) 
     matches!(sign, Some('(' | '[')) || (matches!(sign, Some(',' | ';')) && last.is_some_and(since))
 }
 
+/// Says whether a word stands behind a comma after an owner: "Owner: Kim, due 13 Feb".
+fn is_behind_owner(at: usize, sign: Option<char>, last: Option<&Head>) -> bool {
+    let is_owner = last.is_some_and(|it| it.label == DecisionLabel::Owner && at - it.start <= NEAR);
+    is_owner && matches!(sign, Some(',' | ';'))
+}
+
+fn is_day(behind: &str) -> bool {
+    behind.starts_with(' ') && dated(first(behind)).day.is_some()
+}
+
 /// Says whether a label may stand without its colon: "(due 13 Feb)", "(owner Kim)", "(decided)", "— decided 6 Feb".
 fn does_without(
     label: DecisionLabel,
@@ -208,7 +221,7 @@ fn does_without(
             let ends = behind.is_empty() || behind.starts_with([' ', ')', ']', ',', ';']);
             ends && (matches!(sign, Some('—' | '–' | '→' | '-')) || is_bracketed())
         }
-        DecisionLabel::Due => behind.starts_with(' ') && is_bracketed() && dated(first(behind)).day.is_some(),
+        DecisionLabel::Due => is_bracketed() && is_day(behind),
         DecisionLabel::Owner => {
             let word = rest.get(..rest.len() - behind.len()).unwrap_or_default();
             is_one_of(word, &["owner", "owners", "owned by"]) && behind.starts_with(' ') && is_bracketed()
@@ -283,6 +296,8 @@ mod tests {
             ("Choose | Outcome: GO", vec![(Outcome, "GO")]),
             ("If not decided: we pay", vec![(Cost, "we pay")]),
             ("Owner: Kim. We need it soon", vec![(Owner, "Kim")]),
+            ("Who pays? Owner: Helga, due 25 Sep", vec![(Owner, "Helga"), (Due, "25 Sep")]),
+            ("Owner: Kim, by all means", vec![(Owner, "Kim, by all means")]),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

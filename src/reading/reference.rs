@@ -10,8 +10,10 @@ use super::marks::{BRACKETS, Mark, OPEN_SYMBOLS, SYMBOLS};
 use super::months::{MONTHS, OTHER_MONTHS};
 use super::opens::Called;
 use super::standup_heading::KINDS;
+use super::standup_mentions::{FINISHED, GOING_ON};
 use super::standup_part::{LABELS as PART_LABELS, PARTS, Part};
 use super::topics::{BUDGET, CRITERIA, CRITERIA_ALONE, GO_OR_NOT, RISKS, TEAM};
+use super::words::parts::PARTS as OTHER_PARTS;
 use super::words::{KEYS, Key, STATES};
 use crate::model::{PhaseKind, State};
 use crate::phrase::capitalise;
@@ -115,8 +117,16 @@ pub fn reference() -> Vec<Section> {
             title: "Headings of a standup",
             words: "`## Week 3 Standup`, or a heading that names a day or a week and little else but such words as the last row has. A \
                     part is told by how the words of its heading begin; as a label before a colon it needs to be one of the whole words.",
-            heads: &["what is below was", "headings with words that begin", "labels"],
+            heads: &["what is below was", "headings with words that begin", "labels", "both, in other languages"],
             rows: standup_parts(),
+        },
+        Section {
+            title: "Tasks in a line of a standup",
+            words: "A line counts for the tasks whose IDs it begins with. Others count where they can mean one thing, and only \
+                    IDs that the plan has. A line with *not*, *review*, *part of* or a question tells nothing; where it names a task all \
+                    the same, `mention-not-read` says so.",
+            heads: &["counts below", "where", "words"],
+            rows: mentions(),
         },
         Section {
             title: "Labels of a decision",
@@ -253,7 +263,10 @@ fn durations() -> Vec<Vec<String>> {
 fn standup_parts() -> Vec<Vec<String>> {
     let parts = [
         (Part::Done, "done"),
-        (Part::Lately, "done, unless it says *continued*, *started* or less than 100%"),
+        (
+            Part::Lately,
+            "done, unless it says *continued*, *started* or less than 100%, or the same standup has it in progress or blocked",
+        ),
         (Part::InProgress, "in progress"),
         (Part::Blocked, "blocked"),
         (Part::Metrics, "measured"),
@@ -264,9 +277,26 @@ fn standup_parts() -> Vec<Vec<String>> {
         (Part::Decisions, "a decision: needed where it asks, else decided"),
     ];
     let rows = parts.into_iter().map(|(part, name)| {
-        vec![name.to_owned(), list(words_for(PARTS.words(), part)), list(words_for(&PART_LABELS, part))]
+        let begin = words_for(PARTS.words(), part);
+        let others = list(words_for(OTHER_PARTS, part));
+        vec![name.to_owned(), list(begin), list(words_for(&PART_LABELS, part)), others]
     });
-    rows.chain([vec!["a standup of that day or week".to_owned(), list(KINDS), String::new()]]).collect()
+    rows.chain([vec!["a standup of that day or week".to_owned(), list(KINDS), String::new(), String::new()]]).collect()
+}
+
+fn mentions() -> Vec<Vec<String>> {
+    let row = |part: &str, place: &str, words: String| vec![part.to_owned(), place.to_owned(), words];
+    vec![
+        row("all parts", "IDs begin the line: `P1-03: …`, `P1-03 and P1-04: …`, `[P1-03] …`", String::new()),
+        row("done", "these words and IDs begin the line: `Finished P1-03`", list(FINISHED)),
+        row("in progress", "the same", list(GOING_ON)),
+        row(
+            "done, in progress, blocked",
+            "IDs alone stand in brackets at its end: `Pages shipped (P1-03)`",
+            String::new(),
+        ),
+        row("the same", "a person and a colon stand before IDs: `Ada: P1-03`", String::new()),
+    ]
 }
 
 fn decisions() -> Vec<Vec<String>> {

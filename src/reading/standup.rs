@@ -30,6 +30,8 @@ pub struct StandupFile {
 
 /// The level of people in strong type, behind the six of Markdown.
 const PERSON_LEVEL: u8 = 7;
+/// A metric and its value without a colon are shorter than this many bytes.
+const LONGEST_METRIC: usize = 200;
 /// The level of labels in strong type.
 pub const LABEL_LEVEL: u8 = 8;
 
@@ -217,8 +219,12 @@ impl Reader<'_> {
         let part = self.labels.iter().rev().find_map(|it| it.part).unwrap_or(self.part);
         if part == Part::Metrics {
             let place = self.file.place(line.span);
-            let measured = metric(&self.document.words(line, self.file), place);
+            let words = self.document.words(line, self.file);
+            let measured = metric(&words, place.clone());
             if let Some(current) = self.current() {
+                if measured.is_none() && words.len() <= LONGEST_METRIC {
+                    current.standup.unsplit.push((words.into_owned(), place));
+                }
                 current.standup.metrics.extend(measured);
             }
             return;
@@ -293,6 +299,7 @@ impl Reader<'_> {
         if self.current().is_none() {
             return false;
         }
+        entry.is_lately = part == Part::Lately && mark.is_none();
         let part = match part {
             Part::Lately if entry.percent.is_some_and(|it| it < 100.0) || is_unfinished(&entry.text.words()) => {
                 Part::InProgress

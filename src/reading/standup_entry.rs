@@ -47,13 +47,18 @@ pub fn entry(document: &Document, line: Line, start: u32, file: &SourceFile) -> 
         Some(_) => tail(whole),
         None => Tail::default(),
     };
+    let percent = tail.percent.or_else(|| {
+        let behind = words.get(skipped + end..).filter(|_| !ids.is_empty() && 0 < end);
+        behind.and_then(|it| percent_first(it.trim_start_matches(SEPARATORS)))
+    });
     if let Some(keep) = tail.start {
         cut_end(&mut text, keep);
     }
     if 0 < end {
         cut_start(&mut text, skipped + end);
     }
-    (Entry { ids, text, percent: tail.percent, reason: tail.reason, by: None, place: file.place(line.span) }, mark)
+    let (reason, place) = (tail.reason, file.place(line.span));
+    (Entry { ids, text, percent, reason, by: None, is_lately: false, place }, mark)
 }
 
 /// Reads the IDs that stand with a colon behind a tag: `[nwaku] P1-02: …`.
@@ -123,12 +128,23 @@ fn said_percent(words: &str) -> Option<f64> {
         if !is_one_of(behind.get(..end)?, &["done", "complete", "completed"]) {
             return None;
         }
-        let before = words.get(..at)?;
+        let before = words.get(..at)?.trim_end();
         let start = before.rfind(|it: char| !it.is_ascii_digit() && it != '.').map_or(0, |it| it + 1);
         let value: f64 = before.get(start..)?.parse().ok()?;
         (value <= 100.0).then_some(value)
     })
 }
+
+/// Reads a percentage that stands alone right behind IDs: "P2-05: ~60 %, retries done".
+fn percent_first(text: &str) -> Option<f64> {
+    let (value, rest) = number(text.trim_start_matches(ROUGHLY))?;
+    let rest = rest.trim_start().strip_prefix('%')?.trim_start();
+    let ends = rest.chars().next().is_none_or(|it| matches!(it, ',' | ';' | '.' | ':' | '(' | '–' | '—' | '-'));
+    (ends && value <= 100.0).then_some(value)
+}
+
+/// Signs that say that a number is not exact.
+const ROUGHLY: [char; 3] = ['~', '≈', ' '];
 
 /// What brackets that name a blocker begin with.
 const BLOCKERS: [&str; 3] = ["blocker:", "blocked by:", "blocked:"];
@@ -138,7 +154,7 @@ const MAX_PERCENT: usize = 64;
 
 /// Reads what follows an opening bracket as a percentage of what is done.
 fn percent(inside: &str) -> Option<f64> {
-    let (value, rest) = number(inside)?;
+    let (value, rest) = number(inside.trim_start_matches(ROUGHLY))?;
     let rest = rest.trim_start().strip_prefix('%')?;
     let end = rest.bytes().take(MAX_PERCENT).position(|it| it == b')')?;
     let rest = rest.get(..end)?.trim();
@@ -146,7 +162,8 @@ fn percent(inside: &str) -> Option<f64> {
     (fits && value <= 100.0).then_some(value)
 }
 
-fn cut_start(text: &mut Prose, mut bytes: usize) {
+/// Drops bytes at the beginning of a line, and the signs behind them.
+pub fn cut_start(text: &mut Prose, mut bytes: usize) {
     for run in &mut text.runs {
         let length = run.text.len();
         let cut = bytes.min(length);
@@ -160,7 +177,8 @@ fn cut_start(text: &mut Prose, mut bytes: usize) {
     text.strip_before(&SEPARATORS);
 }
 
-fn cut_end(text: &mut Prose, mut keep: usize) {
+/// Drops all but the first bytes of a line.
+pub fn cut_end(text: &mut Prose, mut keep: usize) {
     for run in &mut text.runs {
         let kept = keep.min(run.text.len());
         run.text.keep(0..kept);

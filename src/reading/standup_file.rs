@@ -215,6 +215,7 @@ fn take_before(it: &mut Standup, before: &mut Standup) {
     join(&mut it.risks, &mut before.risks);
     join(&mut it.decisions, &mut before.decisions);
     join(&mut it.metrics, &mut before.metrics);
+    join(&mut it.unsplit, &mut before.unsplit);
 }
 
 fn is_empty(it: &Standup) -> bool {
@@ -235,6 +236,7 @@ pub fn blank(week: Option<Week>, place: Place, path: &Arc<str>) -> Standup {
         risks: Vec::new(),
         decisions: Vec::new(),
         metrics: Vec::new(),
+        unsplit: Vec::new(),
         path: Arc::clone(path),
         place,
     }
@@ -273,10 +275,13 @@ pub fn holds_standups(file: &SourceFile) -> bool {
     openings.any(|it| if is_named { opening(&it).is_some() } else { super::headings::standup_week(&it).is_some() })
 }
 
+/// What a week is called in names of files.
+const WEEK_IN_NAMES: [&str; 5] = ["week", "woche", "semaine", "semana", "settimana"];
+
 /// Reads the week in a file's name, such as `week-03.md`.
 fn week_in_name(path: &str) -> Option<Week> {
     let name = path.get(memchr::memrchr(b'/', path.as_bytes()).map_or(0, |it| it + 1)..)?;
-    let rest = name.get(find_ignoring_case(name, "week")? + "week".len()..)?;
+    let rest = WEEK_IN_NAMES.iter().find_map(|it| name.get(find_ignoring_case(name, it)? + it.len()..))?;
     let rest = rest.trim_start_matches(['-', '_', ' ', '.']);
     let end = rest.bytes().take_while(u8::is_ascii_digit).count();
     rest.get(..end)?.parse().ok()

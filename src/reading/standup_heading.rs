@@ -2,7 +2,7 @@
 
 use super::day_forms::DayOrder;
 use super::day_tokens::Token;
-use super::headings::standup_week;
+use super::headings::{WEEK_BEFORE, standup_week};
 use super::letters::is_one_of;
 use super::standup_dates::{Dated, dated};
 use super::standup_part::{Part, part};
@@ -144,7 +144,8 @@ fn with_day(read: &Dated<'_>) -> Opening {
 
 /// Finds "week 3" among tokens, and marks them as used.
 fn week(tokens: &mut [Token<'_>]) -> Option<Week> {
-    let is_week = |it: &Token<'_>| is_one_of(it.text, &["week", "wk", "w", "kw"]);
+    let is_other = |it: &str| WEEK_BEFORE.strip(it).is_some_and(|(_, (), rest)| rest.is_empty());
+    let is_week = |it: &Token<'_>| is_one_of(it.text, &["week", "wk", "w", "kw"]) || is_other(it.text);
     let at = tokens.iter().position(is_week)?;
     let behind =
         |from: usize| tokens.get(from..).unwrap_or_default().iter().position(|it| it.text != "-" && it.text != "_");

@@ -1,7 +1,9 @@
 //! The parts of a standup, by the words of headings and labels, and the people whose headings stand between them.
 
-use super::keywords::Keywords;
+use super::keywords::{Keywords, strip_word};
 use super::letters::{is_one_of, split_at, word_starts};
+use super::words::parts::{NOTHING, PARTS as OTHER_PARTS};
+use smallvec::SmallVec;
 
 /// The parts of a standup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +95,20 @@ pub fn part(words: &str) -> Part {
         let rest = words.get(at..).unwrap_or_default();
         found = PARTS.strip_among(found.0, rest).map_or(found, |(at, part, _)| (at, part));
     }
-    found.1
+    if found.0 == usize::MAX { other_part(words).unwrap_or(Part::Other) } else { found.1 }
+}
+
+/// Words of a heading beyond this many are not looked at.
+const MOST_WORDS: usize = 12;
+
+/// Returns the part that a heading in another language names.
+fn other_part(words: &str) -> Option<Part> {
+    let starts = words.split_whitespace().take(MOST_WORDS);
+    let starts =
+        starts.filter_map(|it| crate::text::place_in(words, it.trim_start_matches(|it: char| !it.is_alphabetic())));
+    let rests: SmallVec<[&str; 4]> = starts.filter_map(|it| words.get(it.start as usize..)).collect();
+    let fits = |(word, _): &&(&str, Part)| rests.iter().any(|it| strip_word(it, word).is_some());
+    OTHER_PARTS.iter().find(fits).map(|(_, it)| *it)
 }
 
 /// Says whether a heading names what belongs to no part, wherever it stands.
@@ -182,14 +197,19 @@ pub const LONGEST_LABEL: usize = 24;
 pub fn label(words: &str) -> Option<Part> {
     let words = words.trim_matches(|it: char| !it.is_alphanumeric() && it != ')' && it != '(');
     let fits = |it: &&(&str, Part)| it.0.eq_ignore_ascii_case(words);
-    LABELS.iter().find(fits).filter(|_| words.len() <= LONGEST_LABEL).map(|(_, part)| *part)
+    let english = || LABELS.iter().find(fits).map(|(_, part)| *part);
+    let other = || OTHER_PARTS.iter().find(|it| strip_word(words, it.0) == Some("")).map(|(_, part)| *part);
+    (words.len() <= LONGEST_LABEL).then(|| english().or_else(other)).flatten()
 }
 
 /// Says whether the words below a label say that there is nothing.
 #[must_use]
 pub fn is_nothing(words: &str) -> bool {
     let words = words.trim_matches(|it: char| !it.is_alphanumeric());
-    if words.is_empty() || is_one_of(words, &["none", "n/a", "na", "nothing", "nil", "no", "nothing new"]) {
+    if words.is_empty()
+        || is_one_of(words, &["none", "n/a", "na", "nothing", "nil", "no", "nothing new"])
+        || NOTHING.iter().any(|it| strip_word(words, it) == Some(""))
+    {
         return true;
     }
     let Some((no, rest)) = split_at(words, b' ') else { return false };
@@ -373,6 +393,20 @@ mod tests {
             ("Yesterday", Part::Lately),
             ("Discussion", Part::Other),
             ("Fragen", Part::Other),
+            ("✅ Erledigt diese Woche", Part::Done),
+            ("Nicht erledigt", Part::InProgress),
+            ("In Arbeit", Part::InProgress),
+            ("Blockiert", Part::Blocked),
+            ("Nächste Woche", Part::Next),
+            ("Terminé", Part::Done),
+            ("Termine", Part::Other),
+            ("En cours", Part::InProgress),
+            ("Bloqué", Part::Blocked),
+            ("À faire", Part::Next),
+            ("Próximos pasos", Part::Next),
+            ("Готово", Part::Done),
+            ("未完成", Part::InProgress),
+            ("已完成", Part::Done),
             ("🧭 Decisions Needed", Part::Asked),
             ("Decisions required next week", Part::Asked),
             ("Open decisions", Part::Asked),
@@ -388,6 +422,9 @@ mod tests {
         assert_eq!(label("achieved"), Some(Part::Done));
         assert_eq!(label("🚧 Blockers"), Some(Part::Blocked));
         assert_eq!(label("**Next**"), Some(Part::Next));
+        assert_eq!(label("Erledigt"), Some(Part::Done));
+        assert_eq!(label("Bloqués"), Some(Part::Blocked));
+        assert_eq!(label("Fertigung"), None);
         for text in ["Done-ness", "Nextcloud", "Progress", "P1-01", ""] {
             assert_eq!(label(text), None, "{text}");
         }

@@ -73,7 +73,7 @@ pub fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
             mark: Mark::of_state(&state),
             iso,
             when,
-            line: text_of(desk, &it.place),
+            line: it.written.as_deref().map_or_else(|| text_of(desk, &it.place), shown),
             src: desk.src(&it.place),
         }
     };
@@ -92,7 +92,7 @@ pub fn evidence(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<EvidenceLine> {
             (None, Some(first)) => format!("{} or earlier, roadmap", wording::full_day(first)),
             (None, None) => "roadmap".to_owned(),
         },
-        line: text_of(desk, place),
+        line: versions.first_line(at).map_or_else(|| text_of(desk, place), shown),
         src: desk.src(place),
     });
     lines
@@ -113,7 +113,11 @@ fn changes(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<(Day, EvidenceLine)> 
     shown.map(|it| (it.day, line(it))).collect()
 }
 
+fn shown(line: &str) -> String {
+    crate::prose::visible(line).into_owned()
+}
+
 fn text_of(desk: &Desk<'_>, place: &crate::text::Place) -> String {
     let file = desk.facts.sources.files().find(|it| *it.path == *place.path);
-    file.map_or(String::new(), |it| crate::prose::visible(it.line(place.line()).trim()).into_owned())
+    file.map_or(String::new(), |it| shown(it.line(place.line()).trim()))
 }

@@ -228,8 +228,9 @@ fn note(desk: &Desk<'_>) -> String {
 }
 
 fn groups(desk: &Desk<'_>) -> Vec<Group> {
-    // What has no week comes last, and there what has no phase.
-    let key = |it: &Task| match (it.first().week, it.first().phase) {
+    // A task belongs where its last line stands, as in the report and in what is done of each phase. What has no week comes last,
+    // and there what has no phase.
+    let key = |it: &Task| match (it.last().week, it.last().phase) {
         (Some(week), _) => (week, 0),
         (None, phase) => (u32::MAX, phase.unwrap_or(usize::MAX)),
     };
@@ -243,7 +244,7 @@ fn groups(desk: &Desk<'_>) -> Vec<Group> {
 
 fn group(desk: &Desk<'_>, tasks: &[usize], is_alone: bool) -> Group {
     let plan = desk.plan();
-    let first = tasks.first().and_then(|at| desk.task(*at)).map(Task::first);
+    let first = tasks.first().and_then(|at| desk.task(*at)).map(Task::last);
     let week = first.and_then(|it| it.week);
     let heading = week.and_then(|week| plan.weeks.iter().find(|it| it.week == week));
     let own = first.and_then(|it| it.phase);

@@ -225,6 +225,83 @@ fn a_mark_that_is_taken_away_leaves_what_a_standup_said() {
     assert_eq!(it.report["tasks"][0]["percent"], json!(40.0));
 }
 
+/// A mark that was set after a standup contradicts it no more, and each line is quoted as its commit wrote it.
+#[test]
+fn a_box_that_is_ticked_after_a_standup_is_no_contradiction() {
+    let plan = |mark: &str| {
+        format!("# Plan\n\n**Start:** 2023-11-13\n\n## Phase 1: One (Week 1-4)\n\n- [{mark}] **B-1:** alpha\n")
+    };
+    let (open, begun, done) = (plan(" "), plan("-"), plan("x"));
+    let standup = "## Week 1 Standup\n\n### In Progress\n- B-1: going\n";
+    let made = repository(&[
+        (0, &[("roadmap.md", Put(&open))]),
+        (1, &[("roadmap.md", Put(&begun))]),
+        (3, &[("standups/week-01.md", Put(standup))]),
+        (14, &[("roadmap.md", Put(&done))]),
+    ]);
+    let it = built(made.path(), &["--as-of", "2023-12-01"]);
+    assert!(!it.said.contains("state-conflict"), "{}", it.said);
+    let page = it.page("tasks/b-1.html");
+    for line in ["- [x] **B-1:** alpha", "- [-] **B-1:** alpha", "- [ ] **B-1:** alpha"] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
+    // A standup that is younger than the mark counts, and the finding says what history knows.
+    let made = repository(&[
+        (0, &[("roadmap.md", Put(&open))]),
+        (1, &[("roadmap.md", Put(&done))]),
+        (3, &[("standups/week-01.md", Put(standup))]),
+    ]);
+    let it = built(made.path(), &["--as-of", "2023-12-01"]);
+    let note = "set the mark before, on Wed 15";
+    assert!(it.said.contains("state-conflict") && it.said.contains(note), "{}", it.said);
+}
+
+/// What a week finished is the same on each page and in the mail, and what is done comes no more.
+#[test]
+fn pages_and_mail_agree_on_what_a_week_finished() {
+    let line = |at: u32, mark: &str| format!("- [{mark}] **B-{at}:** task {at}\n");
+    let plan = |marks: [&str; 4]| {
+        let lines: String = (1..).zip(marks).map(|(at, mark)| line(at, mark)).collect();
+        format!("# Plan\n\n**Start:** 2023-11-13\n\n## Phase 1: One (Week 1-4)\n\n{lines}")
+    };
+    let (open, ticked) = (plan([" "; 4]), plan(["x", "x", "x", " "]));
+    let standup = "## Week 1 Standup\n\n### In Progress\n- B-4: going\n\n### Next Week\n- B-2: go\n- B-4: go on\n";
+    let made = repository(&[
+        (0, &[("roadmap.md", Put(&open))]),
+        (3, &[("roadmap.md", Put(&ticked)), ("standups/week-01.md", Put(standup))]),
+    ]);
+    let it = built(made.path(), &["--as-of", "2023-11-17"]);
+    let (index, week) = (it.page("index.html"), it.page("weeks/1.html"));
+    assert!(index.contains("This week: 3 finished"), "{index}");
+    assert!(week.contains("Finished: B-1, B-2 and B-3") && it.page("feed.xml").contains("Finished: B-1, B-2 and B-3"));
+    assert!(week.contains("go on") && !week.contains(">go<"), "{week}");
+    let out = tempfile::tempdir().unwrap();
+    let mail = out.path().to_str().unwrap();
+    let it = ran(&["email", made.path().to_str().unwrap(), "--as-of", "2023-11-17", "--out", mail]);
+    assert_eq!(it.status, 0, "{}", it.err);
+    let mail = std::fs::read_to_string(out.path().join("stakeholders.txt")).unwrap();
+    assert!(mail.contains("DONE THIS WEEK: 3."), "{mail}");
+    assert!(mail.contains("B-4 go on") && !mail.contains("B-2 go"), "{mail}");
+}
+
+/// A mark that nothing dates does not date a task before the standup that tells of it.
+#[test]
+fn a_mark_without_a_day_is_dated_by_the_standup() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan =
+        "# Plan\n\n**Start:** 2026-01-05\n\n## Phase 1: One (Week 1-4)\n\n- [x] **B-1:** one\n- [x] **B-2:** two\n";
+    let standup = "## Week 1 Standup\n\n### Completed\n- B-1: finished\n";
+    write(folder.path(), &[("roadmap.md", plan.as_bytes()), ("standups/week-01.md", standup.as_bytes())]);
+    let it = built(folder.path(), &["--as-of", "2026-01-16"]);
+    assert!(it.page("index.html").contains("Week 1: 1 finished"));
+    assert!(it.page("weeks/1.html").contains("Finished: B-1"));
+    let (task, other) = (it.page("tasks/b-1.html"), it.page("tasks/b-2.html"));
+    assert!(task.contains("Fri 9 Jan") && !task.contains("Mon 5 Jan"), "{task}");
+    assert!(!other.contains("Mon 5 Jan"), "{other}");
+    let history = it.page("history.html");
+    assert!(history.contains("B-1: one") && !history.contains("B-2: two"), "{history}");
+}
+
 #[test]
 fn where_no_version_is_as_old_as_the_day_the_earliest_stands_in() {
     let plan = |mark: char, title: &str| format!("# {title}\n**Date:** 2023-10-02\n- [{mark}] Parse\n- [x] Read\n");

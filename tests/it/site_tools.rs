@@ -204,3 +204,18 @@ fn lines_are_edited_at_the_source_host() {
     let ran = roadbook(&["build", work.path().to_str().unwrap(), "--out", out.to_str().unwrap()]);
     assert!(ran.err.contains("is no address: write one such as \"https://example.org/edit/{path}\""), "{}", ran.err);
 }
+
+/// A task that is written in two phases is in one of them, the same on each page as in the report: that of its last line.
+#[test]
+fn a_task_is_in_one_phase() {
+    let plan = "# Plan\n\n**Start:** 2026-01-26\n\n## Phase 1: One (Week 1)\n\n### Week 1: First\n\n- [x] **P1-01:** alpha\n- [ ] Start \
+                **P1-02:** beta\n\n## Phase 2: Two (Week 2)\n\n### Week 2: Second\n\n- [ ] **P1-02:** Complete beta\n";
+    let files = built(plan, &[], None);
+    let report: serde_json::Value = serde_json::from_str(&files["data/report.json"]).unwrap();
+    let phases: Vec<u64> = report["tasks"].as_array().unwrap().iter().filter_map(|it| it["phase"].as_u64()).collect();
+    assert_eq!(phases, [1, 2]);
+    let page = &files["tasks.html"];
+    let (first, second) = page.split_once("Week 2: Second").unwrap();
+    assert!(first.contains("Week 1: First") && first.contains("1 of 1 done"), "{page}");
+    assert!(second.contains("id=\"t-p1-02\""), "{page}");
+}

@@ -4,6 +4,7 @@
 //! and not in another is left out.
 
 mod keys;
+pub mod parts;
 mod states;
 
 pub use self::keys::KEYS;

@@ -19,6 +19,10 @@ pub fn part(desk: &MailDesk<'_>) -> Part {
     let mut seen: BTreeSet<usize> = BTreeSet::new();
     for entry in said(desk) {
         let tasks: Vec<usize> = entry.ids.iter().filter_map(|it| desk.now.plan().task_with_id(it)).collect();
+        // What is done by now comes no more.
+        if !tasks.is_empty() && tasks.iter().all(|at| !desk.now.state(*at).state.is_open()) {
+            continue;
+        }
         let owner = tasks.first().and_then(|at| desk.now.task(*at)).and_then(MailDesk::owners);
         owners.add(owner, words(desk, entry, &tasks));
         seen.extend(tasks);

@@ -53,9 +53,7 @@ fn more(n: usize, what: &str) -> Option<Item> {
 
 /// Returns the tasks that were finished in the last seven days. A mark that nobody dates says that a task is done, not when.
 fn finished_in_week(desk: &MailDesk<'_>) -> BTreeSet<usize> {
-    let finished = desk.now.facts.history.finished();
-    let new = finished.filter(|it| it.is_done && it.is_dated && desk.day_before() < it.day);
-    new.filter_map(|it| it.task).collect()
+    desk.now.facts.history.finished_between(desk.day_before(), desk.as_of()).into_iter().collect()
 }
 
 /// Returns the standups of the last seven days.

@@ -19,7 +19,7 @@ pub fn heading(scope: &Scope<'_>) -> String {
     let mut parts = Vec::new();
     let finished = scope.finished().len();
     match (scope.is_told(), scope.when) {
-        (true, _) => parts.push(finished_words(finished)),
+        (true, _) => parts.push(finished_words(scope, finished)),
         (false, When::Running) => parts.push(format!("no standup yet for week {week}")),
         (false, _) => parts.push(format!("no standup for week {week}")),
     }
@@ -83,8 +83,10 @@ pub fn lower_first(sentence: &str) -> String {
 }
 
 /// "three items finished".
-fn finished_words(n: usize) -> String {
+fn finished_words(scope: &Scope<'_>, n: usize) -> String {
+    let is_other = |it: &&crate::model::Entry| scope.tasks_of(it).is_empty();
     match n {
+        0 if scope.entries(|it| &it.done).iter().any(is_other) => "nothing of the plan finished".to_owned(),
         0 => "nothing finished".to_owned(),
         n => format!("{} finished", items(n)),
     }

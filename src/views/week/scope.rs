@@ -111,8 +111,7 @@ impl<'a> Scope<'a> {
     /// Returns the tasks that were finished in the week.
     #[must_use]
     pub fn finished(&self) -> Vec<usize> {
-        let done = |at, day| self.history().state(at, day).state == State::Done;
-        self.tasks(|at, _| done(at, self.end) && !done(at, self.before))
+        self.history().finished_between(self.before, self.end)
     }
 
     /// Counts the tasks that are done at the week's end, those that the plan has done by then, and all; dropped ones are left out.

@@ -187,7 +187,13 @@ fn ends_here(scope: &Scope<'_>, at: usize) -> bool {
 fn next<'a>(scope: &Scope<'a>) -> Option<WeekSection> {
     let decisions: BTreeSet<_> = scope.entries(|it| &it.decisions).into_iter().map(|it| &it.entry.place).collect();
     let entries = scope.entries(|it| &it.next);
-    let entries: Vec<&Entry> = entries.into_iter().filter(|it| !decisions.contains(&it.place)).collect();
+    // What is done at the week's end comes no more.
+    let is_over = |it: &Entry| {
+        let tasks = scope.tasks_of(it);
+        !tasks.is_empty() && tasks.iter().all(|at| !is_open(scope, *at))
+    };
+    let is_next = |it: &&Entry| !decisions.contains(&it.place) && !is_over(it);
+    let entries: Vec<&Entry> = entries.into_iter().filter(is_next).collect();
     let named: Vec<usize> = entries.iter().flat_map(|it| scope.tasks_of(it)).collect();
     let mut rows: Vec<Row> = entries.iter().map(|it| of_entry(scope, it)).collect();
     let week = scope.week.saturating_add(1);
