@@ -35,6 +35,7 @@ fn inherit_owners(found: &mut Found) {
         {
             segment.owners.clone_from(owners);
             segment.owner_place.get_or_insert_with(|| place.clone());
+            segment.led_by = Some(place.clone());
         }
     }
 }

@@ -190,12 +190,12 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
         let strangers: Vec<&str> =
             task.owners.iter().map(|it| &**it).filter(|it| team_of(it, desk.plan(), settings).is_none()).collect();
         let verb = if strangers.len() == 1 { "is" } else { "are" };
-        let note = if strangers.is_empty() || desk.plan().teams.is_empty() {
-            String::new()
-        } else {
-            format!("{} {verb} in no team of the plan", phrase::list(&strangers))
-        };
-        add("Owners", task.owners.join(" + "), note);
+        let stranger = Some(format!("{} {verb} in no team of the plan", phrase::list(&strangers)))
+            .filter(|_| !strangers.is_empty() && !desk.plan().teams.is_empty());
+        let above = task.segments.iter().find_map(|it| it.led_by.as_ref());
+        let above = above.map(|it| format!("named for all below the heading, line {}", it.line()));
+        let notes: Vec<String> = [above, stranger].into_iter().flatten().collect();
+        add("Owners", task.owners.join(" + "), notes.join("; "));
     }
     if let Some(due) = task.due() {
         add("Due", wording::week_day(due, desk.as_of()), String::new());

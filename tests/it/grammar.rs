@@ -150,6 +150,9 @@ fn parts(plan: &Plan, notes: &mut Notes) {
         if let Some(goal) = &it.goal {
             notes.add(goal.place.line(), format!("goal of {}: {:?}", it.label(), goal.value.plain()));
         }
+        if let Some(lead) = &it.lead {
+            notes.add(lead.place.line(), format!("lead of {}: {}", it.label(), lead.value));
+        }
     }
     for it in &plan.weeks {
         let last = if it.week < it.last { format!("-{}", it.last) } else { String::new() };
