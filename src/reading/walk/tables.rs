@@ -1,7 +1,7 @@
 //! Tables: phases, metrics, tasks, risks, milestones, teams.
 
 use super::headings::is_task;
-use super::task_lines::give;
+use super::task_lines::{give, is_given_up};
 use super::{MAX_PARTS, MAX_SEGMENTS, TaskLine, Walk};
 use crate::document::{TableCell, TableRow};
 use crate::model::{Phase, PhaseKind, Risk, State, Team};
@@ -148,7 +148,7 @@ impl Walk<'_> {
         let id_cell = id_cell.as_deref().map(str::trim).filter(|it| ids::is_short_id(it) || self.choices.is_own_id(it));
         let id = id.map(|it| it.id).or(id_cell).map(|it| self.file.share(it));
         let (said, percent) = status(&self.cell_raw(row, status_at), self.choices);
-        let mark = said.and_then(Mark::state).or_else(|| title.is_struck_out().then_some(State::Dropped));
+        let mark = said.and_then(Mark::state).or_else(|| is_given_up(&title, self.choices).then_some(State::Dropped));
         let mut segment = self.blank_segment(self.file.place(line.span), row.span, title, mark);
         self.row_facts(row, columns, &mut segment);
         if said.is_none() && percent.is_none() && segment.mark.is_none() {
