@@ -54,8 +54,11 @@ pub fn may_have_tail(title: &str) -> bool {
         [.., b')' | b']'] | [.., 0xEF, 0xBC, 0x89] => true,
         bytes => {
             let end = bytes.get(bytes.len().saturating_sub(12)..).unwrap_or_default();
-            // "Form, 4 days, Lena", "Form – owner: Lena", "Form @lena".
-            end.iter().any(u8::is_ascii_digit) || memchr::memchr3(b'@', b',', b':', bytes).is_some()
+            let has_digit = || bytes.iter().any(u8::is_ascii_digit);
+            // "Form @lena", "Form – owner: Lena", "Form – 4 days, Lena".
+            end.iter().any(u8::is_ascii_digit)
+                || memchr::memchr2(b'@', b':', bytes).is_some()
+                || memchr::memchr(b',', bytes).is_some() && has_digit()
         }
     }
 }
@@ -117,10 +120,8 @@ impl<'a> Metadata<'a> {
         if is_timed(behind, choices) {
             return self.pieces(behind, choices).then_some(before);
         }
-        let said = metadata(behind, choices).filter(|it| !it.owners.is_empty())?;
-        self.owners.extend(said.owners);
-        self.duration = self.duration.take().or(said.duration);
-        Some(before)
+        let names_owner = metadata(behind, choices).is_some_and(|it| !it.owners.is_empty());
+        (names_owner && self.bracket(behind, choices)).then_some(before)
     }
 
     /// Reads ", after P1-02", "– blocked by P1-02 and P1-03" at the end of a text, where nothing but IDs follows. What else a task
@@ -162,8 +163,7 @@ impl<'a> Metadata<'a> {
         let mut tried = self.clone();
         let is_timed = is_timed(inside, choices);
         let all = inside.split(SIGNS).all(|it| {
-            tried.bracket(it, choices)
-                || is_timed && people(it).map(|names| tried.owners.extend(names)).is_some()
+            tried.bracket(it, choices) || is_timed && people(it).map(|names| tried.owners.extend(names)).is_some()
         });
         if all {
             *self = tried;
@@ -240,16 +240,8 @@ impl<'a> Metadata<'a> {
 const SIGNS: [char; 2] = [',', ';'];
 
 /// What stands before the names of what must be done before.
-const WAITS: [&str; 8] = [
-    "after ",
-    "needs ",
-    "depends on ",
-    "dependent on ",
-    "blocked by ",
-    "requires ",
-    "waiting for ",
-    "waiting on ",
-];
+pub const WAITS: [&str; 8] =
+    ["after ", "needs ", "depends on ", "dependent on ", "blocked by ", "requires ", "waiting for ", "waiting on "];
 /// So many signs of a title are looked at for such words.
 const MOST_SIGNS: usize = 20;
 /// Nothing waits for more tasks at once.
@@ -265,7 +257,8 @@ fn is_timed(text: &str, choices: &Choices) -> bool {
 /// Reads a text that is the names of one person or of several, as in "Ada & Ben".
 fn people(text: &str) -> Option<SmallVec<[&str; 2]>> {
     let parts = text.split(['&', '+', '/']).map(str::trim);
-    parts.map(|it| person(it).filter(|name| *name == it && weekday(it).is_none())).collect()
+    let name = |it| person(it).filter(|name| *name == it && weekday(it).is_none());
+    parts.map(|it| name(it).map(|it| it.trim_start_matches('@'))).collect()
 }
 
 /// Reads the one duration in a bracket whose other words stay with the title, as in "Carry boxes (volunteers, 3d)".

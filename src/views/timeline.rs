@@ -234,11 +234,5 @@ fn gate(desk: &Desk<'_>, at: usize, phase: Option<&Phase>, next: Option<usize>) 
     note.extend(
         phase.and_then(|it| it.health_target.as_ref()).map(|it| format!("health target {}", phrase::number(it.value))),
     );
-    let words = gate.short.to_lowercase();
-    let name = if words.split_whitespace().any(|it| it == "gate") {
-        gate.short.clone()
-    } else {
-        format!("{} gate", gate.short)
-    };
-    Some(GateView { link: Link { text: name, href: desk.gate_href(at) }, mark, note: note.join(", ") })
+    Some(GateView { link: Link { text: gate.short_as_gate(), href: desk.gate_href(at) }, mark, note: note.join(", ") })
 }

@@ -218,9 +218,10 @@ fn rest(plan: &Plan, notes: &mut Notes) {
     }
     for it in &plan.risks {
         let against = it.mitigation.as_ref().map(Prose::plain).map(|it| format!(", against it: {it:?}"));
+        let likelihood = it.likelihood.as_ref().map(|it| format!(", likelihood {it:?}")).unwrap_or_default();
         notes.add(
             it.place.line(),
-            format!("risk {:?} {:?}{}", it.severity, it.title.plain(), against.unwrap_or_default()),
+            format!("risk {:?} {:?}{likelihood}{}", it.severity, it.title.plain(), against.unwrap_or_default()),
         );
     }
     for it in &plan.teams {

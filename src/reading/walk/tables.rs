@@ -55,6 +55,11 @@ impl Walk<'_> {
                 }
             }
             Rows::Teams(team, strength) => rows.iter().for_each(|it| self.team_row(it, team, strength)),
+            // A column of states is all that such a table lacks.
+            Rows::Other if columns.of(Key::Task).or(columns.of(Key::Id)).is_some() => {
+                self.found.stateless_rows += rows.len();
+                self.found.stateless_tables += 1;
+            }
             Rows::Other => {}
         }
     }
@@ -263,9 +268,13 @@ impl Walk<'_> {
             .and_then(|at| row.cells.get(at))
             .map(|it| self.cell_words(*it));
         let severity = severity.map(|it| severity_of(&it)).unwrap_or_default();
+        let likelihood = columns.of(Key::Severity).and(columns.of(Key::Likelihood)).and_then(|at| row.cells.get(at));
+        let likelihood = likelihood.map(|it| self.cell_words(*it).trim().chars().take(MAX_SHOWN_WORDS).collect());
+        let likelihood = likelihood.filter(|it: &String| !is_none(it) && !it.is_empty());
         let mitigation = columns.of(Key::Mitigation).map(|at| self.cell_prose(row, at)).filter(|it| !it.is_empty());
         let span = row.cells.get(risk).and_then(|it| it.line).map_or(row.span, |it| it.span);
-        self.found.plan.risks.push(Risk { severity, title, mitigation, place: self.file.place(span) });
+        let place = self.file.place(span);
+        self.found.plan.risks.push(Risk { severity, title, likelihood, mitigation, place });
     }
 
     /// A milestone of a table is the phase of that name, or one of its own that has no tasks.

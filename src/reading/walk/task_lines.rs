@@ -165,13 +165,23 @@ pub(super) fn is_given_up(title: &Prose, choices: &Choices) -> bool {
     let state = state_of(said, choices).or_else(|| state_of(first, choices));
     let is_done = state == Some(Mark::State(State::Done));
     let is_apart = is_bracket || said.len() < behind.len();
-    let says_so = state == Some(Mark::State(State::Dropped)) || GIVEN_UP.iter().any(|it| starts_ignoring_case(said, it));
+    let says_so =
+        state == Some(Mark::State(State::Dropped)) || GIVEN_UP.iter().any(|it| starts_ignoring_case(said, it));
     is_apart && !is_done && (is_bracket || says_so)
 }
 
 /// What words about a struck-out title begin with.
-const GIVEN_UP: [&str; 9] =
-    ["deferred", "postponed", "moved to", "delayed to", "no longer", "not needed", "out of scope", "superseded", "later"];
+const GIVEN_UP: [&str; 9] = [
+    "deferred",
+    "postponed",
+    "moved to",
+    "delayed to",
+    "no longer",
+    "not needed",
+    "out of scope",
+    "superseded",
+    "later",
+];
 
 /// Takes what stands behind a title out of it, and gives it to the task.
 fn strip_tail(segment: &mut Segment, choices: &Choices, line: Line, file: &SourceFile) {
