@@ -238,7 +238,9 @@ impl Walk<'_> {
         let week = self.week.as_ref().and_then(|(_, it)| plan.weeks.get(*it)).map(|it| it.week);
         let small = matches!(kind, GateKind::Day | GateKind::Week);
         let said = value.plain();
-        let said = said.trim_start_matches([':', '：', ' ']);
+        // The colon may stand outside of the strong type; a name may begin with one as well.
+        let said = said.trim_start();
+        let said = [": ", "：", ":\u{A0}"].iter().find_map(|it| said.strip_prefix(it)).unwrap_or(said).trim_start();
         let called = |name: &str, said: &str| match (small, block) {
             (true, Some(block)) if name.eq_ignore_ascii_case("gate") => [&block.name, " gate"].concat(),
             (true, _) => name.to_owned(),
