@@ -151,25 +151,67 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// Returns a text as part of a file name or address: lower case ASCII letters, digits and single dashes, 60 bytes at most.
+/// Latin letters with marks, each behind the letters of ASCII that stand for it in an address; all in lower case.
+const FOLDED: &[(&str, &str)] = &[
+    ("a", "àáâãäåāăąǎạảấầẩẫậắằẳẵặ"),
+    ("ae", "æ"),
+    ("c", "çćĉċč"),
+    ("d", "ďđð"),
+    ("e", "èéêëēĕėęěẹẻẽếềểễệ"),
+    ("g", "ĝğġģ"),
+    ("h", "ĥħ"),
+    ("i", "ìíîïĩīĭįıǐỉị"),
+    ("j", "ĵ"),
+    ("k", "ķ"),
+    ("l", "ĺļľŀł"),
+    ("n", "ñńņňŋ"),
+    ("o", "òóôõöøōŏőǒơọỏốồổỗộớờởỡợ"),
+    ("oe", "œ"),
+    ("r", "ŕŗř"),
+    ("s", "śŝşšș"),
+    ("ss", "ßẞ"),
+    ("t", "ţťŧț"),
+    ("th", "þ"),
+    ("u", "ùúûüũūŭůűųǔưụủứừửữự"),
+    ("w", "ŵ"),
+    ("y", "ýÿŷỳỵỷỹ"),
+    ("z", "źżž"),
+];
+
+/// Returns the letters of ASCII that stand for a Latin letter with a mark; nothing for other letters.
+fn folded(letter: char) -> Option<&'static str> {
+    let lower = letter.to_lowercase().next()?;
+    FOLDED.iter().find(|(_, letters)| letters.contains(lower)).map(|(it, _)| *it)
+}
+
+/// Returns a text as part of a file name or address: lower case ASCII letters, digits and single dashes, 60 bytes at most. Marks of
+/// Latin letters are left out; other letters are, too.
 #[must_use]
 pub fn slug(text: &str) -> String {
     const MAX_SLUG: usize = 60;
     let mut slug = String::with_capacity(text.len().min(MAX_SLUG));
     let mut gap = false;
     for letter in text.chars() {
-        if !letter.is_ascii_alphanumeric() {
+        let mut own = [0; 4];
+        let letters = if letter.is_ascii_alphanumeric() {
+            letter.to_ascii_lowercase().encode_utf8(&mut own)
+        } else if ('\u{300}'..='\u{36F}').contains(&letter) {
+            // A mark that is written behind its letter.
+            continue;
+        } else if let Some(it) = if letter.is_ascii() { None } else { folded(letter) } {
+            it
+        } else {
             gap = !slug.is_empty();
             continue;
-        }
-        if MAX_SLUG <= slug.len() + usize::from(gap) {
+        };
+        if MAX_SLUG < slug.len() + usize::from(gap) + letters.len() {
             break;
         }
         if gap {
             slug.push('-');
             gap = false;
         }
-        slug.push(letter.to_ascii_lowercase());
+        slug.push_str(letters);
     }
     slug
 }
@@ -239,6 +281,9 @@ mod tests {
     fn slugs_are_short_and_safe() {
         assert_eq!(slug("Fix any issues: <discovered>! "), "fix-any-issues-discovered");
         assert_eq!(slug("路线图"), "");
+        assert_eq!(slug("Lösche Altlasten, Straße 5"), "losche-altlasten-strasse-5");
+        assert_eq!(slug("Freigabe für Ænima – Đại Ệ"), "freigabe-fur-aenima-dai-e");
+        assert_eq!(slug("Cafe\u{301} noir"), "cafe-noir");
         assert!(slug(&"abc ".repeat(100)).len() <= 60);
     }
 

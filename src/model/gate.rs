@@ -30,6 +30,13 @@ pub struct Gate {
 }
 
 impl Gate {
+    /// Returns its short name as a gate's: "Staging" is the "Staging gate", and a name that has the word needs no other.
+    #[must_use]
+    pub fn short_as_gate(&self) -> String {
+        let has_word = self.short.split(|it: char| !it.is_alphanumeric()).any(|it| it.eq_ignore_ascii_case("gate"));
+        if has_word { self.short.clone() } else { format!("{} gate", self.short) }
+    }
+
     /// Returns what people had decided by a day.
     #[must_use]
     pub fn decision_by(&self, day: Day) -> Option<&Decision> {
@@ -142,4 +149,30 @@ pub struct Waiver {
     pub reason: Option<String>,
     /// Where it stands.
     pub place: Place,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gate_is_called_one_once() {
+        let file = crate::text::SourceFile::new("roadmap.md", Vec::new());
+        let called = |short: &str| Gate {
+            name: String::new(),
+            short: short.to_owned(),
+            kind: GateKind::Phase,
+            phase: None,
+            week: None,
+            due: None,
+            criteria: Vec::new(),
+            decision: None,
+            waivers: Vec::new(),
+            place: file.place(crate::text::Span::new(0, 0)),
+        };
+        assert_eq!(called("Staging").short_as_gate(), "Staging gate");
+        assert_eq!(called("Gate 1: payments work").short_as_gate(), "Gate 1: payments work");
+        assert_eq!(called("GO/NO-GO GATE").short_as_gate(), "GO/NO-GO GATE");
+        assert_eq!(called("Delegates").short_as_gate(), "Delegates gate");
+    }
 }

@@ -66,6 +66,8 @@ pub struct Phase {
     pub weeks: Option<(Week, Week)>,
     /// What it is for.
     pub goal: Option<Located<Prose>>,
+    /// Who leads it, as written; that is no owner of its tasks.
+    pub lead: Option<Located<String>>,
     /// The reported health it aims at, 0 to 100.
     pub health_target: Option<Located<f64>>,
     /// The short name of its gate in the phase table.
@@ -95,6 +97,7 @@ impl Phase {
             name,
             weeks: None,
             goal: None,
+            lead: None,
             health_target: None,
             gate: None,
             place,

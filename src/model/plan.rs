@@ -145,6 +145,8 @@ pub struct Risk {
     pub severity: String,
     /// The words.
     pub title: Prose,
+    /// How likely it is, as written in a column of its own beside the severity.
+    pub likelihood: Option<String>,
     /// What is done against it.
     pub mitigation: Option<Prose>,
     /// Where it stands.

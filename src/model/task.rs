@@ -94,6 +94,8 @@ pub struct Segment {
     pub owners: SmallVec<[SharedStr; 1]>,
     /// Where its owner and its duration stand.
     pub owner_place: Option<Place>,
+    /// Where its owner stands, when a line below a heading names that of all tasks under it.
+    pub led_by: Option<Place>,
     /// How many tasks share that owner line, when it stands below several.
     pub shared_by: Option<usize>,
     /// The phase that holds it, by its place in the plan.
@@ -125,6 +127,7 @@ impl Segment {
             load_days: 0.0,
             owners: SmallVec::new(),
             owner_place: None,
+            led_by: None,
             shared_by: None,
             phase: None,
             week: None,

@@ -1,5 +1,6 @@
 //! Labels in strong type, such as `**Day 1-2 Deliverables:**` or `**Goal:** …`.
 
+use super::gate_days::is_gate;
 use super::letters::{bare, before_ending, is_one_of, trim};
 use super::topics::is_criteria;
 use super::words::{Key, key};
@@ -50,7 +51,7 @@ pub fn label(words: &SharedStr) -> Label {
     if ends("gate decision") {
         return Label::GateDecision;
     }
-    if words.eq_ignore_ascii_case("gate") || ends(" gate") {
+    if is_gate(words) {
         return Label::Gate(all.part(words), gate_kind(words));
     }
     if !words.is_ascii() {

@@ -29,6 +29,16 @@ pub fn team_periods(text: &str) -> Vec<TeamPeriod> {
     periods
 }
 
+/// Reads the one strength among other words, as in "backend, 80%" or "design; 0.5 FTE".
+#[must_use]
+pub fn strength_among(text: &str) -> Vec<TeamPeriod> {
+    let text = text.trim().trim_end_matches(')');
+    let pieces = text.split([',', ';']).take(8).map(team_periods).filter(|it| !it.is_empty());
+    let mut found: Vec<Vec<TeamPeriod>> = pieces.take(2).collect();
+    // Two of them may be for different times.
+    if found.len() == 1 { found.pop().unwrap_or_default() } else { Vec::new() }
+}
+
 /// An amount of money.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Money {
@@ -87,6 +97,10 @@ mod tests {
         assert_eq!(team_periods("50% (Weeks 1-2)"), [TeamPeriod { weeks: Some((1, 2)), fte: 0.5 }]);
         assert_eq!(team_periods("25% FTE"), [TeamPeriod { weeks: None, fte: 0.25 }]);
         assert_eq!(team_periods("two people"), []);
+        assert_eq!(strength_among("backend, 80%)"), [TeamPeriod { weeks: None, fte: 0.8 }]);
+        assert_eq!(strength_among("backend, 80%, from May 50%)"), [TeamPeriod { weeks: None, fte: 0.8 }]);
+        assert_eq!(strength_among("80%, then 50%"), [TeamPeriod { weeks: None, fte: 0.8 }]);
+        assert_eq!(strength_among("backend"), []);
     }
 
     #[test]

@@ -211,13 +211,14 @@ pub fn may_be_metadata(raw: &str) -> bool {
     begins && memchr::memchr2(b':', 0xEF, bytes).is_some_and(may_be_colon)
 }
 
-/// Parts owners at `+`, `,`, `;` and `&`; `@ada` is Ada as well as "ada" is.
+/// Parts owners at `+`, `,`, `;`, `&`, and at `/` between spaces; `@ada` is Ada as well as "ada" is.
 #[must_use]
 pub fn owners(text: &str) -> SmallVec<[&str; 2]> {
     let bare = |it: &'_ str| -> usize { usize::from(it.starts_with('@')) };
     let mut owners = SmallVec::new();
-    if text.bytes().any(|it| matches!(it, b'+' | b',' | b';' | b'&')) {
-        let parts = text.split(['+', ',', ';', '&']).map(trim);
+    if text.bytes().any(|it| matches!(it, b'+' | b',' | b';' | b'&' | b'/')) {
+        // "QA/Ops" may be one team, "Ada / Ben" are two people.
+        let parts = text.split(['+', ',', ';', '&']).flat_map(|it| it.split(" / ")).map(trim);
         owners.extend(parts.filter(|it| !it.is_empty() && !is_none(it)).filter_map(|it| it.get(bare(it)..)));
     } else {
         let one = trim(text);
@@ -241,6 +242,8 @@ mod tests {
         let line = read("Owner: QA Team + Performance Engineer | Duration: 2d").unwrap();
         assert_eq!(line.owners.as_slice(), ["QA Team", "Performance Engineer"]);
         assert_eq!(line.duration.unwrap().days, Some(2.0));
+        assert_eq!(read("Owner: Ada / Ben").unwrap().owners.as_slice(), ["Ada", "Ben"]);
+        assert_eq!(read("Owner: QA/Ops").unwrap().owners.as_slice(), ["QA/Ops"]);
         assert_eq!(read("Include trace IDs: all of them"), None);
         assert_eq!(read("Document role hierarchy"), None);
         assert_eq!(read("Owner: TBD"), None);

@@ -7,6 +7,7 @@ use super::heading_parts::{Parts, inside_brackets, parts};
 use super::headings::{block_heading, heading};
 use super::marks::Mark;
 use super::opens::Heading;
+use super::topics::answers_risks;
 use super::words::state_word;
 use crate::calendar::{Day, Week};
 use crate::document::{Document, Kind};
@@ -124,6 +125,10 @@ impl Outline {
             }
             if let Some(parent) = open.last().and_then(|it| headings.get_mut(*it as usize)) {
                 parent.has_headings = true;
+            }
+            let holder = open.last().and_then(|it| headings.get(*it as usize));
+            if opens == Heading::Risks(None) && holder.is_some_and(|it| answers_risks(&it.words)) {
+                opens = Heading::Other;
             }
             let line = HeadingLine {
                 is_task: false,

@@ -3,6 +3,7 @@
 use super::choices::Choices;
 use super::complaints::complaints;
 use super::front_matter::{complaint, front_matter};
+use super::gate_days::find_gate_days;
 use super::legend::Legend;
 use super::schedule::put_on_calendar;
 use super::settle::settle;
@@ -16,7 +17,7 @@ use crate::model::{Criterion, FileFacts, Gate, GateKind, Located, Plan};
 use crate::phrase;
 use crate::settings::Settings;
 use crate::text::SourceFile;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Reads a roadmap. Never fails: what is not understood is named.
 ///
@@ -43,17 +44,24 @@ pub fn plan(file: &SourceFile, document: &Document, settings: &Settings) -> Diag
     (plan.tasks, plan.task_ids) = tasks(std::mem::take(&mut found.segments));
     apply_settings(&mut plan, file, settings);
     put_on_calendar(&mut plan, &found.block_days, settings);
+    find_gate_days(&mut plan, std::mem::take(&mut found.gate_days));
     if plan.tasks.is_empty() && !file.text.trim().is_empty() {
-        diagnostics.push(no_tasks(file, document));
+        diagnostics.push(no_tasks(file, document, &plan, &found));
     }
     Diagnosed { value: plan, diagnostics }
 }
 
-fn no_tasks(file: &SourceFile, document: &Document) -> Diagnostic {
-    let items = document.blocks.iter().filter(|it| matches!(it.kind, Kind::Item(item) if item.depth == 0)).count();
+fn no_tasks(file: &SourceFile, document: &Document, plan: &Plan, found: &Found) -> Diagnostic {
+    let items = document
+        .blocks
+        .iter()
+        .filter(|it| matches!(it.kind, Kind::Item(item) if item.depth == 0 && item.gfm_box.is_none()))
+        .count();
     let message = "no tasks found: nothing to measure progress by";
     let complaint = Diagnostic::file("no-tasks", Severity::Warning, &file.path, message)
         .help("write each task as a list item with a box, such as `- [ ] **P1-01:** title`");
+    let complaint = where_boxes_are(complaint, document, plan, file);
+    let complaint = where_rows_are(complaint, found);
     if items == 0 {
         return complaint;
     }
@@ -63,6 +71,40 @@ fn no_tasks(file: &SourceFile, document: &Document) -> Diagnostic {
         if items == 1 { "is" } else { "are" },
     );
     complaint.note(note)
+}
+
+/// Says where boxes went that are no tasks.
+fn where_boxes_are(complaint: Diagnostic, document: &Document, plan: &Plan, file: &SourceFile) -> Diagnostic {
+    let lines: HashSet<u32> = document.boxes.iter().map(|it| file.index.line(it.span.start)).collect();
+    let boxed = |it: &Gate| it.criteria.iter().filter(|it| lines.contains(&it.place.line())).count();
+    let gates: Vec<(&Gate, usize)> = plan.gates.iter().map(|it| (it, boxed(it))).filter(|(_, it)| 0 < *it).collect();
+    let Some((first, _)) = gates.first() else { return complaint };
+    let boxes: usize = gates.iter().map(|(_, it)| it).sum();
+    let of = match gates.len() {
+        1 => format!("the gate \"{}\"", crate::prose::visible(&first.name)),
+        n => format!("{n} gates, the first of them \"{}\"", crate::prose::visible(&first.name)),
+    };
+    let (are, what) =
+        if boxes == 1 { ("is a criterion", "it is no task") } else { ("are criteria", "they are no tasks") };
+    complaint.note(format!(
+        "{} {are} of {of} (line {}): below a heading or a label that says so {what}",
+        phrase::count(boxes, "box"),
+        first.place.line()
+    ))
+}
+
+/// Says what rows of tables lack to be tasks.
+fn where_rows_are(complaint: Diagnostic, found: &Found) -> Diagnostic {
+    if found.stateless_rows == 0 {
+        return complaint;
+    }
+    let (rows, tables) = (found.stateless_rows, found.stateless_tables);
+    complaint.note(format!(
+        "{} of {} {} no column of states: a column `Status`, with a word such as `todo` or `done` in each row, makes tasks of them",
+        phrase::count(rows, "row"),
+        phrase::count(tables, "table"),
+        if rows == 1 { "has" } else { "have" },
+    ))
 }
 
 fn facts(found: &Found, file: &SourceFile, document: &Document) -> FileFacts {

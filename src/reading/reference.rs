@@ -12,7 +12,8 @@ use super::opens::Called;
 use super::standup_heading::KINDS;
 use super::standup_mentions::{FINISHED, GOING_ON};
 use super::standup_part::{LABELS as PART_LABELS, PARTS, Part};
-use super::topics::{BUDGET, CRITERIA, CRITERIA_ALONE, GO_OR_NOT, RISKS, TEAM};
+use super::title_tail::WAITS;
+use super::topics::{BUDGET, CRITERIA, CRITERIA_ALONE, GO_OR_NOT, NO_RISKS, RISKS, TEAM};
 use super::words::parts::PARTS as OTHER_PARTS;
 use super::words::{KEYS, Key, STATES};
 use crate::model::{PhaseKind, State};
@@ -89,6 +90,12 @@ pub fn reference() -> Vec<Section> {
             words: "The key of a pair below a task (`*Owner: Ada | Duration: 2d*`, `**Priority:** High`), and the head of a column.",
             heads: &["holds", "in Latin letters", "in others"],
             rows: KEYS_HOLD.iter().map(|(key, holds)| row(holds, words_for(KEYS, *key))).collect(),
+        },
+        Section {
+            title: "Behind a title",
+            words: "What an item says on its own line, from the last thing to the first. What is not understood stays in the title.",
+            heads: &["holds", "written as"],
+            rows: behind_titles(),
         },
         Section {
             title: "Tables",
@@ -193,15 +200,37 @@ fn weeks_and_tasks() -> Vec<Vec<String>> {
     vec![weeks, task(Called::Task, "task"), task(Called::Step, step)]
 }
 
+fn behind_titles() -> Vec<Vec<String>> {
+    let row = |holds: &str, written: String| vec![holds.to_owned(), written];
+    let waits = WAITS.iter().map(|it| it.trim_end());
+    vec![
+        row("owners", "`@ada`, `(@ada, @ben)`, `(Owner: Ada)`, `– owner: Ada`".to_owned()),
+        row("a duration", "`(3d)`, `- 3h`, `@ada 3d`".to_owned()),
+        row("both", "`(Ada, 3d)`, `– Ada & Ben, 4 days`".to_owned()),
+        row(
+            "what must be done before",
+            format!("behind a comma or a dash, or in brackets, and before IDs: {}", list(waits)),
+        ),
+        row("a due date", "`due 2026-03-01`, `(due March 1, 2026)`, `📅 2026-03-01`".to_owned()),
+        row("a priority", "`[P1]`, `(high)`".to_owned()),
+        row("how much is done", "`(80%)`".to_owned()),
+    ]
+}
+
 fn topics() -> Vec<Vec<String>> {
     let row = |announces: &str, place: &str, words: String| vec![announces.to_owned(), place.to_owned(), words];
     vec![
         row("criteria of the phase", "ends so, or begins so before *for* or *of*", list(CRITERIA.split(" | "))),
         row("the same", "is", list(CRITERIA_ALONE)),
         row("a gate", "begins", list(GO_OR_NOT)),
-        row("the same", "ends", "*gate*, as in `Launch Gate`; or begins as `Gate 1`".to_owned()),
+        row(
+            "the same",
+            "ends",
+            "*gate*, as in `Launch Gate`; or begins as `Gate 1`; a day beside it is that of the gate".to_owned(),
+        ),
         row("results", "ends", list(["deliverables"])),
-        row("risks, but for those of mitigation and management", "holds", list(["risk"].into_iter().chain(RISKS))),
+        row("risks", "holds", list(["risk"].into_iter().chain(RISKS))),
+        row("none, also beside such a word", "holds", list(NO_RISKS)),
         row("the team", "holds", list(TEAM)),
         row("the same", "is", list(["team"])),
         row("the budget", "holds", list(BUDGET)),

@@ -3,6 +3,7 @@
 use super::choices::Choices;
 use super::opens::Heading;
 use super::outline::{HeadingLine, Outline};
+use super::owners::unite_owners;
 use super::title_labels::{find_bare_ids, return_short_ids, take_priorities};
 use super::walk::{Contradiction, Found, MAX_PARTS};
 use crate::document::Document;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn settle(found: &mut Found, document: &Document, file: &SourceFile, choices: &Choices) {
     doubt_claims(found);
     inherit_owners(found);
+    unite_owners(found);
     find_bare_ids(found);
     take_priorities(found);
     if !choices.has_own_ids() {
@@ -35,6 +37,7 @@ fn inherit_owners(found: &mut Found) {
         {
             segment.owners.clone_from(owners);
             segment.owner_place.get_or_insert_with(|| place.clone());
+            segment.led_by = Some(place.clone());
         }
     }
 }

@@ -4,10 +4,11 @@ use super::choices::Choices;
 use super::dates::{date, iso};
 use super::durations::{Duration, duration_in};
 use super::heading_parts::state_of;
-use super::letters::{is_one_of, split_at_last_dash, starts_ignoring_case, trim};
+use super::letters::{before_ending, is_one_of, split_at_last_dash, starts_ignoring_case, trim};
 use super::marks::Mark;
 use super::metadata::{Metadata, metadata, status};
 use super::standup_part::person;
+use crate::calendar::weekday;
 use crate::model::State;
 use smallvec::SmallVec;
 
@@ -53,7 +54,11 @@ pub fn may_have_tail(title: &str) -> bool {
         [.., b')' | b']'] | [.., 0xEF, 0xBC, 0x89] => true,
         bytes => {
             let end = bytes.get(bytes.len().saturating_sub(12)..).unwrap_or_default();
-            end.iter().any(u8::is_ascii_digit) || memchr::memrchr(b'@', bytes).is_some()
+            let has_digit = || bytes.iter().any(u8::is_ascii_digit);
+            // "Form @lena", "Form – owner: Lena", "Form – 4 days, Lena".
+            end.iter().any(u8::is_ascii_digit)
+                || memchr::memchr2(b'@', b':', bytes).is_some()
+                || memchr::memchr(b',', bytes).is_some() && has_digit()
         }
     }
 }
@@ -62,6 +67,11 @@ impl<'a> Metadata<'a> {
     /// Reads one thing at the end of a text and returns what stands before it.
     fn strip(&mut self, text: &'a str, choices: &Choices) -> Option<&'a str> {
         let text = text.trim_end();
+        self.strip_plain(text, choices).or_else(|| self.strip_dependency(text, choices))
+    }
+
+    /// Reads one thing that is no dependency.
+    fn strip_plain(&mut self, text: &'a str, choices: &Choices) -> Option<&'a str> {
         let (open, close) = match text.as_bytes() {
             [.., b')'] => ('(', ')'),
             [.., b']'] => ('[', ']'),
@@ -72,12 +82,12 @@ impl<'a> Metadata<'a> {
         let at = inside.rfind(open)?;
         let (before, inside) = (text.get(..at)?, inside.get(at + open.len_utf8()..)?);
         // "(Owner: Ada, 2d)": what is beyond doubt a duration is the name of nobody.
-        let is_timed = inside.split(SIGNS).any(|it| plain_duration(it, choices).is_some());
+        let is_timed = is_timed(inside, choices);
         let read = is_timed && self.pieces(inside, choices) || self.bracket(inside, choices);
         (read || self.pieces(inside, choices)).then_some(before)
     }
 
-    /// Reads `@ada`, `📅 2026-03-01` or `- 3h` at the end of a text.
+    /// Reads `@ada`, `📅 2026-03-01`, `due 2026-03-01`, `- 3h` or `– Ada, 4 days` at the end of a text.
     fn strip_bare(&mut self, text: &'a str, choices: &Choices) -> Option<&'a str> {
         let at = text.rfind([' ', '\t']).map_or(0, |it| it + 1);
         let (before, last) = text.split_at_checked(at)?;
@@ -91,33 +101,58 @@ impl<'a> Metadata<'a> {
             self.duration.get_or_insert(duration);
             return Some(before);
         }
-        if let Some(before) = self.strip_dependency(text) {
-            return Some(before);
-        }
         if last.len() == 10
             && let Some(day) = iso(last)
-            && let Some(before) = before.trim_end().trim_end_matches('\u{FE0F}').strip_suffix(['📅', '⏰', '🗓'])
         {
+            let before = before.trim_end();
+            let sign = before.trim_end_matches('\u{FE0F}').strip_suffix(['📅', '⏰', '🗓']);
+            let word = || before_ending(before, "due").filter(|it| it.ends_with([' ', ',']));
+            let before = sign.or_else(word)?.trim_end();
             self.more.due = self.more.due.or(Some(day));
-            return Some(before);
+            return Some(before.strip_suffix(',').unwrap_or(before));
         }
         let (before, behind) = split_at_last_dash(text)?;
-        let duration = plain_duration(behind, choices)?;
-        self.duration.get_or_insert(duration);
-        Some(before)
+        if let Some(duration) = plain_duration(behind, choices) {
+            self.duration.get_or_insert(duration);
+            return Some(before);
+        }
+        // "– Ada, 4 days" and "– owner: Ada": beside a duration or a key a name is an owner.
+        if is_timed(behind, choices) {
+            return self.pieces(behind, choices).then_some(before);
+        }
+        let names_owner = metadata(behind, choices).is_some_and(|it| !it.owners.is_empty());
+        (names_owner && self.bracket(behind, choices)).then_some(before)
     }
 
-    /// Reads ", after P1-02" at the end of a text, where nothing but IDs follows.
-    fn strip_dependency(&mut self, text: &'a str) -> Option<&'a str> {
-        let (before, behind) = text.rsplit_once(", after ")?;
-        let names = behind.split([',', '&', '+']).flat_map(|it| it.split(" and ")).map(str::trim);
-        let names: SmallVec<[&str; 2]> = names.filter(|it| !it.is_empty()).collect();
-        let all = names.iter().all(|it| super::ids::ids_among(it).next() == Some(*it));
-        if !all || names.is_empty() || 20 < names.len() {
-            return None;
+    /// Reads ", after P1-02", "– blocked by P1-02 and P1-03" at the end of a text, where nothing but IDs follows. What else a task
+    /// waits for is taken for it where an owner or a duration stands before: "@ada (3d) – waiting for legal".
+    fn strip_dependency(&mut self, text: &'a str, choices: &Choices) -> Option<&'a str> {
+        for (at, sign) in text.rmatch_indices([',', ';', '-', '–', '—']).take(MOST_SIGNS) {
+            let (before, behind) = (text.get(..at)?, text.get(at + sign.len()..)?);
+            if sign == "-" && !before.ends_with(' ') || !behind.starts_with(' ') {
+                continue;
+            }
+            let behind = behind.trim_start();
+            let Some(word) = WAITS.iter().find(|it| starts_ignoring_case(behind, it)) else { continue };
+            let words = behind.get(word.len()..)?;
+            let names = words.split([',', ';', '&', '+']).flat_map(|it| it.split(" and ")).map(trim);
+            let names: SmallVec<[&str; 2]> = names.filter(|it| !it.is_empty()).take(MOST_NAMES + 1).collect();
+            if names.is_empty() || MOST_NAMES < names.len() {
+                return None;
+            }
+            let is_id = |it: &&str| super::ids::ids_among(it).next() == Some(*it) || choices.is_own_id(it);
+            if names.iter().all(is_id) {
+                self.more.depends_on.extend(names);
+                return Some(before);
+            }
+            let is_behind_tail = || Metadata::default().strip_plain(before.trim_end(), choices).is_some();
+            let words = words.trim();
+            if words.len() <= MAX_WAITED_FOR && !words.contains(['.', ':', ',', '(', '@']) && is_behind_tail() {
+                self.more.depends_on.push(words);
+                return Some(before);
+            }
         }
-        self.more.depends_on.extend(names);
-        Some(before)
+        None
     }
 
     /// Reads several things in one bracket; says whether all were understood. Beside a duration a name is an owner.
@@ -126,10 +161,9 @@ impl<'a> Metadata<'a> {
             return false;
         }
         let mut tried = self.clone();
-        let is_timed = inside.split(SIGNS).any(|it| plain_duration(it, choices).is_some());
+        let is_timed = is_timed(inside, choices);
         let all = inside.split(SIGNS).all(|it| {
-            tried.bracket(it, choices)
-                || is_timed && person(it).filter(|name| *name == it.trim()).map(|it| tried.owners.push(it)).is_some()
+            tried.bracket(it, choices) || is_timed && people(it).map(|names| tried.owners.extend(names)).is_some()
         });
         if all {
             *self = tried;
@@ -178,7 +212,7 @@ impl<'a> Metadata<'a> {
                 return true;
             }
         }
-        for word in ["depends on ", "blocked by ", "requires ", "after "] {
+        for word in WAITS {
             if starts_ignoring_case(inside, word)
                 && let Some(names) = inside.get(word.len()..)
                 && super::ids::ids_among(names).next().is_some()
@@ -204,6 +238,28 @@ impl<'a> Metadata<'a> {
 
 /// Signs between the things in one bracket.
 const SIGNS: [char; 2] = [',', ';'];
+
+/// What stands before the names of what must be done before.
+pub const WAITS: [&str; 8] =
+    ["after ", "needs ", "depends on ", "dependent on ", "blocked by ", "requires ", "waiting for ", "waiting on "];
+/// So many signs of a title are looked at for such words.
+const MOST_SIGNS: usize = 20;
+/// Nothing waits for more tasks at once.
+const MOST_NAMES: usize = 20;
+/// What a task waits for has fewer bytes, where it is no task.
+const MAX_WAITED_FOR: usize = 60;
+
+/// Says whether one of several things is a duration.
+fn is_timed(text: &str, choices: &Choices) -> bool {
+    text.split(SIGNS).any(|it| plain_duration(it, choices).is_some())
+}
+
+/// Reads a text that is the names of one person or of several, as in "Ada & Ben".
+fn people(text: &str) -> Option<SmallVec<[&str; 2]>> {
+    let parts = text.split(['&', '+', '/']).map(str::trim);
+    let name = |it| person(it).filter(|name| *name == it && weekday(it).is_none());
+    parts.map(|it| name(it).map(|it| it.trim_start_matches('@'))).collect()
+}
 
 /// Reads the one duration in a bracket whose other words stay with the title, as in "Carry boxes (volunteers, 3d)".
 fn duration_among(title: &str, choices: &Choices) -> Option<Duration> {
@@ -275,6 +331,8 @@ mod tests {
             ("Dig (owner: Ada; 2 days)", "Dig", &["Ada"]),
             ("Dig (Owner: Ada, 2 days)", "Dig", &["Ada"]),
             ("Dig @ada 2d", "Dig", &["ada"]),
+            ("Dig – Ada, 2 days", "Dig", &["Ada"]),
+            ("Dig - 2 days, Ada & Ben", "Dig", &["Ada", "Ben"]),
             ("Dig (volunteers, 2d)", "Dig (volunteers, 2d)", &[]),
         ] {
             let (kept, it) = read(title).unwrap();
@@ -282,6 +340,25 @@ mod tests {
         }
         let (words, it) = read("Dig, after P1-02 and P1-03").unwrap();
         assert_eq!((words, it.more.depends_on.as_slice()), ("Dig", &["P1-02", "P1-03"][..]));
+        for (title, days) in [
+            ("Dig – blocked by P1-02", None),
+            ("Dig - depends on P1-02", None),
+            ("Dig, needs P1-02", None),
+            ("Dig (needs P1-02)", None),
+            ("Dig @ada (3d), depends on P1-02", Some(3.0)),
+            ("Dig @ada (3d) – blocked by P1-02", Some(3.0)),
+            ("Dig – Ada, 3 days, Requires P1-02", Some(3.0)),
+        ] {
+            let (words, it) = read(title).unwrap();
+            assert_eq!((words, it.more.depends_on.as_slice()), ("Dig", &["P1-02"][..]), "{title}");
+            assert_eq!(it.duration.and_then(|it| it.days), days, "{title}");
+        }
+        let (words, it) = read("Dig @ada (3d) - waiting for legal").unwrap();
+        assert_eq!((words, it.owners.as_slice(), it.more.depends_on.as_slice()), ("Dig", &["ada"][..], &["legal"][..]));
+        let (words, it) = read("Dig @ada 3d due 2026-03-01").unwrap();
+        assert_eq!((words, it.more.due, it.owners.len()), ("Dig", "2026-03-01".parse().ok(), 1));
+        let (words, it) = read("Dig — owner: Ada").unwrap();
+        assert_eq!((words, it.owners.as_slice()), ("Dig", &["Ada"][..]));
         let (words, it) = read("Ship (Owner: Ada)").unwrap();
         assert_eq!((words, it.owners.as_slice()), ("Ship", &["Ada"][..]));
     }
@@ -303,6 +380,10 @@ mod tests {
             "Tests (80% coverage)",
             "Version 2 - 2026",
             "Dig, after lunch at 12",
+            "Dig – needs a spade",
+            "Dig, waiting for Ada",
+            "Dig – Monday, 2 days",
+            "Pay what is due 2026-03",
             "Clean up 2d",
             "Pack (1d, or 2d)",
         ] {

@@ -1,5 +1,6 @@
 //! What a heading or a label is about, where it is no part of the plan: criteria, deliverables, risks, the team, the budget.
 
+use super::gate_days;
 use super::keywords::Keywords;
 use super::letters::{before_ending, word_starts};
 use super::opens::Heading;
@@ -17,6 +18,28 @@ pub const CRITERIA_ALONE: [&str; 8] =
 pub const GO_OR_NOT: [&str; 3] = ["go/no-go", "go / no-go", "go-no-go"];
 /// What a heading of risks holds, besides "risk", in lower case.
 pub const RISKS: [&str; 7] = ["风险", "リスク", "위험", "סיכונים", "risque", "riesgo", "risco"];
+/// Words in a heading of risks that speak of what is done about them, in lower case.
+pub const NO_RISKS: [&str; 19] = [
+    "mitigation",
+    "management",
+    "mitigación",
+    "mitigação",
+    "gestion",
+    "gestión",
+    "gestão",
+    "管理",
+    "应对",
+    "缓解",
+    "控制",
+    "防范",
+    "対策",
+    "対応",
+    "관리",
+    "대응",
+    "ניהול",
+    "טיפול",
+    "אסטרטגי",
+];
 /// What a heading of the team holds, in lower case.
 pub const TEAM: [&str; 4] = ["team composition", "team allocation", "resource allocation", "staffing"];
 /// What a heading of the budget holds, in lower case.
@@ -43,12 +66,9 @@ fn may_be_criteria(words: &str) -> bool {
     ends.iter().any(|it| before_ending(words, it).is_some()) || words.split(' ').any(|it| matches!(it, "for" | "of"))
 }
 
-/// Says whether words in lower case call a heading a gate: "gate 1: …", "launch gate", "go / no-go checklist".
+/// Says whether words in lower case call a heading a gate: "gate 1: …", "launch gate (2 Oct)", "go / no-go checklist".
 fn is_gate(lower: &str) -> bool {
-    let numbered = lower.strip_prefix("gate").is_some_and(|it| {
-        it.starts_with(':') || it.starts_with(' ') && it.trim_start().starts_with(|it: char| it.is_ascii_digit())
-    });
-    numbered || lower.ends_with(" gate") || GO_OR_NOT.iter().any(|it| lower.starts_with(it))
+    lower != "gate" && gate_days::is_gate(lower) || GO_OR_NOT.iter().any(|it| lower.starts_with(it))
 }
 
 /// What some word of a topic's heading begins with.
@@ -69,6 +89,14 @@ fn may_be_topic(words: &str) -> bool {
     !words.is_ascii() || word_starts(words).any(begins) || before_ending(words, "deliverables").is_some()
 }
 
+/// Says whether a heading is about what is done about risks, in a language whose plans name the answers alone below one: 风险管理
+/// holds "技术风险", and that "复杂度控制：分阶段实施". Below "Risk management" in English stand risks.
+#[must_use]
+pub fn answers_risks(words: &str) -> bool {
+    let has = |list: &[&str]| list.iter().any(|it| words.contains(it));
+    !words.is_ascii() && has(&RISKS) && has(&NO_RISKS)
+}
+
 /// Reads the topic of a heading.
 #[must_use]
 pub fn topic(words: &str) -> Heading {
@@ -83,9 +111,8 @@ pub fn topic(words: &str) -> Heading {
     if is_gate(&lower) {
         return Heading::Gate;
     }
-    if lower.contains("risk") && !["mitigation", "management"].iter().any(|it| lower.contains(it))
-        || RISKS.iter().any(|it| lower.contains(it))
-    {
+    let is_risks = lower.contains("risk") || RISKS.iter().any(|it| lower.contains(it));
+    if is_risks && !NO_RISKS.iter().any(|it| lower.contains(it)) {
         let severities = ["critical", "high", "medium", "low"];
         let severity = severities.iter().find(|it| lower.split_whitespace().any(|word| word == **it));
         return Heading::Risks(severity.map(|it| crate::phrase::capitalise(it)));

@@ -98,7 +98,7 @@ fn gate(desk: &Desk<'_>, at: usize, gate: &Gate, review: &GateReview) -> Option<
     };
     let is_overdue = review.days_overdue.is_some();
     let view = DecisionView {
-        title: format!("{} gate: GO or NO-GO", gate.short),
+        title: format!("{}: GO or NO-GO", gate.short_as_gate()),
         gate: Some(gate.name.clone()),
         mark,
         is_overdue,

@@ -34,13 +34,14 @@ mod tests {
     fn plan(phases: &[(PhaseKind, u32, &str)]) -> Plan {
         let file = crate::text::SourceFile::new("roadmap.md", Vec::new());
         let place = file.place(crate::text::Span::new(0, 0));
-        let (weeks, goal, health_target, gate, start, end) = (None, None, None, None, None, None);
+        let (weeks, goal, lead, health_target, gate, start, end) = (None, None, None, None, None, None, None);
         let blank = Phase {
             kind: PhaseKind::Phase,
             number: 1,
             name: String::new(),
             weeks,
             goal,
+            lead,
             health_target,
             gate,
             place,

@@ -46,6 +46,8 @@ pub struct RiskRow {
     pub mark: Mark,
     /// The words, as HTML.
     pub title: String,
+    /// How likely it is, as written; empty where the plan does not say.
+    pub likelihood: String,
     /// What is done against it; nothing when the plan names nothing.
     pub mitigation: Option<Mitigation>,
     /// Where it stands.
@@ -210,6 +212,7 @@ fn row(desk: &Desk<'_>, risk: &Risk, review: &RiskReview, id: &str) -> RiskRow {
         id: id.to_owned(),
         mark: mark(review),
         title: risk.title.html(),
+        likelihood: risk.likelihood.clone().unwrap_or_default(),
         mitigation: risk.mitigation.as_ref().map(|it| Mitigation { html: it.html() }),
         src: desk.src(&risk.place),
         mentions: review.mentions.iter().rev().map(|it| mention(desk, it)).collect(),

@@ -190,12 +190,16 @@ fn facts(desk: &Desk<'_>, at: usize, task: &Task) -> Vec<Fact> {
         let strangers: Vec<&str> =
             task.owners.iter().map(|it| &**it).filter(|it| team_of(it, desk.plan(), settings).is_none()).collect();
         let verb = if strangers.len() == 1 { "is" } else { "are" };
-        let note = if strangers.is_empty() || desk.plan().teams.is_empty() {
-            String::new()
-        } else {
-            format!("{} {verb} in no team of the plan", phrase::list(&strangers))
-        };
-        add("Owners", task.owners.join(" + "), note);
+        let stranger = Some(format!("{} {verb} in no team of the plan", phrase::list(&strangers)))
+            .filter(|_| !strangers.is_empty() && !desk.plan().teams.is_empty());
+        let above = task.segments.iter().find_map(|it| it.led_by.as_ref());
+        let above = above.map(|it| format!("named for all below the heading, line {}", it.line()));
+        let notes: Vec<String> = [above, stranger].into_iter().flatten().collect();
+        add("Owners", task.owners.join(" + "), notes.join("; "));
+    }
+    let said = task.segments.iter().find_map(|it| it.said.as_ref()?.priority.as_deref());
+    if let Some(it) = said.filter(|it| task.priority.as_deref() != Some(it)) {
+        add("Priority", it.to_owned(), String::new());
     }
     if let Some(due) = task.due() {
         add("Due", wording::week_day(due, desk.as_of()), String::new());
@@ -279,7 +283,7 @@ fn gates(desk: &Desk<'_>, at: usize) -> Vec<GateLine> {
     for (number, (gate, review)) in desk.plan().gates.iter().zip(&desk.analysis().gates).enumerate() {
         for (criterion, found) in gate.criteria.iter().zip(&review.findings).filter(|(_, it)| it.tasks.contains(&at)) {
             let mark = Mark::of_criterion(found.state);
-            let link = Link { text: format!("{} gate", gate.short), href: desk.gate_href(number) };
+            let link = Link { text: gate.short_as_gate(), href: desk.gate_href(number) };
             lines.push(GateLine { gate: link, text: criterion.text.html(), mark, src: desk.src(&criterion.place) });
         }
     }

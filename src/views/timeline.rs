@@ -238,11 +238,5 @@ fn gate(
     note.extend(
         phase.and_then(|it| it.health_target.as_ref()).map(|it| format!("health target {}", phrase::number(it.value))),
     );
-    let words = gate.short.to_lowercase();
-    let name = if words.split_whitespace().any(|it| it == "gate") {
-        gate.short.clone()
-    } else {
-        format!("{} gate", gate.short)
-    };
-    Some(GateView { link: Link { text: name, href: desk.gate_href(at) }, mark, note: note.join(", ") })
+    Some(GateView { link: Link { text: gate.short_as_gate(), href: desk.gate_href(at) }, mark, note: note.join(", ") })
 }

@@ -150,6 +150,9 @@ fn parts(plan: &Plan, notes: &mut Notes) {
         if let Some(goal) = &it.goal {
             notes.add(goal.place.line(), format!("goal of {}: {:?}", it.label(), goal.value.plain()));
         }
+        if let Some(lead) = &it.lead {
+            notes.add(lead.place.line(), format!("lead of {}: {}", it.label(), lead.value));
+        }
     }
     for it in &plan.weeks {
         let last = if it.week < it.last { format!("-{}", it.last) } else { String::new() };
@@ -215,9 +218,10 @@ fn rest(plan: &Plan, notes: &mut Notes) {
     }
     for it in &plan.risks {
         let against = it.mitigation.as_ref().map(Prose::plain).map(|it| format!(", against it: {it:?}"));
+        let likelihood = it.likelihood.as_ref().map(|it| format!(", likelihood {it:?}")).unwrap_or_default();
         notes.add(
             it.place.line(),
-            format!("risk {:?} {:?}{}", it.severity, it.title.plain(), against.unwrap_or_default()),
+            format!("risk {:?} {:?}{likelihood}{}", it.severity, it.title.plain(), against.unwrap_or_default()),
         );
     }
     for it in &plan.teams {

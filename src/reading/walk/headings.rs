@@ -122,6 +122,9 @@ impl Walk<'_> {
                     let kind =
                         if self.phase.is_none() && self.week.is_none() { GateKind::Launch } else { GateKind::Phase };
                     self.gate(gate_name(&line.words), Some(kind), Prose::default(), line.place.clone());
+                    if let Some((_, last)) = line.dates.filter(|(first, last)| (*last - *first).num_days() <= 14) {
+                        self.gate_day(&last.to_string());
+                    }
                 }
                 self.topic = Some((level, topic.clone()));
                 self.in_topic = true;

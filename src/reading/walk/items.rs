@@ -234,7 +234,7 @@ impl Walk<'_> {
         }
         let mitigation = behind_arrow(&mut title);
         let place = self.file.place(line.span);
-        self.found.plan.risks.push(Risk { severity, title, mitigation, place });
+        self.found.plan.risks.push(Risk { severity, title, likelihood: None, mitigation, place });
         Role::Risk(self.found.plan.risks.len() - 1)
     }
 

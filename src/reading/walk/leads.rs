@@ -1,7 +1,9 @@
-//! Owners of headings: a line directly below a heading names who does what stands under it.
+//! Owners of headings: a line directly below a heading names who does what stands under it, or who leads it.
 
 use super::{MAX_OWNER_LINE, Walk};
 use crate::document::Line;
+use crate::model::Located;
+use crate::reading::letters::{before_ending, split_at};
 use crate::reading::metadata::{is_none, may_be_metadata, metadata};
 use crate::reading::outline::HeadingLine;
 use crate::reading::words::{Key, key};
@@ -35,6 +37,14 @@ impl Walk<'_> {
 
     fn lead(&mut self, level: u8, words: &str, place: Place) -> bool {
         let Some(said) = metadata(words, self.choices).filter(|it| !it.owners.is_empty()) else { return false };
+        // Who leads a phase does not do all of it: such a name would be an invented owner of each task.
+        if split_at(words, b':').is_some_and(|(name, _)| before_ending(trim(name), "lead").is_some()) {
+            let phase = self.phase.filter(|(open, _)| *open == level).map(|(_, at)| at);
+            if let Some(phase) = phase.and_then(|at| self.found.plan.phases.get_mut(at)) {
+                phase.lead.get_or_insert_with(|| Located { value: said.owners.join(" + "), place });
+            }
+            return true;
+        }
         let owners = said.owners.iter().map(|it| self.file.share(it)).collect();
         self.leads.push((level, self.found.leads.len()));
         self.found.leads.push((owners, place));

@@ -11,6 +11,7 @@ mod task_lines;
 use crate::document::{Block as DocBlock, Document, Kind};
 use crate::model::{Criterion, Phase, PhaseKind, Plan};
 use crate::reading::choices::Choices;
+use crate::reading::gate_days::GateDay;
 use crate::reading::labels::Label;
 use crate::reading::opens::{BlockDays, Heading};
 use crate::reading::outline::{BOLD_LEVEL, Outline};
@@ -53,6 +54,12 @@ pub struct Found {
     pub phase_rows: Vec<PhaseRow>,
     /// The days that the blocks' headings name, one for each block.
     pub block_days: Vec<BlockDays>,
+    /// Rows of tables with words for tasks and no column of states.
+    pub stateless_rows: usize,
+    /// How many tables they are in.
+    pub stateless_tables: usize,
+    /// Days that the lines of gates name.
+    pub gate_days: Vec<GateDay>,
     /// Exit criteria, each with the phase it was read in and the heading above it.
     pub exit_criteria: Vec<(Option<usize>, Option<u32>, Criterion)>,
     /// Milestones of tables, and whether each may stand alone, without a heading of its name.

@@ -3,11 +3,12 @@
 use super::items::is_signature;
 use super::task_lines::give;
 use super::{MAX_PARTS, Walk};
-use crate::document::{Block as DocBlock, Line, leading_symbol};
+use crate::document::{Block as DocBlock, Kind, Line, leading_symbol};
 use crate::model::{Criterion, CriterionKind, Gate, GateKind, Located, State};
 use crate::prose::Prose;
 use crate::reading::date_spans::date_span;
 use crate::reading::durations::duration_in;
+use crate::reading::gate_days::{GateDay, is_gate, is_numbered_gate, part_day};
 use crate::reading::headings::week_range;
 use crate::reading::labels::{Label, label};
 use crate::reading::marks::Mark;
@@ -41,12 +42,19 @@ impl Walk<'_> {
             if self.task.is_some() && self.task_metadata(*line) {
                 continue;
             }
-            if is_label || colon {
+            // "**Gate 1: payments work**" above a list.
+            let is_gate = !is_label && !colon && end == line.span.end && is_gate(&strong) && self.is_above_list();
+            if is_label || colon || is_gate {
                 let label = label(&self.file.share(&strong));
                 let value = self.document.prose(*line, end, self.file);
                 self.labelled(label, value, *line, end);
             }
         }
+    }
+
+    /// Says whether a list follows.
+    fn is_above_list(&self) -> bool {
+        self.document.blocks.get(self.roles.len() + 1).is_some_and(|it| matches!(it.kind, Kind::Item(_)))
     }
 
     /// A line of pairs below a heading that is a task belongs to that task.
@@ -118,7 +126,8 @@ impl Walk<'_> {
         }
         match &label {
             Label::Gate(name, kind) => self.gate(name, *kind, value, place),
-            Label::Goal if self.week.is_none() => {
+            // What stands below a heading within a phase is about that part alone.
+            Label::Goal if self.week.is_none() && !self.is_in_part_of_phase() => {
                 let phase = self.phase.and_then(|(_, at)| self.found.plan.phases.get_mut(at));
                 if let Some(phase) = phase {
                     let value = without_colon(value);
@@ -145,6 +154,12 @@ impl Walk<'_> {
             label => self.phase_dates(label, behind_colon(&value.words())),
         }
         self.under = label;
+    }
+
+    /// Says whether a heading within the open phase is open.
+    fn is_in_part_of_phase(&self) -> bool {
+        let heading = self.found.outline.get(self.heading).map_or(0, |it| it.level);
+        self.phase.is_some_and(|(level, _)| level < heading)
     }
 
     /// Says whether a label is about a phase rather than the task above it.
@@ -222,12 +237,25 @@ impl Walk<'_> {
         let block = self.block.as_ref().and_then(|(_, it)| plan.blocks.get(*it));
         let week = self.week.as_ref().and_then(|(_, it)| plan.weeks.get(*it)).map(|it| it.week);
         let small = matches!(kind, GateKind::Day | GateKind::Week);
-        let name = match (small, block) {
+        let said = value.plain();
+        // The colon may stand outside of the strong type; a name may begin with one as well.
+        let said = said.trim_start();
+        let said = [": ", "：", ":\u{A0}"].iter().find_map(|it| said.strip_prefix(it)).unwrap_or(said).trim_start();
+        let called = |name: &str, said: &str| match (small, block) {
             (true, Some(block)) if name.eq_ignore_ascii_case("gate") => [&block.name, " gate"].concat(),
             (true, _) => name.to_owned(),
-            (false, _) if value.is_empty() => name.to_owned(),
-            (false, _) => value.plain(),
+            (false, _) if said.is_empty() => name.to_owned(),
+            (false, _) if is_numbered_gate(&name.to_lowercase()) => format!("{name}: {said}"),
+            (false, _) => said.to_owned(),
         };
+        // The day leaves the name once its year is known.
+        let day = match (part_day(name), part_day(said).filter(|_| !small)) {
+            (Some((name, day)), _) => Some((called(&name, said), day.to_owned())),
+            (None, Some((said, day))) => Some((called(name, &said), day.to_owned())),
+            (None, None) => None,
+        };
+        let is_day = day.is_some() && part_day(said).is_some_and(|(rest, _)| rest.is_empty());
+        let name = if is_day { format!("{name}: {said}") } else { called(name, said) };
         let criterion =
             Criterion { text: value, kind: CriterionKind::Gate, ticked: false, sign_off: None, place: place.clone() };
         plan.gates.push(Gate {
@@ -242,6 +270,18 @@ impl Walk<'_> {
             waivers: Vec::new(),
             place,
         });
+        if let Some((name, day)) = day {
+            let gate = self.found.plan.gates.len() - 1;
+            self.found.gate_days.push(GateDay { gate, day, name });
+        }
+    }
+
+    /// Notes the day that stands beside the name of the last gate.
+    pub(super) fn gate_day(&mut self, day: &str) {
+        let plan = &self.found.plan;
+        if let Some((gate, it)) = plan.gates.iter().enumerate().next_back() {
+            self.found.gate_days.push(GateDay { gate, day: day.to_owned(), name: it.name.clone() });
+        }
     }
 }
 

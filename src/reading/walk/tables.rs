@@ -1,7 +1,7 @@
 //! Tables: phases, metrics, tasks, risks, milestones, teams.
 
 use super::headings::is_task;
-use super::task_lines::give;
+use super::task_lines::{give, is_given_up};
 use super::{MAX_PARTS, MAX_SEGMENTS, TaskLine, Walk};
 use crate::document::{TableCell, TableRow};
 use crate::model::{Phase, PhaseKind, Risk, State, Team};
@@ -55,6 +55,11 @@ impl Walk<'_> {
                 }
             }
             Rows::Teams(team, strength) => rows.iter().for_each(|it| self.team_row(it, team, strength)),
+            // A column of states is all that such a table lacks.
+            Rows::Other if columns.of(Key::Task).or(columns.of(Key::Id)).is_some() => {
+                self.found.stateless_rows += rows.len();
+                self.found.stateless_tables += 1;
+            }
             Rows::Other => {}
         }
     }
@@ -148,7 +153,7 @@ impl Walk<'_> {
         let id_cell = id_cell.as_deref().map(str::trim).filter(|it| ids::is_short_id(it) || self.choices.is_own_id(it));
         let id = id.map(|it| it.id).or(id_cell).map(|it| self.file.share(it));
         let (said, percent) = status(&self.cell_raw(row, status_at), self.choices);
-        let mark = said.and_then(Mark::state).or_else(|| title.is_struck_out().then_some(State::Dropped));
+        let mark = said.and_then(Mark::state).or_else(|| is_given_up(&title, self.choices).then_some(State::Dropped));
         let mut segment = self.blank_segment(self.file.place(line.span), row.span, title, mark);
         self.row_facts(row, columns, &mut segment);
         if said.is_none() && percent.is_none() && segment.mark.is_none() {
@@ -263,9 +268,13 @@ impl Walk<'_> {
             .and_then(|at| row.cells.get(at))
             .map(|it| self.cell_words(*it));
         let severity = severity.map(|it| severity_of(&it)).unwrap_or_default();
+        let likelihood = columns.of(Key::Severity).and(columns.of(Key::Likelihood)).and_then(|at| row.cells.get(at));
+        let likelihood = likelihood.map(|it| self.cell_words(*it).trim().chars().take(MAX_SHOWN_WORDS).collect());
+        let likelihood = likelihood.filter(|it: &String| !is_none(it) && !it.is_empty());
         let mitigation = columns.of(Key::Mitigation).map(|at| self.cell_prose(row, at)).filter(|it| !it.is_empty());
         let span = row.cells.get(risk).and_then(|it| it.line).map_or(row.span, |it| it.span);
-        self.found.plan.risks.push(Risk { severity, title, mitigation, place: self.file.place(span) });
+        let place = self.file.place(span);
+        self.found.plan.risks.push(Risk { severity, title, likelihood, mitigation, place });
     }
 
     /// A milestone of a table is the phase of that name, or one of its own that has no tasks.

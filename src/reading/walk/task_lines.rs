@@ -3,8 +3,9 @@
 use super::{Contradiction, MAX_SEGMENTS, Role, Walk};
 use crate::document::{Line, bracket_mark, leading_symbol};
 use crate::model::{Segment, State};
-use crate::prose::Prose;
+use crate::prose::{Prose, Style};
 use crate::reading::choices::Choices;
+use crate::reading::heading_parts::state_of;
 use crate::reading::ids::{self, SEPARATORS};
 use crate::reading::letters::starts_ignoring_case;
 use crate::reading::marks::Mark;
@@ -40,7 +41,7 @@ impl Walk<'_> {
         }
         self.compare_marks(mark, raw, &title, line);
         let mark = match mark {
-            Mark::Open if title.is_struck_out() => Some(State::Dropped),
+            Mark::Open if is_given_up(&title, self.choices) => Some(State::Dropped),
             Mark::Open => self.list_state(),
             Mark::State(State::InProgress) if is_deferred(&title) => None,
             Mark::State(it) => Some(it),
@@ -142,6 +143,45 @@ fn is_deferred(title: &Prose) -> bool {
     };
     ["deferred", "postponed", "moved to", "delayed to"].iter().any(|it| starts_ignoring_case(inside.1, it))
 }
+
+/// Says whether a title is struck out, with nothing behind it but what became of it: "(moved to 2027)", "– cancelled", "– moved to
+/// phase 3". Other words behind may be what it is called now.
+pub(super) fn is_given_up(title: &Prose, choices: &Choices) -> bool {
+    if title.is_struck_out() {
+        return true;
+    }
+    let is_struck = |it: &&crate::prose::Run| it.style.has(Style::STRIKE) || it.text.trim().is_empty();
+    let struck = title.runs.iter().take_while(is_struck).count();
+    if !title.runs.iter().take(struck).any(|it| it.style.has(Style::STRIKE)) {
+        return false;
+    }
+    let behind: String = title.runs.iter().skip(struck).map(|it| &*it.text).collect();
+    let behind = behind.trim();
+    let (is_bracket, said) = match behind.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+        Some(inside) => (true, inside),
+        None => (false, behind.trim_start_matches(['-', '–', '—', ':', ' '])),
+    };
+    let first = said.split([' ', ',', ':', ';']).next().unwrap_or_default();
+    let state = state_of(said, choices).or_else(|| state_of(first, choices));
+    let is_done = state == Some(Mark::State(State::Done));
+    let is_apart = is_bracket || said.len() < behind.len();
+    let says_so =
+        state == Some(Mark::State(State::Dropped)) || GIVEN_UP.iter().any(|it| starts_ignoring_case(said, it));
+    is_apart && !is_done && (is_bracket || says_so)
+}
+
+/// What words about a struck-out title begin with.
+const GIVEN_UP: [&str; 9] = [
+    "deferred",
+    "postponed",
+    "moved to",
+    "delayed to",
+    "no longer",
+    "not needed",
+    "out of scope",
+    "superseded",
+    "later",
+];
 
 /// Takes what stands behind a title out of it, and gives it to the task.
 fn strip_tail(segment: &mut Segment, choices: &Choices, line: Line, file: &SourceFile) {

@@ -58,7 +58,7 @@ pub const KEYS: &[(&str, Key)] = &[
     ("task id", Id), ("task name", Task), ("tasks", Task), ("team", Team), ("team member", Team), ("termin", Due),
     ("theme", Goal), ("thời gian", Effort), ("time", Effort), ("tiến độ", Progress), ("to do", Task), ("todo", Task),
     ("trạng thái", Status), ("tâche", Task), ("tâches", Task), ("tính năng", Task), ("user story", Task),
-    ("verantwortlich", Owner), ("wahrscheinlichkeit", Likelihood), ("who", Owner), ("work item", Task),
+    ("verantwortlich", Owner), ("wahrscheinlichkeit", Likelihood), ("what we do", Mitigation), ("what we do about it", Mitigation), ("who", Owner), ("work item", Task),
     ("workload", Effort), ("ziel", Goal), ("zuständig", Owner), ("échéance", Due), ("équipe", Team),
     ("étape", Phase), ("état", Status), ("độ ưu tiên", Priority), ("ưu tiên", Priority), ("вероятность", Likelihood),
     ("веха", Milestone), ("влияние", Severity), ("длительность", Effort), ("зависимости", Depends), ("задача", Task),

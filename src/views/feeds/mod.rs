@@ -92,7 +92,7 @@ pub fn line(text: &str, most: usize) -> String {
 
 /// Returns what is said after a gate's name, so that it is called a gate once.
 fn noun(gate: &Gate) -> &'static str {
-    if gate.short.to_lowercase().ends_with("gate") { "" } else { " gate" }
+    if gate.short_as_gate() == gate.short { "" } else { " gate" }
 }
 
 /// Returns the planned days of an item: the first, and the one after the last. On the last day that there is, no day follows.

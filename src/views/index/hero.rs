@@ -158,5 +158,7 @@ fn gate_held_up(desk: &Desk<'_>, task: usize) -> Option<String> {
         0 => "due today".to_owned(),
         days => format!("due in {}", phrase::count(days, "working day")),
     };
-    Some(format!("It holds up the {} gate, {due}.", gate.short))
+    let name = gate.short_as_gate();
+    let article = if name == gate.short { "" } else { "the " };
+    Some(format!("It holds up {article}{name}, {due}."))
 }

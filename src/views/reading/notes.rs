@@ -137,6 +137,10 @@ impl<'a> Notes<'a> {
             if let Some(goal) = &it.goal {
                 self.say(&goal.place, Topic::Other, "Goal", format!("of {label}"));
             }
+            if let Some(lead) = &it.lead {
+                let words = format!("of {label}: {}; who leads a phase owns none of its tasks by that", lead.value);
+                self.say(&lead.place, Topic::Other, "Lead", words);
+            }
             if let Some(health) = &it.health_target {
                 let words = format!("of {label}: {}", phrase::number(health.value));
                 self.say(&health.place, Topic::Other, "Health target", words);

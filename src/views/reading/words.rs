@@ -27,6 +27,8 @@ pub fn segment(desk: &Desk<'_>, task: &Task, it: &Segment) -> String {
         words.push(format!("class {class}"));
     }
     if let Some(said) = &it.said {
+        let priority = said.priority.as_ref().filter(|it| task.priority.as_ref() != Some(it));
+        words.extend(priority.map(|it| format!("priority {it}")));
         words.extend(said.percent.map(|it| format!("{} done", wording::percent(it))));
         words.extend(said.due.map(|it| format!("to be done by {}", desk.day(it))));
         if !said.depends_on.is_empty() {

@@ -311,6 +311,7 @@ fn risks(facts: &Facts<'_>) -> Vec<RiskPart> {
         RiskPart {
             severity: it.severity.clone(),
             title: it.title.plain(),
+            likelihood: it.likelihood.clone(),
             mitigation: it.mitigation.as_ref().map(crate::prose::Prose::plain),
             happened: review.happened,
             weeks,

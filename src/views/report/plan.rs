@@ -89,6 +89,8 @@ pub struct RiskPart {
     pub severity: String,
     /// The words.
     pub title: String,
+    /// How likely it is, as written, where the plan says that besides the severity.
+    pub likelihood: Option<String>,
     /// What is done against it.
     pub mitigation: Option<String>,
     /// Whether a standup says that it has happened.
