@@ -42,6 +42,7 @@ mod made_up;
 mod mail;
 mod manual;
 mod measured;
+mod metrics_page;
 mod mutate;
 mod own_look;
 mod portfolio;
