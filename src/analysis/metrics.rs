@@ -156,8 +156,8 @@ pub fn metric_named(history: &History, name: &str) -> Option<usize> {
 
 /// Carries the trend of values to the last target that has a number.
 fn carried(metric: &Metric, actuals: &[Actual], more_is_better: Option<bool>) -> Option<Trend> {
-    let cells = metric.target.iter().chain(metric.targets.iter().rev().map(|(_, it)| it));
-    let target = cells.filter_map(|it| metric_number(metric, it)).next()?;
+    let mut cells = metric.target.iter().chain(metric.targets.iter().rev().map(|(_, it)| it));
+    let target = cells.find_map(|it| metric_number(metric, it))?;
     let values: Vec<(Day, f64)> = actuals.iter().map(|it| (it.date, it.value)).collect();
     trend(&values, target, more_is_better?)
 }

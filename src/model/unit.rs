@@ -108,7 +108,7 @@ pub fn currency_before(text: &str) -> (Option<&'static str>, &str) {
     sign.or_else(code).map_or((None, text), |(code, rest)| (Some(code), rest.trim_start()))
 }
 
-/// Says whether a unit is one of the list, or made with one: "ms", "EUR/transaction", "req/s", "per_day".
+/// Says whether a unit is one of the list, or made with one: `ms`, `EUR/transaction`, `req/s`, `per_day`.
 #[must_use]
 pub fn is_known_unit(unit: &str) -> bool {
     let (top, below) = parts(unit);
@@ -169,7 +169,7 @@ fn is_scaled(unit: &str) -> bool {
     is(top) || below.is_some_and(is)
 }
 
-/// Parts "MB/s" and "per_day" at what stands below.
+/// Parts `MB/s` and `per_day` at what stands below.
 fn parts(unit: &str) -> (&str, Option<&str>) {
     match (unit.strip_prefix("per_"), unit.split_once('/')) {
         (Some(below), _) => ("", Some(below)),

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::charts::{Chart, DataTable, Figure, Look, MetricChart};
 use super::wording;
-use crate::analysis::{MetricReview, metric_number, metric_unit};
+use crate::analysis::{MetricReview, is_health, metric_number, metric_unit};
 use crate::calendar::{Week, in_week_or_on_day};
 use crate::model::{Cell, Comparator, Metric, currency_before};
 use crate::phrase;
@@ -69,6 +69,10 @@ impl<'a> Measured<'a> {
     #[must_use]
     pub fn look(&self, desk: &Desk<'a>) -> Look {
         let Some(last) = self.review.actuals.last() else { return Look::Plain };
+        // Health is held against the target of its phase, here as on the dashboard.
+        if let Some(rag) = desk.analysis().reported.rag.filter(|_| is_health(&self.metric.name)) {
+            return wording::look(Some(rag));
+        }
         let weeks = desk.plan().schedule.as_ref().map(|it| it.weeks);
         let due = self.metric.targets.iter().rfind(|(week, it)| Some(*week) <= last.week && self.number(it).is_some());
         let due = due.map(|(_, it)| it);
@@ -171,12 +175,9 @@ impl<'a> Measured<'a> {
 fn in_words(cell: &Cell, unit: Option<&str>) -> String {
     let is_money = currency_before(&cell.text).0.is_some();
     let is_figure = is_money || cell.text.starts_with(|it: char| it.is_ascii_digit() || "<>≤≥~≈=".contains(it));
-    let value = match cell.value {
-        Some(value) if is_figure && (cell.unit.as_deref() == unit || cell.unit.is_some()) => value,
-        Some(value) if is_figure && unit.is_none() => value,
-        _ => return format!("“{}”", cell.text),
-    };
-    let value = wording::measure(value, cell.unit.as_deref());
+    let Some(value) = cell.value.filter(|_| is_figure) else { return format!("“{}”", cell.text) };
+    // A number without a unit has that of the metric.
+    let value = wording::measure(value, cell.unit.as_deref().or(unit));
     match (cell.comparator, cell.approximate) {
         (Some(Comparator::Less), _) => format!("less than {value}"),
         (Some(Comparator::AtMost), _) => format!("{value} or less"),

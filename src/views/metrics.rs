@@ -98,7 +98,7 @@ fn heading(sections: &[MetricSection]) -> (String, String) {
     let names = |it: &dyn Fn(&MetricSection) -> bool| {
         sections.iter().filter(|section| it(section)).map(|it| it.name.clone()).collect::<Vec<_>>()
     };
-    let behind = names(&|it| it.mark.look == Look::Bad);
+    let behind = names(&|it| it.mark.look == Look::Bad || it.mark.text == BELOW);
     let silent = names(&|it| it.mark.text == NOT_REPORTED);
     let counted = names(&|it| it.mark.text == COUNTED);
     let total = sections.len();
@@ -108,13 +108,16 @@ fn heading(sections: &[MetricSection]) -> (String, String) {
         _ if total == 0 => "The plan has no metrics".to_owned(),
         0 if total == 1 => "The metric has not been reported".to_owned(),
         0 => format!("None of {} has been reported", phrase::count(total, "metric")),
+        1 if total == 1 => "The metric is reported".to_owned(),
         n if n == total => format!("All {} are reported", phrase::count(total, "metric")),
         n => format!("{n} of {} {verb} reported", phrase::count(total, "metric")),
     };
     let count = if reported == 1 && 1 < total { count.replacen(" are ", " is ", 1) } else { count };
     let behind_words = match behind.len() {
         0 if reported == 0 => String::new(),
+        0 if total == 1 => ", and not behind a target that is due".to_owned(),
         0 => ", none is behind a target that is due".to_owned(),
+        1 if total == 1 => ", and behind a target that is due".to_owned(),
         1 => format!(", {} is behind a target that is due", phrase::list(&behind)),
         n if n <= MOST_NAMES => format!(", {} are behind targets that are due", phrase::list(&behind)),
         n => format!(", {n} are behind targets that are due"),
@@ -139,6 +142,7 @@ fn list_or(words: &[String]) -> String {
 
 const NOT_REPORTED: &str = "Not reported";
 const COUNTED: &str = "Counted, not reported";
+const BELOW: &str = "Below its target";
 const OTHER_UNIT: &str = "In another unit";
 
 /// Returns the names of the metrics on their page, in the order of the plan.
@@ -160,6 +164,7 @@ fn mark(desk: &Desk<'_>, it: &Measured<'_>) -> Mark {
         (true, _) if it.counted(desk).is_some() => Mark::new(Look::Plain, COUNTED),
         (true, _) => Mark::new(Look::Plain, NOT_REPORTED),
         (false, Look::Bad) => Mark::new(Look::Bad, "Behind its target"),
+        (false, Look::Warn) => Mark::new(Look::Warn, BELOW),
         (false, Look::Ok) => Mark::new(Look::Ok, "Meets its target"),
         (false, _) => Mark::new(Look::Live, "Under way"),
     }

@@ -56,5 +56,6 @@ mod shrink;
 mod site_tools;
 mod source_findings;
 mod source_roadmap;
+mod standing;
 mod support;
 mod terminal;

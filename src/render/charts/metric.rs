@@ -15,6 +15,7 @@ use crate::views::charts::MetricChart;
 pub fn draw(chart: &MetricChart, sheet: Sheet<'_>) -> String {
     let weeks = chart.weeks.clamp(1, MOST_WEEKS);
     let targets = sorted(&chart.targets, weeks);
+    let stairs = stairs(&targets);
     let start = chart.at_start.and_then(sane).map(|it| (0.0, it));
     let actuals: Vec<Point> = start.into_iter().chain(sorted(&chart.actuals, weeks)).collect();
     let goal = chart.target.as_ref().and_then(|(value, label)| Some((sane(*value)?, label.as_str())));
@@ -45,14 +46,14 @@ pub fn draw(chart: &MetricChart, sheet: Sheet<'_>) -> String {
         placer.avoid_line(&[(frame.left, y), (frame.right, y)]);
     }
     sheet.group("g-target", "", || {
-        plot.line(Role::Target, &targets);
+        plot.line(Role::Target, &stairs);
         for value in targets.iter().filter(|_| has_room(targets.len(), 14.0)) {
             let title = format!("Target for week {}: {}", value.0, exact(value.1));
             sheet.group("m", &title, || plot.dot(Role::Ring, *value, 4.0));
             placer.avoid(Area::around(plot.at(value.0, value.1), 5.0));
         }
     });
-    placer.avoid_line(&plot.all(&targets));
+    placer.avoid_line(&plot.all(&stairs));
     placer.avoid_line(&plot.all(&actuals));
     let tip = actuals.last().copied();
     sheet.group("g-act", "", || {
@@ -77,6 +78,12 @@ pub fn draw(chart: &MetricChart, sheet: Sheet<'_>) -> String {
     }
     target_labels(&sheet, &plot, &targets, name, &mut placer);
     sheet.finish()
+}
+
+/// Returns the targets as a stair: each is the one to reach from the week of the one before it on.
+fn stairs(targets: &[Point]) -> Vec<Point> {
+    let befores = std::iter::once(0.0).chain(targets.iter().map(|it| it.0));
+    targets.iter().zip(befores).flat_map(|((week, value), before)| [(before, *value), (*week, *value)]).collect()
 }
 
 /// Large numbers are short, others have the decimals they were written with.
