@@ -224,6 +224,47 @@ pub fn rounded(value: f64, decimals: i32) -> f64 {
     if it == 0.0 { 0.0 } else { it }
 }
 
+/// Rounds to so many digits that count, whatever the size: 0.000123 to two is 0.00012.
+#[must_use]
+pub fn significant(value: f64, digits: usize) -> f64 {
+    let rounded = format!("{value:.*e}", digits.saturating_sub(1)).parse().unwrap_or(value);
+    if rounded == 0.0 { 0.0 } else { rounded }
+}
+
+/// Rounds a long fraction, such as 2 of 11 in percent, to one decimal, below 1 to three digits. What somebody wrote stays as it is.
+#[must_use]
+pub fn shown(value: f64) -> f64 {
+    if is_long(value) {
+        if 1.0 <= value.abs() { rounded(value, 1) } else { significant(value, 3) }
+    } else {
+        significant(value, 9)
+    }
+}
+
+/// Says whether a number has more digits than people write: it comes from a division.
+#[must_use]
+pub fn is_long(value: f64) -> bool {
+    #[expect(clippy::float_cmp, reason = "both are rounded alike")]
+    let differs = significant(value, 9) != significant(value, 12);
+    differs
+}
+
+/// Returns a measured value with the decimals that it was written with; a long fraction is rounded.
+#[must_use]
+pub fn figure(value: f64) -> String {
+    format!("{}", shown(value))
+}
+
+/// Returns a value as [`figure`] does, with more decimals where it would else look like another value that it is held against, or lie
+/// on its other side.
+#[must_use]
+pub fn figure_beside(value: f64, other: f64) -> String {
+    let order = |it: f64| it.partial_cmp(&shown(other));
+    let tells = |it: &f64| order(*it) == order(value);
+    let longer = || (2..=9).map(|it| rounded(value, it)).find(tells);
+    format!("{}", Some(shown(value)).filter(tells).or_else(longer).unwrap_or(value))
+}
+
 /// Returns a number without needless decimals, three at most.
 #[must_use]
 pub fn number(value: f64) -> String {
@@ -268,6 +309,14 @@ mod tests {
         let words =
             [count(1, "item"), count(2, "day"), count(0, "standup"), count(3, "entry"), count(2, "exit criterion")];
         assert_eq!(words, ["1 item", "2 days", "0 standups", "3 entries", "2 exit criteria"]);
+    }
+
+    #[test]
+    fn figures_keep_what_was_written() {
+        let all = [0.02, 0.0004, 61.25, 99.995, 200.0 / 11.0, 1.0 / 3.0, 0.05 - 0.01, 1_234.5, -0.0].map(figure);
+        assert_eq!(all, ["0.02", "0.0004", "61.25", "99.995", "18.2", "0.333", "0.04", "1234.5", "0"]);
+        let beside = [(63.98, 64.0), (1279.0 / 20.0 + 1e-10, 64.0), (500.0 / 7.0, 71.0)];
+        assert_eq!(beside.map(|(value, other)| figure_beside(value, other)), ["63.98", "63.95", "71.4"]);
     }
 
     #[test]

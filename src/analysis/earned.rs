@@ -22,14 +22,15 @@ pub struct Earned {
     pub spi: f64,
 }
 
-/// Works out the earned schedule at the end of a week; nothing where the plan has no calendar or no dated task.
+/// Works out the earned schedule at the end of a week; nothing where the plan has no calendar or no dated task, or has nothing done by
+/// then: without a base there is no ratio.
 #[must_use]
 pub fn earned(history: &History, week: Week) -> Option<Earned> {
     let line = planned_line(history)?;
     let day = history.plan.schedule.as_ref()?.calendar.last_working_day(week)?;
     let done = history.states(day.min(history.as_of)).iter().filter(|it| **it == State::Done).count();
     let weeks = schedule_at(&line, done);
-    let planned = line.get(week as usize).or(line.last()).copied()?;
+    let planned = line.get(week as usize).or(line.last()).copied().filter(|it| 0 < *it)?;
     let spi = weeks / f64::from(week.max(1));
     Some(Earned { week, done, planned, weeks, spi })
 }

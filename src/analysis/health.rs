@@ -178,7 +178,9 @@ fn schedule(history: &History, earned: Option<&Earned>, limits: &Thresholds) -> 
         if history.standups.is_empty() && has_days {
             return executed(history, limits);
         }
-        let words = "no week is over yet, or the plan has no dates".to_owned();
+        let is_early = has_days && history.plan.tasks.iter().all(|it| it.end.is_none_or(|end| history.as_of < end));
+        let words = if is_early { "no item was to end yet" } else { "no week is over yet, or the plan has no dates" };
+        let words = words.to_owned();
         return Part { name: "schedule", value: None, rag: None, formula: "200 × (SPI(t) − 0.5)".to_owned(), words };
     };
     let value = rounded((200.0 * (it.spi - 0.5)).clamp(0.0, 100.0), 1);

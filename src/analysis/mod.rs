@@ -32,9 +32,11 @@ pub use self::gamma_process::FanLevel;
 pub use self::gate_forecast::GateForecast;
 pub use self::gates::{GateReview, Readiness};
 pub use self::health::{Delivery, HealthWeek, Part, Rag, Reported, is_health};
-pub use self::metrics::{Actual, ActualKind, MetricReview, direction, metric_named, metric_unit, normal};
+pub use self::metrics::{
+    Actual, ActualKind, MetricReview, direction, metric_named, metric_number, metric_unit, normal,
+};
 pub use self::outlook::Outlook;
-pub use self::progress::{Progress, Shares};
+pub use self::progress::{Progress, Shares, counts_items};
 pub use self::record::{PastForecast, Record, Score};
 pub use self::risks::{Mention, RiskReview};
 pub use self::scope::{Baseline, Scope, ScopeChange, ScopeChangeKind, Slips};

@@ -45,6 +45,38 @@ pub struct Shares {
     pub planned: usize,
 }
 
+impl Progress {
+    /// Returns the items done and all items in scope that a metric such as "P3 Completion" or "Total progress" counts, by its name;
+    /// nothing where it counts no items of the plan.
+    #[must_use]
+    pub fn counted(&self, name: &str) -> Option<(usize, usize)> {
+        let (done, total) = match counts_items(name)? {
+            None => (self.done, self.total),
+            Some(class) => {
+                let of_class = |it: &&Shares| (it.done, it.total);
+                let found = self.by_priority.iter().find(|(it, _)| it.to_lowercase() == class).map(|it| it.1);
+                found.as_ref().map(of_class)?
+            }
+        };
+        (0 < total).then_some((done, total))
+    }
+}
+
+/// Returns what a counter counts, by its name: the class of "P2 completion" in lower case, nothing of "Total items" for all. A name with
+/// other words counts no items.
+#[must_use]
+pub fn counts_items(name: &str) -> Option<Option<String>> {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    let counts =
+        |it: &str| matches!(it, "completion" | "complete" | "completed" | "done" | "items" | "tasks" | "progress");
+    let (first, rest) = words.split_first()?;
+    if !rest.iter().all(|it| counts(it)) {
+        return None;
+    }
+    let all = matches!(first.as_str(), "total" | "overall" | "all" | "items" | "tasks");
+    Some((!all).then(|| first.clone()))
+}
+
 /// Counts items and effort on the day asked for.
 #[must_use]
 pub fn progress(history: &History) -> Progress {

@@ -1,12 +1,12 @@
 //! `measured-conflict`: a standup that tells another value than was measured.
 
 use super::{Rule, Subject};
-use crate::analysis::{metric_unit, normal};
+use crate::analysis::{Actual, ActualKind, metric_unit, normal};
 use crate::calendar::{Day, Week};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{MeasuredValue, StandupMetric};
-use crate::phrase::number;
-use std::collections::BTreeMap;
+use crate::model::{Metric, StandupMetric, with_unit};
+use crate::phrase::figure;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains about each value of a standup that differs from the last one measured in its week, up to its day.
 pub const RULE: Rule = Rule {
@@ -20,62 +20,59 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let units: BTreeMap<String, Option<&str>> =
-        subject.plan().metrics.iter().rev().map(|it| (normal(&it.name), metric_unit(it))).collect();
-    let calendar = subject.schedule().map(|it| &it.calendar);
-    // What was measured in a week, by day: the values are sorted.
-    let mut of_week: BTreeMap<(String, Option<Week>), Vec<&MeasuredValue>> = BTreeMap::new();
-    for it in &subject.history.measured {
-        let name = normal(&it.metric);
-        let Some(asked) = units.get(&name) else { continue };
-        if it.unit.as_deref().zip(*asked).is_none_or(|(own, asked)| own == asked) {
-            of_week.entry((name, calendar.and_then(|calendar| calendar.week(it.date)))).or_default().push(it);
+    // Of the rows with one name the first counts.
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for (metric, review) in subject.plan().metrics.iter().zip(&subject.analysis.metrics) {
+        if !seen.insert(normal(&metric.name)) {
+            continue;
+        }
+        let of = |kind| review.actuals.iter().filter(move |it| it.kind == kind);
+        // What was measured in a week, by day: the values are sorted.
+        let mut of_week: BTreeMap<Option<Week>, Vec<&Actual>> = BTreeMap::new();
+        for it in of(ActualKind::Measured) {
+            of_week.entry(it.week).or_default().push(it);
+        }
+        let calendar = subject.schedule().map(|it| &it.calendar);
+        for told in of(ActualKind::Standup).filter(|_| !of_week.is_empty()) {
+            let week = calendar.and_then(|it| it.week(told.date));
+            let measured = of_week.get(&week).map_or(&[][..], Vec::as_slice);
+            let Some(last) = last_up_to(measured, told.date, week.is_some()) else { continue };
+            found.extend(complaint(subject, metric, told, last));
         }
     }
-    if of_week.is_empty() {
-        return;
+}
+
+/// Holds what a standup tells against what was measured, in the unit of the standup.
+fn complaint(subject: &Subject<'_>, metric: &Metric, told: &Actual, last: &Actual) -> Option<Diagnostic> {
+    let standup = subject.history.standups.iter().filter(|it| it.date == told.date).find_map(|it| {
+        let line = it.standup.metrics.iter().find(|it| it.place == told.place)?;
+        Some((it, line))
+    });
+    let (standup, line) = standup?;
+    let usual = metric_unit(metric);
+    let (own, value) = match told.of {
+        // A counter such as "6/8" is a share.
+        Some(_) => (usual, told.value),
+        None => (told.unit.as_deref().or(usual), told.own),
+    };
+    let measured = last.in_unit(own, usual)?;
+    if (value - measured).abs() <= room(line) {
+        return None;
     }
-    for standup in &subject.history.standups {
-        for line in &standup.standup.metrics {
-            let name = normal(&line.name);
-            let Some(asked) = units.get(&name) else { continue };
-            let week = calendar.and_then(|it| it.week(standup.date));
-            let measured = of_week.get(&(name, week)).map_or(&[][..], Vec::as_slice);
-            let last = last_up_to(measured, standup.date, week.is_some());
-            let Some((value, last)) = value(line, *asked).zip(last) else { continue };
-            if (value - last.value).abs() <= room(line) {
-                continue;
-            }
-            let message = format!(
-                "{} is {} by the standup of {}, and {} was measured",
-                line.name,
-                line.value.text.trim(),
-                standup.when(),
-                number(last.value)
-            );
-            let it = RULE.at(&line.place, message).label("as the standup has it");
-            let it = it.related(&last.place, format!("measured on {}", last.date.format("%a %-d %b")));
-            found
-                .push(it.help("correct the one that is wrong; the later one counts, and of one day what was measured"));
-        }
-    }
+    let words = line.value.text.trim();
+    let said =
+        with_unit(&figure(last.own), last.unit.as_deref().filter(|it| told.unit.as_deref().or(usual) != Some(*it)));
+    let message = format!("{} is {words} by the standup of {}, and {said} was measured", line.name, standup.when());
+    let it = RULE.at(&line.place, message).label("as the standup has it");
+    let it = it.related(&last.place, format!("measured on {}", last.date.format("%a %-d %b")));
+    Some(it.help("correct the one that is wrong; the later one counts, and of one day what was measured"))
 }
 
 /// Without a calendar there are no weeks, and the day has to be the same.
-fn last_up_to<'a>(measured: &[&'a MeasuredValue], day: Day, has_weeks: bool) -> Option<&'a MeasuredValue> {
+fn last_up_to<'a>(measured: &[&'a Actual], day: Day, has_weeks: bool) -> Option<&'a Actual> {
     let end = measured.partition_point(|it| it.date <= day);
     let last = measured.get(end.checked_sub(1)?)?;
     (has_weeks || last.date == day).then_some(*last)
-}
-
-/// Returns the value in the unit of the plan; a counter such as "6/8" as percent.
-fn value(line: &StandupMetric, asked: Option<&str>) -> Option<f64> {
-    let value = line.value.value?;
-    match (line.of, line.value.unit.as_deref(), asked) {
-        (Some(of), _, Some("%")) if 0.0 < of => Some(value / of * 100.0),
-        (_, Some(own), Some(asked)) if own != asked => None,
-        _ => Some(value),
-    }
 }
 
 /// Returns by how much a value may differ that was rounded to the decimals it is written with.

@@ -1,43 +1,58 @@
-//! `measured-unit`: measured values in another unit than that of the plan.
+//! `measured-unit`: values in a unit that does not convert into that of the plan.
 
 use super::{Rule, Subject};
-use crate::analysis::{metric_unit, normal};
+use crate::analysis::{Actual, ActualKind, metric_unit, normal};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Metric;
 use crate::phrase;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains once about each metric with values in another unit.
 pub const RULE: Rule = Rule {
     name: "measured-unit",
     severity: Severity::Warning,
-    what: "A measured value has another unit than the metric's target.",
+    what: "A value, measured or told by a standup, has a unit that does not convert into that of the metric's target.",
     why: "It cannot be held against the target, so it counts for nothing.",
-    bad: "| Metric | Target |\n|---|---|\n| API Response | <200ms |\n\ndate,metric,value,unit\n2026-02-05,API Response,0.24,s",
-    good: "| Metric | Target |\n|---|---|\n| API Response | <200ms |\n\ndate,metric,value,unit\n2026-02-05,API Response,240,ms",
+    bad: "| Metric | Target |\n|---|---|\n| API Response | <200ms |\n\ndate,metric,value,unit\n2026-02-05,API Response,24,%",
+    good: "| Metric | Target |\n|---|---|\n| API Response | <200ms |\n\ndate,metric,value,unit\n2026-02-05,API Response,0.24,s",
     check,
 };
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     // Of the rows with one name the first counts.
-    let metrics: BTreeMap<String, &Metric> =
-        subject.plan().metrics.iter().rev().map(|it| (normal(&it.name), it)).collect();
-    let mut said: BTreeMap<(String, String), (Diagnostic, usize)> = BTreeMap::new();
-    for it in &subject.history.measured {
-        let name = normal(&it.metric);
-        let Some((metric, own)) = metrics.get(&name).zip(it.unit.as_deref()) else { continue };
-        let Some(asked) = metric_unit(metric).filter(|asked| *asked != own) else { continue };
-        let complaint = || {
-            let message = format!("{} is measured in {own}, and the plan has it in {asked}", metric.name);
-            let it = RULE.at(&it.place, message).label(format!("in {own}"));
-            let it = it.related(&metric.place, format!("in {asked}"));
-            (it.help(format!("write the value in {asked}")), 0)
-        };
-        said.entry((name, own.to_owned())).or_insert_with(complaint).1 += 1;
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for (metric, review) in subject.plan().metrics.iter().zip(&subject.analysis.metrics) {
+        if review.others.is_empty() || !seen.insert(normal(&metric.name)) {
+            continue;
+        }
+        let mut by_unit: BTreeMap<&str, (&Actual, usize)> = BTreeMap::new();
+        for it in &review.others {
+            by_unit.entry(it.unit.as_deref().unwrap_or_default()).or_insert((it, 0)).1 += 1;
+        }
+        found.extend(by_unit.into_iter().map(|(own, (first, count))| complaint(metric, own, first, count)));
     }
-    found.extend(said.into_values().map(|(mut it, count)| {
-        let verb = if count == 1 { "counts" } else { "count" };
-        it.message = format!("{}: {} {verb} for nothing", it.message, phrase::count(count, "value"));
-        it
-    }));
+}
+
+fn complaint(metric: &Metric, own: &str, first: &Actual, count: usize) -> Diagnostic {
+    let asked = metric_unit(metric);
+    let told = match first.kind {
+        ActualKind::Standup => "told",
+        ActualKind::Measured => "measured",
+    };
+    let (has, label, help) = match asked {
+        Some(it) => (
+            format!("in {it}"),
+            format!("in {it}"),
+            format!("write the value in {it}, or in a unit that converts into it"),
+        ),
+        None => (
+            "without a unit".to_owned(),
+            "without a unit".to_owned(),
+            "write the unit into the plan's table, too".to_owned(),
+        ),
+    };
+    let verb = if count == 1 { "counts" } else { "count" };
+    let values = phrase::count(count, "value");
+    let message = format!("{} is {told} in {own}, and the plan has it {has}: {values} {verb} for nothing", metric.name);
+    RULE.at(&first.place, message).label(format!("in {own}")).related(&metric.place, label).help(help)
 }

@@ -3,7 +3,7 @@
 use super::{Rule, Subject};
 use crate::calendar::Week;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Cell, CellKind, Comparator, Metric};
+use crate::model::{Cell, CellKind, Comparator, Metric, kind_of_unit};
 use crate::phrase;
 
 /// Complains about a metric whose planned values and target cannot be compared.
@@ -72,24 +72,6 @@ fn is_comparable(cell: &Cell, target: &Cell) -> bool {
             let units = cell.unit.as_deref().zip(target.unit.as_deref());
             units.is_none_or(|(a, b)| kind_of_unit(a) == kind_of_unit(b))
         }
-    }
-}
-
-/// Returns one name for all units that convert into each other; another unit in the singular.
-fn kind_of_unit(unit: &str) -> &str {
-    if unit.starts_with("per_") {
-        return "rate";
-    }
-    match unit {
-        "ms" | "s" | "sec" | "secs" | "second" | "seconds" | "min" | "mins" | "minute" | "minutes" | "h" | "hr"
-        | "hrs" | "hour" | "hours" | "d" | "day" | "days" | "w" | "wk" | "week" | "weeks" | "month" | "months" => {
-            "time"
-        }
-        "B" | "KB" | "kB" | "MB" | "GB" | "TB" | "KiB" | "MiB" | "GiB" => "bytes",
-        "pt" | "pts" | "point" | "points" => "point",
-        "mm" | "cm" | "m" | "km" => "length",
-        "g" | "kg" | "t" => "weight",
-        other => other.strip_suffix('s').unwrap_or(other),
     }
 }
 

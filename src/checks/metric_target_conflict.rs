@@ -5,11 +5,11 @@ use super::common::demands::{demands, noun};
 use super::common::measures::measures;
 use super::common::tables::of_phases;
 use super::{Rule, Subject};
-use crate::analysis::{is_health, metric_named, normal};
+use crate::analysis::{is_health, metric_named, metric_number, metric_unit, normal};
 use crate::calendar::{Week, short_day};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Cell, CellKind, Comparator, Metric};
-use crate::phrase::{self, number};
+use crate::model::{Cell, CellKind, Comparator, Metric, with_unit};
+use crate::phrase::{self, figure, number};
 use crate::text::Place;
 use std::collections::BTreeMap;
 
@@ -47,10 +47,8 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let text = criterion.text.words();
             for it in measures(&text) {
                 let Some(at) = metric_named(subject.history, it.name) else { continue };
-                let (Some(value), Some(metric)) = (it.value.value, plan.metrics.get(at)) else { continue };
-                if !same_unit(metric, &it.value) {
-                    continue;
-                }
+                let Some(metric) = plan.metrics.get(at) else { continue };
+                let Some(value) = metric_number(metric, &it.value) else { continue };
                 let words = text.get(it.bytes).unwrap_or_default();
                 let asked = Asked {
                     value,
@@ -114,7 +112,9 @@ fn two_rows(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let targets = first.target.as_ref().zip(metric.target.as_ref());
-        let Some((a, b)) = targets.filter(|(a, b)| a.value.zip(b.value).is_some_and(|(a, b)| !same(a, b))) else {
+        let Some((a, b)) = targets
+            .filter(|(a, b)| metric_number(first, a).zip(metric_number(first, b)).is_some_and(|(a, b)| !same(a, b)))
+        else {
             continue;
         };
         let message = format!("the target of {} is {} in one row and {} in another", metric.name, a.text, b.text);
@@ -125,7 +125,7 @@ fn two_rows(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Compares the table's final target with what is asked in the last week, and each week's with what is asked in that week.
 fn conflicts(subject: &Subject<'_>, metric: &Metric, elsewhere: &Elsewhere, last: Week, found: &mut Vec<Diagnostic>) {
-    let number = |cell: &'_ Cell| cell.value.filter(|_| cell.kind == CellKind::Number);
+    let number = |cell: &'_ Cell| metric_number(metric, cell).filter(|_| cell.kind == CellKind::Number);
     let target = metric.target.as_ref().and_then(number);
     // A planned value that meets a criterion does not contradict it, and a criterion may repeat the target before its time.
     let differs = |asked: &Asked, value: f64| {
@@ -188,18 +188,5 @@ fn same(a: f64, b: f64) -> bool {
 
 /// "88" or "97%": a number in the unit of its metric.
 fn amount(value: f64, metric: &Metric) -> String {
-    let unit = metric.target.iter().chain(metric.targets.iter().map(|(_, it)| it)).find_map(|it| it.unit.as_deref());
-    match unit.unwrap_or_default() {
-        "%" => format!("{}%", number(value)),
-        unit => match unit.strip_prefix("per_") {
-            Some(per) => format!("{}/{per}", number(value)),
-            None => format!("{}{unit}", number(value)),
-        },
-    }
-}
-
-/// A value without a unit is meant in the metric's own.
-fn same_unit(metric: &Metric, asked: &Cell) -> bool {
-    let unit = metric.target.iter().chain(metric.targets.iter().map(|(_, it)| it)).find_map(|it| it.unit.as_deref());
-    asked.unit.is_none() || unit.is_none() || asked.unit.as_deref() == unit
+    with_unit(&figure(value), metric_unit(metric))
 }

@@ -16,9 +16,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for metric in &subject.plan().metrics {
+    for (metric, review) in subject.plan().metrics.iter().zip(&subject.analysis.metrics) {
+        let is_measured = review.last().is_some();
         let weeks = metric.targets.iter().map(|(week, cell)| (format!("week {week}"), cell));
-        let now = metric.current.iter().map(|it| ("today".to_owned(), it));
+        // What was reported since is the first measurement.
+        let now = metric.current.iter().filter(|_| !is_measured).map(|it| ("today".to_owned(), it));
         let goal = metric.target.iter().map(|it| ("the target".to_owned(), it));
         let unknown = now
             .chain(weeks)

@@ -9,6 +9,7 @@ mod plan;
 mod standup;
 mod task;
 mod task_ids;
+mod unit;
 
 pub use self::cell::{Cell, CellKind, Comparator, Metric};
 pub use self::decision::{AskedDecision, SaidDay, Settled};
@@ -22,3 +23,4 @@ pub use self::plan::{
 pub use self::standup::{Entry, Standup, StandupMetric, WrittenDay};
 pub use self::task::{Said, Segment, State, Tally, Task};
 pub use self::task_ids::{TaskIds, compare_ids};
+pub use self::unit::{currency, currency_before, in_unit, is_known_unit, kind_of_unit, with_unit};

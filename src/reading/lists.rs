@@ -2,7 +2,7 @@
 
 use super::durations::number;
 use super::headings::week_range;
-use crate::model::TeamPeriod;
+use crate::model::{TeamPeriod, currency, currency_before};
 
 /// Reads a team's strength: `1 FTE (Weeks 1-4), 0.5 FTE (Weeks 5-8)`.
 #[must_use]
@@ -52,15 +52,7 @@ pub struct Money {
 #[must_use]
 pub fn money(text: &str) -> Option<(Money, &str)> {
     let text = text.trim_start().trim_start_matches(['~', '≈']).trim_start();
-    let sign = text.chars().next()?;
-    let known = match sign {
-        '$' => Some("USD"),
-        '€' => Some("EUR"),
-        '£' => Some("GBP"),
-        '¥' => Some("JPY"),
-        _ => None,
-    };
-    let rest = if known.is_some() { text.get(sign.len_utf8()..)?.trim_start() } else { text };
+    let (known, rest) = currency_before(text);
     let (mut amount, mut rest) = number(rest)?;
     while let Some((thousand, behind)) = rest.strip_prefix(',').and_then(|it| it.split_at_checked(3)) {
         amount = amount * 1000.0 + thousand.parse::<f64>().ok()?;
@@ -72,9 +64,14 @@ pub fn money(text: &str) -> Option<(Money, &str)> {
         _ => 1.0,
     };
     let rest = if 1.0 < scale { rest.get(1..)? } else { rest };
-    let code = rest.trim_start().get(..3).filter(|it| it.bytes().all(|it| it.is_ascii_uppercase()));
-    let currency = known.or(code)?.to_owned();
-    let rest = if known.is_none() { rest.trim_start().get(3..)? } else { rest };
+    let rest = if known.is_some() { rest } else { rest.trim_start() };
+    let code = || rest.get(..3).filter(|it| it.bytes().all(|it| it.is_ascii_uppercase()));
+    let sign = || rest.chars().next().and_then(|it| rest.get(..it.len_utf8()));
+    let (currency, length) = match known {
+        Some(it) => (it, 0),
+        None => code().map(|it| (it, 3)).or_else(|| sign().and_then(|it| Some((currency(it)?, it.len()))))?,
+    };
+    let (currency, rest) = (currency.to_owned(), rest.get(length..)?);
     Some((Money { amount: amount * scale, currency }, rest))
 }
 
@@ -109,6 +106,7 @@ mod tests {
         assert_eq!(it, Money { amount: 10_000.0, currency: "USD".into() });
         assert_eq!(rest, " one-time + $2K/month");
         assert_eq!(money("12,500 CHF (fees)").unwrap().0, Money { amount: 12_500.0, currency: "CHF".into() });
+        assert_eq!(money("500 € a month").unwrap().0, Money { amount: 500.0, currency: "EUR".into() });
         assert_eq!(money("none"), None);
     }
 }

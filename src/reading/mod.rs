@@ -57,7 +57,7 @@ mod words;
 mod yaml;
 mod years;
 
-pub use self::cells::cell;
+pub use self::cells::{cell, leading};
 pub use self::dates::date;
 pub use self::day_forms::DayOrder;
 pub use self::front_matter::{effective_settings, is_roadmap};

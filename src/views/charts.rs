@@ -229,7 +229,9 @@ pub struct MetricChart {
     pub look: Look,
     /// The ends of the axis, where nothing wider is needed.
     pub axis: (f64, f64),
-    /// What stands behind a number on the axis, such as "%".
+    /// What stands before a number, such as "€".
+    pub sign: String,
+    /// What stands behind a number, such as "%".
     pub unit: String,
 }
 

@@ -98,28 +98,33 @@ fn heading(sections: &[MetricSection]) -> (String, String) {
     let names = |it: &dyn Fn(&MetricSection) -> bool| {
         sections.iter().filter(|section| it(section)).map(|it| it.name.clone()).collect::<Vec<_>>()
     };
-    let behind = names(&|it| it.mark.look == Look::Bad);
+    let behind = names(&|it| it.mark.look == Look::Bad || it.mark.text == BELOW);
     let silent = names(&|it| it.mark.text == NOT_REPORTED);
+    let counted = names(&|it| it.mark.text == COUNTED);
     let total = sections.len();
-    let reported = total - silent.len();
+    let reported = total - silent.len() - counted.len();
     let verb = if total == 1 { "is" } else { "are" };
     let count = match reported {
         _ if total == 0 => "The plan has no metrics".to_owned(),
         0 if total == 1 => "The metric has not been reported".to_owned(),
         0 => format!("None of {} has been reported", phrase::count(total, "metric")),
+        1 if total == 1 => "The metric is reported".to_owned(),
         n if n == total => format!("All {} are reported", phrase::count(total, "metric")),
         n => format!("{n} of {} {verb} reported", phrase::count(total, "metric")),
     };
     let count = if reported == 1 && 1 < total { count.replacen(" are ", " is ", 1) } else { count };
     let behind_words = match behind.len() {
         0 if reported == 0 => String::new(),
+        0 if total == 1 => ", and not behind a target that is due".to_owned(),
         0 => ", none is behind a target that is due".to_owned(),
+        1 if total == 1 => ", and behind a target that is due".to_owned(),
         1 => format!(", {} is behind a target that is due", phrase::list(&behind)),
         n if n <= MOST_NAMES => format!(", {} are behind targets that are due", phrase::list(&behind)),
         n => format!(", {n} are behind targets that are due"),
     };
     let lead = match silent.len() {
-        0 => String::new(),
+        0 if counted.is_empty() => String::new(),
+        0 => format!("No standup reports {}; what the plan’s own items tell is counted.", list_or(&counted)),
         n if n == total => "Standups report a metric by its name, such as “Test Coverage: 45%”.".to_owned(),
         n if n <= 8 => format!("No standup reports {}.", list_or(&silent)),
         n => format!("No standup reports {n} of them."),
@@ -136,6 +141,9 @@ fn list_or(words: &[String]) -> String {
 }
 
 const NOT_REPORTED: &str = "Not reported";
+const COUNTED: &str = "Counted, not reported";
+const BELOW: &str = "Below its target";
+const OTHER_UNIT: &str = "In another unit";
 
 /// Returns the names of the metrics on their page, in the order of the plan.
 #[must_use]
@@ -152,8 +160,11 @@ pub fn state(desk: &Desk<'_>, at: usize) -> Option<Mark> {
 
 fn mark(desk: &Desk<'_>, it: &Measured<'_>) -> Mark {
     match (it.review.actuals.is_empty(), it.look(desk)) {
+        (true, _) if !it.review.others.is_empty() => Mark::new(Look::Warn, OTHER_UNIT),
+        (true, _) if it.counted(desk).is_some() => Mark::new(Look::Plain, COUNTED),
         (true, _) => Mark::new(Look::Plain, NOT_REPORTED),
         (false, Look::Bad) => Mark::new(Look::Bad, "Behind its target"),
+        (false, Look::Warn) => Mark::new(Look::Warn, BELOW),
         (false, Look::Ok) => Mark::new(Look::Ok, "Meets its target"),
         (false, _) => Mark::new(Look::Live, "Under way"),
     }
@@ -171,7 +182,7 @@ fn section(desk: &Desk<'_>, at: usize, id: String) -> Option<MetricSection> {
         mark,
         current: wording::cell(it.metric.current.as_ref()),
         target: wording::cell(it.metric.target.as_ref()),
-        note: note(desk, &it, figure.is_some()),
+        note: note(&it, figure.is_some()),
         trend: trend(desk, &it),
         figure,
         rows: rows(desk, &it),
@@ -183,7 +194,9 @@ fn trend(desk: &Desk<'_>, it: &Measured<'_>) -> String {
     let Some(trend) = it.review.trend else { return String::new() };
     let unit = it.unit();
     let sign = if trend.per_week < 0.0 { "−" } else { "+" };
-    let rate = wording::measure(phrase::rounded(trend.per_week.abs(), 2), unit);
+    let rate = trend.per_week.abs();
+    let rate = if 0.1 <= rate { phrase::rounded(rate, 2) } else { phrase::significant(rate, 2) };
+    let rate = wording::measure(rate, unit);
     let target = wording::measure(trend.target, unit);
     let reached = match trend.reaches {
         Reaches::Already => format!("the target, {target}, is met"),
@@ -195,14 +208,13 @@ fn trend(desk: &Desk<'_>, it: &Measured<'_>) -> String {
 }
 
 /// Names what is written but not drawn.
-fn note(desk: &Desk<'_>, it: &Measured<'_>, is_drawn: bool) -> String {
+fn note(it: &Measured<'_>, is_drawn: bool) -> String {
     let lacks = |cell: &&Cell| it.number(cell).is_none() && !cell.text.is_empty();
     let weekly = it.metric.targets.iter().filter(|(_, cell)| lacks(&cell));
     let mut left_out: Vec<String> = weekly.map(|(week, cell)| format!("“{}” (week {week})", cell.text)).collect();
     left_out.extend(it.metric.current.iter().filter(lacks).map(|cell| format!("“{}” (start)", cell.text)));
     left_out.extend(it.metric.target.iter().filter(lacks).map(|cell| format!("“{}” (target)", cell.text)));
-    let drawn = it.actuals(desk);
-    let others = it.review.actuals.iter().filter(|it| !drawn.contains(it));
+    let others = it.review.others.iter();
     left_out.extend(others.map(|it| format!("the value of {}", week_or_day(it.week, it.date))));
     let unit = wording::unit(it.unit());
     let unit = unit.trim();
@@ -217,12 +229,14 @@ fn note(desk: &Desk<'_>, it: &Measured<'_>, is_drawn: bool) -> String {
 fn rows(desk: &Desk<'_>, it: &Measured<'_>) -> Vec<MetricRow> {
     let dash = || "–".to_owned();
     let targets = it.metric.targets.iter().map(|(week, _)| *week);
-    let weeks: BTreeSet<Week> = targets.chain(it.review.actuals.iter().filter_map(|it| it.week)).collect();
+    let told = || it.review.actuals.iter().chain(&it.review.others);
+    let weeks: BTreeSet<Week> = targets.chain(told().filter_map(|it| it.week)).collect();
     let mut rows = Vec::new();
     for week in weeks {
         let target = it.metric.targets.iter().find(|(it, _)| *it == week).map(|(_, cell)| wording::cell(Some(cell)));
         let mut target = target.unwrap_or_else(dash);
-        let measured: Vec<&Actual> = it.review.actuals.iter().filter(|it| it.week == Some(week)).collect();
+        let mut measured: Vec<&Actual> = told().filter(|it| it.week == Some(week)).collect();
+        measured.sort_by_key(|it| (it.date, it.kind));
         if measured.is_empty() {
             rows.push(MetricRow { week: format!("Week {week}"), target, actual: dash(), src: None });
             continue;
@@ -232,16 +246,16 @@ fn rows(desk: &Desk<'_>, it: &Measured<'_>) -> Vec<MetricRow> {
             rows.push(MetricRow {
                 week: format!("Week {week}"),
                 target: std::mem::replace(&mut target, dash()),
-                actual: actual_words(desk, it, actual),
+                actual: actual_words(it, actual),
                 src: Some(desk.src(&actual.place)),
             });
         }
     }
-    for actual in it.review.actuals.iter().filter(|it| it.week.is_none()) {
+    for actual in told().filter(|it| it.week.is_none()) {
         rows.push(MetricRow {
             week: desk.day(actual.date),
             target: dash(),
-            actual: actual_words(desk, it, actual),
+            actual: actual_words(it, actual),
             src: Some(desk.src(&actual.place)),
         });
     }
@@ -249,13 +263,12 @@ fn rows(desk: &Desk<'_>, it: &Measured<'_>) -> Vec<MetricRow> {
 }
 
 /// "18.2%, 2 of 11": a share with its counter, other values in the unit they are written in.
-fn actual_words(desk: &Desk<'_>, it: &Measured<'_>, actual: &Actual) -> String {
-    let written = Measured::written(desk, actual);
-    let own = written.and_then(|it| it.value.unit.as_deref());
-    let value = wording::measure(actual.value, own.or_else(|| it.unit()));
-    let counter = written.and_then(|it| it.value.value.zip(it.of)).filter(|_| it.unit() == Some("%"));
-    match counter {
-        Some((n, of)) => format!("{value}, {} of {}", phrase::number(n), phrase::number(of)),
-        None => value,
+fn actual_words(it: &Measured<'_>, actual: &Actual) -> String {
+    match actual.of.filter(|_| it.unit() == Some("%")) {
+        Some(of) => {
+            let value = wording::measure(actual.value, it.unit());
+            format!("{value}, {} of {}", phrase::number(actual.own), phrase::number(of))
+        }
+        None => wording::measure(actual.own, actual.unit.as_deref().or_else(|| it.unit())),
     }
 }

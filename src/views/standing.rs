@@ -14,9 +14,10 @@ const LONG_LATE: usize = 10;
 pub enum Standing {
     /// Its files could not be read.
     Unread,
-    /// A part of the delivery index is red; where it knows no schedule, work is late by more than two weeks.
+    /// A part of the delivery index is red, or the chance of the launch day; where the index knows no schedule, work is late by more
+    /// than two weeks.
     OffTrack,
-    /// A part of the delivery index is amber, none is red; where it knows no schedule, work is late.
+    /// One of those is amber, none is red; where the index knows no schedule, work is late.
     AtRisk,
     /// Too little is known for a delivery index, and nothing is late.
     Unknown,
@@ -26,7 +27,7 @@ pub enum Standing {
     NoTasks,
     /// All items are dropped.
     NothingToDo,
-    /// Every known part of the delivery index is green.
+    /// Every known part of the delivery index is green, and so is the chance of the launch day where it has a colour.
     OnTrack,
     /// Every item is done.
     Done,
@@ -61,7 +62,9 @@ impl Standing {
         // Where the index knows nothing of the schedule, the calendar alone says that planned work is late.
         let knows_schedule = delivery.parts.iter().any(|it| it.name == "schedule" && it.value.is_some());
         let late = (0..desk.plan().tasks.len()).filter_map(|it| desk.late(it)).max().filter(|_| !knows_schedule);
-        match (delivery.rag, late) {
+        // A chance alone shows no plan to be on track.
+        let rag = delivery.rag.max(chance(desk).filter(|it| Rag::Green < *it));
+        match (rag, late) {
             (Some(Rag::Red), _) => Self::OffTrack,
             (_, Some(days)) if LONG_LATE < days => Self::OffTrack,
             (Some(Rag::Amber), _) | (_, Some(_)) => Self::AtRisk,
@@ -116,12 +119,40 @@ impl Standing {
     }
 }
 
-/// Names the worst parts of the delivery index: "schedule and flow are red"; nothing when none has a colour worse than green.
+/// The chance of the launch day has a colour once this share of the planned weeks is over: at the start of a plan it is below one half
+/// even where all goes well.
+const COLOURED_FROM: f64 = 0.4;
+/// From this chance on it is green, and from the other on amber.
+const CHANCES: (f64, f64) = (0.6, 0.3);
+
+/// Returns the colour of the chance of the launch day; nothing while it has none.
+#[must_use]
+pub fn chance(desk: &Desk<'_>) -> Option<Rag> {
+    let analysis = desk.analysis();
+    let on_time = analysis.forecast.on_time.filter(|_| analysis.forecast.basis.is_known())?;
+    let weeks = desk.plan().schedule.as_ref()?.weeks;
+    let over = analysis.data_week.or(analysis.this_week)?;
+    if f64::from(over) < COLOURED_FROM * f64::from(weeks) {
+        return None;
+    }
+    Some(match on_time {
+        it if CHANCES.0 <= it => Rag::Green,
+        it if CHANCES.1 <= it => Rag::Amber,
+        _ => Rag::Red,
+    })
+}
+
+/// Names what is worst, the parts of the delivery index and the chance of the launch day: "schedule and flow are red"; nothing when
+/// none has a colour worse than green.
 #[must_use]
 pub fn worst_parts(desk: &Desk<'_>) -> Option<String> {
     let delivery = &desk.analysis().delivery;
-    let rag = delivery.rag.filter(|it| *it != Rag::Green)?;
-    let worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == Some(rag)).map(|it| it.name).collect();
+    let chance = chance(desk);
+    let rag = delivery.rag.max(chance).filter(|it| *it != Rag::Green)?;
+    let mut worst: Vec<&str> = delivery.parts.iter().filter(|it| it.rag == Some(rag)).map(|it| it.name).collect();
+    if chance == Some(rag) {
+        worst.push("the chance of the launch day");
+    }
     let verb = if worst.len() == 1 { "is" } else { "are" };
     Some(format!("{} {verb} {}", phrase::list(&worst), rag.name()))
 }

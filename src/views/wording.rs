@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::analysis::{Basis, Forecast, Rag};
 use crate::calendar::Day;
-use crate::model::Cell;
+use crate::model::{Cell, with_unit};
 use crate::phrase;
 use crate::sources::{CommitId, Unknown};
 use crate::views::charts::Look;
@@ -167,17 +167,19 @@ pub fn all_dropped(dropped: usize) -> String {
 /// A unit behind its number: "%", " ms", "/day".
 #[must_use]
 pub fn unit(unit: Option<&str>) -> String {
-    match unit {
-        None | Some("") => String::new(),
-        Some("%") => "%".to_owned(),
-        Some(it) => it.strip_prefix("per_").map_or_else(|| format!(" {it}"), |it| format!("/{it}")),
-    }
+    with_unit("", unit)
 }
 
-/// A number with its unit.
+/// A number with its unit, with the decimals it was written with.
 #[must_use]
 pub fn measure(value: f64, unit: Option<&str>) -> String {
-    format!("{}{}", phrase::number(phrase::rounded(value, 1)), self::unit(unit))
+    with_unit(&phrase::figure(value), unit)
+}
+
+/// A number with its unit beside another that it is held against: the two never look alike unless they are.
+#[must_use]
+pub fn measure_beside(value: f64, other: f64, unit: Option<&str>) -> String {
+    with_unit(&phrase::figure_beside(value, other), unit)
 }
 
 /// A cell as written, or a dash where there is none.

@@ -1,6 +1,6 @@
 //! What criteria are judged by, looked up once for all of them.
 
-use crate::analysis::metrics::{MetricReview, normal};
+use crate::analysis::metrics::{MetricReview, bracket_unit, normal};
 use crate::analysis::words::{matter, words};
 use crate::calendar::Day;
 use crate::history::{History, Rewording};
@@ -63,7 +63,7 @@ impl<'a> Facts<'a> {
         for (at, name) in names().enumerate() {
             metric_names.entry(normal(name)).or_insert(at);
         }
-        let metric_matter = names().map(|it| matter(it)).collect();
+        let metric_matter = names().map(|it| matter(bracket_unit(it).map_or(it.as_str(), |(name, _)| name))).collect();
         Self {
             history,
             metrics,

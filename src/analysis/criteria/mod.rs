@@ -106,24 +106,29 @@ pub struct Finding {
 #[must_use]
 pub fn judge(criterion: &Criterion, gate: &Gate, facts: &Facts<'_>) -> Finding {
     let text = criterion.text.plain();
-    // Review lists are for people: their words are never taken for a measure.
+    // The words of a review list are for people, but for those that count or measure and say nothing else.
+    let plain = || count::count(&text, gate, facts).or_else(|| named::named(&text, gate, facts));
     let computed = || match criterion.kind {
-        CriterionKind::Exit => count::count(&text, gate, facts)
-            .or_else(|| named::named(&text, gate, facts))
-            .or_else(|| metric::metric(&text, gate, facts))
-            .or_else(|| proxy::proxy(&text, gate, facts)),
-        CriterionKind::Review | CriterionKind::Gate => None,
+        CriterionKind::Exit => {
+            plain().or_else(|| metric::metric(&text, gate, facts)).or_else(|| proxy::proxy(&text, gate, facts))
+        }
+        CriterionKind::Review | CriterionKind::Gate => plain().or_else(|| metric::explicit(&text, facts)),
     };
     let mut finding = computed().unwrap_or_else(|| manual(criterion));
     sign(&mut finding, criterion, gate, facts);
     finding
 }
 
-/// A signature settles what a person has to settle; it changes no count and no measured value.
+/// A signature settles what a person has to settle. What was counted or measured decides by itself: there the signature is shown.
 fn sign(finding: &mut Finding, criterion: &Criterion, gate: &Gate, facts: &Facts<'_>) {
     let as_of = facts.history.as_of;
-    let open = matches!(finding.state, CriterionState::NeedsSignOff | CriterionState::Unknown);
-    let signed = criterion.sign_off.as_ref().filter(|it| open && it.date <= as_of);
+    let is_computed = matches!(finding.class, Class::Count | Class::Metric) && !finding.measured.is_empty();
+    let open = matches!(finding.state, CriterionState::NeedsSignOff | CriterionState::Unknown) && !is_computed;
+    let signed = criterion.sign_off.as_ref().filter(|it| it.date <= as_of);
+    if let Some(it) = signed.filter(|_| is_computed) {
+        finding.evidence = format!("{}; signed by {} on {}", finding.evidence, it.name, it.date);
+    }
+    let signed = signed.filter(|_| open);
     let changed = signed.and_then(|signed| facts.reworded(criterion).filter(|it| signed.date < it.day));
     if let (Some(it), Some(changed)) = (signed, changed) {
         finding.state = CriterionState::NeedsSignOff;

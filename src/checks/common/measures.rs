@@ -2,7 +2,7 @@
 
 use crate::analysis::words;
 use crate::model::{Cell, Metric};
-use crate::reading::cell;
+use crate::reading::leading;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -39,13 +39,10 @@ fn measure(text: &str, at: usize) -> Option<Measure<'_>> {
         .map_or(0, |it| it + outside.get(it..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8));
     let name = before.get(start..)?.trim();
     let clause = clause(behind);
-    // The value is the first word with a digit and, where a blank stands before it, the sign.
-    let digit = clause.find(|it: char| it.is_ascii_digit())?;
-    let length = clause.get(digit..)?.find(char::is_whitespace).map_or(clause.len(), |it| digit + it);
-    let words = clause.get(..length)?.trim_end_matches(['.', ':']);
-    let value = cell(&words.split_whitespace().collect::<String>());
+    // The value is the sign, where a blank stands before it, the first word with a digit, and a unit that stands apart.
+    let (value, length) = leading(clause)?;
     let first = start + before.get(start..)?.find(name)?;
-    (!name.is_empty() && value.value.is_some()).then_some(Measure { name, value, bytes: first..at + words.len() })
+    (!name.is_empty()).then_some(Measure { name, value, bytes: first..at + length })
 }
 
 /// Returns a text up to the end of its clause; a comma between digits parts thousands.
@@ -103,9 +100,9 @@ mod tests {
             |text| measures(text).iter().map(|it| (it.name.to_owned(), it.value.text.clone())).collect::<Vec<_>>();
         let one = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
         assert_eq!(read("Configure quality gates (coverage ≥80%, no high-severity issues)"), one("coverage", "≥80%"));
-        assert_eq!(read("Health score ≥ 85/100"), one("Health score", "≥85/100"));
-        assert_eq!(read("p95 < 300 ms."), one("p95", "<300"));
-        assert_eq!(read("Cost ≤ $24,000, all in"), one("Cost", "≤$24,000"));
+        assert_eq!(read("Health score ≥ 85/100"), one("Health score", "≥ 85/100"));
+        assert_eq!(read("p95 < 300 ms."), one("p95", "< 300 ms"));
+        assert_eq!(read("Cost ≤ $24,000, all in"), one("Cost", "≤ $24,000"));
         assert_eq!(read("Reach API response (p95) <200ms"), one("Reach API response (p95)", "<200ms"));
         assert_eq!(read("a -> b"), []);
         assert_eq!(read("Achieve 80% API coverage"), []);

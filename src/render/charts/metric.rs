@@ -8,18 +8,21 @@ use super::labels::{Area, Placer};
 use super::marks;
 use super::roles::{Anchor, Pen, Role};
 use crate::calendar::Week;
+use crate::phrase::figure;
 use crate::views::charts::MetricChart;
 
 /// Draws a metric.
 pub fn draw(chart: &MetricChart, sheet: Sheet<'_>) -> String {
     let weeks = chart.weeks.clamp(1, MOST_WEEKS);
     let targets = sorted(&chart.targets, weeks);
+    let stairs = stairs(&targets);
     let start = chart.at_start.and_then(sane).map(|it| (0.0, it));
     let actuals: Vec<Point> = start.into_iter().chain(sorted(&chart.actuals, weeks)).collect();
     let goal = chart.target.as_ref().and_then(|(value, label)| Some((sane(*value)?, label.as_str())));
     let values = targets.iter().chain(&actuals).map(|it| it.1).chain(goal.map(|it| it.0));
     let scale = Scale::between(chart.axis, values);
-    let name = |value: f64| with_unit(value, &chart.unit);
+    let name = |value: f64| with_unit(&short_figure(value), chart);
+    let exact = |value: f64| with_unit(&figure(value), chart);
 
     let left = scale.room(name);
     let frame = Frame { left, top: 26.0, right: sheet.width - 10.0, bottom: sheet.height - 40.0 };
@@ -43,14 +46,14 @@ pub fn draw(chart: &MetricChart, sheet: Sheet<'_>) -> String {
         placer.avoid_line(&[(frame.left, y), (frame.right, y)]);
     }
     sheet.group("g-target", "", || {
-        plot.line(Role::Target, &targets);
+        plot.line(Role::Target, &stairs);
         for value in targets.iter().filter(|_| has_room(targets.len(), 14.0)) {
-            let title = format!("Target for week {}: {}", value.0, name(value.1));
+            let title = format!("Target for week {}: {}", value.0, exact(value.1));
             sheet.group("m", &title, || plot.dot(Role::Ring, *value, 4.0));
             placer.avoid(Area::around(plot.at(value.0, value.1), 5.0));
         }
     });
-    placer.avoid_line(&plot.all(&targets));
+    placer.avoid_line(&plot.all(&stairs));
     placer.avoid_line(&plot.all(&actuals));
     let tip = actuals.last().copied();
     sheet.group("g-act", "", || {
@@ -58,7 +61,7 @@ pub fn draw(chart: &MetricChart, sheet: Sheet<'_>) -> String {
         for value in actuals.iter().filter(|it| has_room(actuals.len(), 9.0) || Some(**it) == tip) {
             let title = if value.0 < 0.5 { "Start".to_owned() } else { format!("Week {}", value.0) };
             let (role, radius) = if Some(*value) == tip { (marks::dot(chart.look), 6.0) } else { (Role::Dot, 3.5) };
-            sheet.group("m", &format!("{title}: {}", name(value.1)), || plot.dot(role, *value, radius));
+            sheet.group("m", &format!("{title}: {}", exact(value.1)), || plot.dot(role, *value, radius));
         }
     });
     if let Some((x, y)) = tip.map(|it| plot.at(it.0, it.1)) {
@@ -77,10 +80,24 @@ pub fn draw(chart: &MetricChart, sheet: Sheet<'_>) -> String {
     sheet.finish()
 }
 
-/// Returns a number with what stands behind it; letters behind a number stand apart from it.
-fn with_unit(value: f64, unit: &str) -> String {
-    let gap = if unit.starts_with(char::is_alphanumeric) { "\u{A0}" } else { "" };
-    format!("{}{gap}{unit}", short(value))
+/// Returns the targets as a stair: each is the one to reach from the week of the one before it on.
+fn stairs(targets: &[Point]) -> Vec<Point> {
+    let befores = std::iter::once(0.0).chain(targets.iter().map(|it| it.0));
+    targets.iter().zip(befores).flat_map(|((week, value), before)| [(before, *value), (*week, *value)]).collect()
+}
+
+/// Large numbers are short, others have the decimals they were written with.
+fn short_figure(value: f64) -> String {
+    if 1e4 <= value.abs() { short(value) } else { figure(value) }
+}
+
+/// Returns a number with what stands around it; letters behind a number stand apart from it.
+fn with_unit(figure: &str, chart: &MetricChart) -> String {
+    let gap = if chart.unit.starts_with(char::is_alphanumeric) { "\u{A0}" } else { "" };
+    // Half a euro is €0.50.
+    let is_half = !chart.sign.is_empty() && figure.split_once('.').is_some_and(|it| it.1.len() == 1);
+    let zero = if is_half && figure.ends_with(|it: char| it.is_ascii_digit()) { "0" } else { "" };
+    format!("{}{figure}{zero}{gap}{}", chart.sign, chart.unit)
 }
 
 fn sorted(values: &[(Week, f64)], weeks: Week) -> Vec<Point> {

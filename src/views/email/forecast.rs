@@ -57,10 +57,11 @@ fn outlook(desk: &MailDesk<'_>) -> Option<String> {
     let day = |it: &Outlook| it.p50.map_or("later than a year".to_owned(), |day| desk.day(day));
     let few = |n: usize| if n == 0 { "none".to_owned() } else { n.to_string() };
     let rest: Vec<String> = rest.iter().map(|it| format!("; with {}, {}", few(it.items), day(it))).collect();
-    let items = count(first.items, "item");
-    let due = parts.join(", ");
+    // Where one item is left, all that can be said is what follows when it is not done.
+    let items = if first.items == 0 { "nothing".to_owned() } else { count(first.items, "item") };
+    let due = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
     Some(format!(
-        "What would change it: with {items} done {when} ({due}) the 50% date becomes {}{}.",
+        "What would change it: with {items} done {when}{due} the 50% date becomes {}{}.",
         day(first),
         rest.concat()
     ))

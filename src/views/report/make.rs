@@ -10,11 +10,11 @@ use super::work::{
 };
 use super::{CheckboxesPart, FilePart, Generator, LinePart, Report, SCHEMA_VERSION};
 use super::{decisions, depends, past};
-use crate::analysis::{Basis, Finding, GateForecast, GateReview, Rag, SeriesPoint};
+use crate::analysis::{Basis, Finding, GateForecast, GateReview, Rag, SeriesPoint, metric_unit};
 use crate::calendar::Day;
 use crate::diagnostic::findings;
 use crate::model::{Cell, Entry, Phase, StandupMetric};
-use crate::phrase::rounded;
+use crate::phrase::{is_long, rounded, significant};
 use crate::views::{Facts, wording};
 
 /// Makes the report.
@@ -269,17 +269,14 @@ fn cell(it: &Cell) -> CellPart {
 }
 
 fn metrics(facts: &Facts<'_>) -> Vec<MetricPart> {
-    let metric = |(it, review): (&crate::model::Metric, &crate::analysis::MetricReview)| {
-        let cells = || it.target.iter().chain(it.targets.iter().map(|(_, it)| it)).chain(&it.current);
-        MetricPart {
-            name: it.name.clone(),
-            unit: cells().find_map(|it| it.unit.clone()),
-            current: it.current.as_ref().map(cell),
-            target: it.target.as_ref().map(cell),
-            targets: it.targets.iter().map(|(week, it)| WeekCellPart { week: *week, cell: cell(it) }).collect(),
-            actuals: review.actuals.iter().map(actual).collect(),
-            line: it.place.line(),
-        }
+    let metric = |(it, review): (&crate::model::Metric, &crate::analysis::MetricReview)| MetricPart {
+        name: it.name.clone(),
+        unit: metric_unit(it).map(str::to_owned),
+        current: it.current.as_ref().map(cell),
+        target: it.target.as_ref().map(cell),
+        targets: it.targets.iter().map(|(week, it)| WeekCellPart { week: *week, cell: cell(it) }).collect(),
+        actuals: review.actuals.iter().map(actual).collect(),
+        line: it.place.line(),
     };
     facts.history.plan.metrics.iter().zip(&facts.analysis.metrics).map(metric).collect()
 }
@@ -289,7 +286,7 @@ fn actual(it: &crate::analysis::Actual) -> ActualPart {
         week: it.week,
         date: iso(it.date),
         kind: it.kind.name().to_owned(),
-        value: rounded(it.value, 3),
+        value: if is_long(it.value) && 1.0 <= it.value.abs() { rounded(it.value, 3) } else { significant(it.value, 9) },
         path: it.place.path.to_string(),
         line: it.place.line(),
     }

@@ -1,6 +1,7 @@
 //! What a standup counts, against what is counted here.
 
 use super::scope::Scope;
+use crate::analysis::counts_items;
 use crate::model::{Phase, StandupMetric, State};
 use crate::phrase::{capitalise, number, number_word, rounded};
 use crate::views::parts::Src;
@@ -93,16 +94,12 @@ fn planned_note(scope: &Scope<'_>, it: &StandupMetric) -> String {
 
 /// Returns the items done and all items of the class that a counter's name begins with, or of the whole plan.
 fn class_count(scope: &Scope<'_>, name: &str) -> Option<(usize, usize)> {
-    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-    let counts =
-        |it: &str| matches!(it, "completion" | "complete" | "completed" | "done" | "items" | "tasks" | "progress");
-    let (first, rest) = words.split_first()?;
-    if !rest.iter().all(|it| counts(it)) {
-        return None;
-    }
-    let all = matches!(first.as_str(), "total" | "overall" | "all" | "items" | "tasks");
-    let of_class = |it: &crate::model::Task| it.priority.as_ref().is_some_and(|it| it.to_lowercase() == *first);
-    let tasks = scope.tasks(|at, it| (all || of_class(it)) && scope.state(at).state != State::Dropped);
+    let class = counts_items(name)?;
+    let asked = |it: &crate::model::Task| {
+        let is_it = |class: &String| it.priority.as_ref().is_some_and(|it| it.to_lowercase() == *class);
+        class.as_ref().is_none_or(is_it)
+    };
+    let tasks = scope.tasks(|at, it| asked(it) && scope.state(at).state != State::Dropped);
     let done = tasks.iter().filter(|at| scope.state(**at).state == State::Done).count();
     (!tasks.is_empty()).then_some((done, tasks.len()))
 }
