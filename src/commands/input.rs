@@ -27,6 +27,8 @@ pub struct Input {
     pub portfolio: Portfolio,
     /// Whether it is a project alone.
     pub is_one: bool,
+    /// Where everything lies that was read.
+    pub places: Vec<PathBuf>,
 }
 
 impl Input {
@@ -40,15 +42,22 @@ impl Input {
         let git = GitUse { is_ignored: when.no_history, allows_shallow: when.allow_shallow, day: argument };
         match find(path)? {
             Projects::One(project) => {
-                let root = project.root.clone();
+                let (root, mut places) = (project.root.clone(), project.places());
                 let sources = read(project, git)?;
+                places.extend(sources.files().map(|it| root.join(&*it.path)));
                 let day = as_of(argument, &chosen(&sources), world)?;
                 let portfolio = Portfolio::alone(understand(sources, day));
-                Ok(Self { roots: vec![root.clone()], root, portfolio, is_one: true })
+                Ok(Self { roots: vec![root.clone()], root, portfolio, is_one: true, places })
             }
             Projects::Several(found) => {
-                let (root, roots) = (found.root.clone(), found.members.iter().map(|it| it.root.clone()).collect());
+                let (root, roots): (_, Vec<PathBuf>) =
+                    (found.root.clone(), found.members.iter().map(|it| it.root.clone()).collect());
+                let mut places = found.places();
                 let sources = read_all(found, git);
+                for (root, it) in roots.iter().zip(&sources.members) {
+                    let files = it.sources.iter().flat_map(crate::sources::Sources::files);
+                    places.extend(files.map(|it| Path::join(root, &*it.path)));
+                }
                 let day = as_of(argument, &sources.settings, world)?;
                 let own = |it: &crate::sources::Member| match &it.sources {
                     Ok(it) => as_of(argument, &chosen(it), world),
@@ -56,7 +65,7 @@ impl Input {
                 };
                 let days: Vec<Day> = sources.members.iter().map(own).collect::<Result<_, _>>()?;
                 let portfolio = understand_all(sources, &days, day);
-                Ok(Self { root, roots, portfolio, is_one: false })
+                Ok(Self { root, roots, portfolio, is_one: false, places })
             }
         }
     }

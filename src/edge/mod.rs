@@ -5,6 +5,7 @@ mod begin;
 mod content;
 mod files;
 mod find;
+mod foreign;
 mod git;
 mod github;
 mod last_edit;
