@@ -4,6 +4,7 @@ use super::Edit;
 use crate::document::{Block, Document, Kind, bracket_mark, leading_symbol};
 use crate::model::State;
 use crate::prose::one_line;
+use crate::reading::bracket_end;
 use crate::text::{SourceFile, Span};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -74,9 +75,31 @@ impl<'a> Lines<'a> {
         let start = boxed.map_or(words.start, |it| it.span.start) as usize;
         let rest = self.file.text.get(start..)?;
         let raw = rest.get(..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))?.trim_end();
-        Some(Marked { file: self.file, raw, start, extent: block.span })
+        Some(Marked { file: self.file, raw, start, extent: block.span, rest: self.rest(block) })
+    }
+
+    /// Returns the lines of the same paragraph behind the first.
+    fn rest(&self, block: &Block) -> &'a str {
+        let lines = self.document.lines(block);
+        let Some(first) = lines.first() else { return "" };
+        let mut end = first.span.end;
+        for it in lines.iter().skip(1).take(MOST_LINES) {
+            let between = self.file.slice(Span { start: end, end: it.span.start.max(end) });
+            if between.bytes().filter(|it| *it == b'\n').count() != 1 {
+                break;
+            }
+            end = it.span.end;
+        }
+        self.file.slice(Span { start: first.span.end, end })
     }
 }
+
+/// Lines of a paragraph that are looked at, behind the first.
+const MOST_LINES: usize = 20;
+
+/// Why a line cannot be changed: what it says of its state, or may say, goes on in the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GoesOn;
 
 /// A line, from its mark on.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +108,8 @@ pub struct Marked<'a> {
     /// The text from the mark, else from the first word, to the end of the line without white space.
     raw: &'a str,
     start: usize,
+    /// The lines of the same paragraph behind it.
+    rest: &'a str,
     /// The bytes of the item with all that is below it.
     pub extent: Span,
 }
@@ -134,38 +159,85 @@ impl<'a> Marked<'a> {
         }
     }
 
-    /// Returns the edit that lets it say how much is done: "(80% complete)", or "(80%)" where the roadmap says it.
-    #[must_use]
-    pub fn with_percent(&self, percent: u8, words: &str) -> Edit {
-        if let Some(it) = percentage(self.raw) {
-            return self.edit(it, percent.to_string());
-        }
-        match blocker(self.raw) {
-            Some(at) => self.edit(at..at, format!("({percent}%{words}) ")),
-            None => self.edit(self.raw.len()..self.raw.len(), format!(" ({percent}%{words})")),
-        }
+    /// Says whether what stands at its end may go on in the next line.
+    fn goes_on(&self) -> bool {
+        let has_state = percentage(self.rest).is_some() || blocker(self.rest).is_some();
+        let is_open = !self.rest.is_empty() && blocker(self.raw).is_some_and(|it| !it.is_closed);
+        has_state || is_open
     }
 
-    /// Returns the edit that lets it say that all is done, where it says that less is.
+    /// Returns the place for more words at its end; nothing where its words go on in the next line. A line such as "Owner: Kim" says
+    /// something of its own.
+    fn end(&self) -> Result<usize, GoesOn> {
+        let next = self.rest.trim_start().lines().next().unwrap_or_default();
+        let is_detail =
+            next.is_empty() || next.split_whitespace().take(4).any(|it| it.trim_end_matches('*').ends_with(':'));
+        if is_detail { Ok(self.raw.len()) } else { Err(GoesOn) }
+    }
+
+    /// Says whether it names how much is done.
     #[must_use]
-    pub fn with_all_done(&self) -> Option<Edit> {
-        percentage(self.raw).map(|it| self.edit(it, "100"))
+    pub fn has_percent(&self) -> bool {
+        percentage(self.raw).is_some()
+    }
+
+    /// Returns the edit that lets it say how much is done: "(80% complete)", or "(80%)" where the roadmap says it.
+    ///
+    /// # Errors
+    ///
+    /// When that may go on in the next line.
+    pub fn with_percent(&self, percent: u8, words: &str) -> Result<Edit, GoesOn> {
+        if self.goes_on() {
+            return Err(GoesOn);
+        }
+        if let Some(it) = percentage(self.raw) {
+            return Ok(self.edit(it, percent.to_string()));
+        }
+        Ok(match blocker(self.raw) {
+            Some(it) => self.edit(it.at.start..it.at.start, format!("({percent}%{words}) ")),
+            None => {
+                let end = self.end()?;
+                self.edit(end..end, format!(" ({percent}%{words})"))
+            }
+        })
+    }
+
+    /// Returns the edits that let it say that all is done, and that it waits for nothing, where it says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// When that may go on in the next line.
+    pub fn finished(&self) -> Result<Vec<Edit>, GoesOn> {
+        if self.goes_on() {
+            return Err(GoesOn);
+        }
+        let blocker = blocker(self.raw).map(|it| {
+            let kept = self.raw.get(..it.at.start).map_or(it.at.start, |it| it.trim_end().len());
+            kept..it.at.end
+        });
+        let is_left =
+            |it: &Range<usize>| blocker.as_ref().is_none_or(|gone| it.end <= gone.start || gone.end <= it.start);
+        let figure = percentage(self.raw).filter(is_left).map(|it| self.edit(it, "100"));
+        Ok(figure.into_iter().chain(blocker.clone().map(|it| self.edit(it, ""))).collect())
     }
 
     /// Returns the edit that lets it say what it waits for.
-    #[must_use]
-    pub fn with_blocker(&self, reason: &str) -> Edit {
-        let end = self.raw.len();
+    ///
+    /// # Errors
+    ///
+    /// When that may go on in the next line.
+    pub fn with_blocker(&self, reason: &str) -> Result<Edit, GoesOn> {
+        if self.goes_on() {
+            return Err(GoesOn);
+        }
         let said = format!("(Blocker: {})", inline(reason));
-        blocker(self.raw).map_or_else(|| self.edit(end..end, format!(" {said}")), |at| self.edit(at..end, &*said))
-    }
-
-    /// Returns the edit that takes out what it waits for.
-    #[must_use]
-    pub fn without_blocker(&self) -> Option<Edit> {
-        let at = blocker(self.raw)?;
-        let kept = self.raw.get(..at).map_or(at, |it| it.trim_end().len());
-        Some(self.edit(kept..self.raw.len(), ""))
+        Ok(match blocker(self.raw) {
+            Some(it) => self.edit(it.at, said),
+            None => {
+                let end = self.end()?;
+                self.edit(end..end, format!(" {said}"))
+            }
+        })
     }
 }
 
@@ -182,14 +254,24 @@ fn percentage(raw: &str) -> Option<Range<usize>> {
     })
 }
 
+/// The bracket that says what something waits for.
+#[derive(Debug, PartialEq, Eq)]
+struct Blocker {
+    at: Range<usize>,
+    /// Whether it ends on its line.
+    is_closed: bool,
+}
+
 /// Finds the bracket that says what something waits for.
-fn blocker(raw: &str) -> Option<usize> {
+fn blocker(raw: &str) -> Option<Blocker> {
     let begins = |rest: &str| {
         ["blocker:", "blocked by:", "blocked:"]
             .iter()
             .any(|it| rest.get(..it.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(it)))
     };
-    memchr::memchr_iter(b'(', raw.as_bytes()).find(|at| raw.get(at + 1..).is_some_and(begins))
+    let start = memchr::memchr_iter(b'(', raw.as_bytes()).find(|at| raw.get(at + 1..).is_some_and(begins))?;
+    let end = raw.get(start + 1..).and_then(bracket_end).map(|it| start + 1 + it + 1);
+    Some(Blocker { at: start..end.unwrap_or(raw.len()), is_closed: end.is_some() })
 }
 
 /// Returns words as one line of Markdown that reads as the same words, where a line begins with them.
@@ -258,8 +340,17 @@ mod tests {
         ] {
             assert_eq!(percentage(raw).and_then(|it| raw.get(it)), number, "{raw}");
         }
-        assert_eq!(blocker("a (b) (Blocked by: c)"), Some(6));
-        assert_eq!(blocker("a (é"), None);
+        for (raw, found) in [
+            ("a (b) (Blocked by: c)", Some("(Blocked by: c)")),
+            ("a (Blocker: no teacher) — see 44", Some("(Blocker: no teacher)")),
+            ("a (Blocker: no teacher) (50% complete)", Some("(Blocker: no teacher)")),
+            ("a (Blocker: keys (two) are gone) (50%)", Some("(Blocker: keys (two) are gone)")),
+            ("a (Blocker: a) or b))", Some("(Blocker: a) or b))")),
+            ("a (Blocker: the teacher", Some("(Blocker: the teacher")),
+            ("a (é", None),
+        ] {
+            assert_eq!(blocker(raw).and_then(|it| raw.get(it.at)), found, "{raw}");
+        }
     }
 
     #[test]

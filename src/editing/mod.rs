@@ -13,6 +13,7 @@ mod find;
 mod form;
 mod line;
 mod name;
+mod new_part;
 mod part_lines;
 mod roadmap;
 mod standup;
