@@ -5,7 +5,7 @@ use crate::bundle::Bundle;
 use crate::calendar::Day;
 use crate::cli::{Cli, When};
 use crate::diagnostic::print;
-use crate::edge::{GitUse, Projects, find, read, read_all, relative, sent_mails};
+use crate::edge::{GitUse, Lock, Projects, find, find_to_write, lock_edits, read, read_all, relative, sent_mails};
 use crate::phrase;
 use crate::pipeline::{Portfolio, Understood, understand, understand_all};
 use crate::reading::effective_settings;
@@ -140,15 +140,17 @@ pub struct Alone {
     pub standups: String,
     /// The day to look at.
     pub as_of: Day,
+    /// What keeps other runs from its files.
+    _lock: Option<Lock>,
 }
 
-/// Reads the files of a project that are to be written.
+/// Reads the files of a project that are to be written. With `is_locked` no other run changes them until the value is dropped.
 ///
 /// # Errors
 ///
-/// When nothing can be read at the path, or there are several projects.
-pub fn alone(path: &Path, when: When, world: &World) -> Result<Alone, CommandError> {
-    let project = match find(path)? {
+/// When nothing can be read at the path, there are several projects, or another run is changing the project.
+pub fn alone(path: &Path, when: When, world: &World, is_locked: bool) -> Result<Alone, CommandError> {
+    let project = match find_to_write(path)? {
         Projects::One(it) => it,
         Projects::Several(found) => {
             let first = found.members.first().map(|it| it.root.display().to_string()).unwrap_or_default();
@@ -158,6 +160,7 @@ pub fn alone(path: &Path, when: When, world: &World) -> Result<Alone, CommandErr
         }
     };
     let root = project.root.clone();
+    let lock = is_locked.then(|| lock_edits(&root)).transpose()?;
     // A roadmap that was named alone has its standups beside it all the same, once there are some.
     let beside = project.roadmap.parent().unwrap_or(Path::new("")).join("standups");
     let standups = relative(&root, project.standups.as_deref().unwrap_or(&beside));
@@ -165,7 +168,7 @@ pub fn alone(path: &Path, when: When, world: &World) -> Result<Alone, CommandErr
     let mut sources = read(project, git)?;
     sources.stands = true;
     let as_of = as_of(when.as_of, &chosen(&sources), world)?;
-    Ok(Alone { root, sources, standups, as_of })
+    Ok(Alone { root, sources, standups, as_of, _lock: lock })
 }
 
 /// Returns the choices that count for a project: those of its settings, else those of its roadmap's front matter, else those of the

@@ -17,7 +17,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, CommandError> {
-    let project = alone(&it.path, it.when, world)?;
+    let project = alone(&it.path, it.when, world, false)?;
     let draft = draft(&project.sources, &project.standups, project.as_of, it.week)?;
     let path = one_line(&draft.path);
     let said = format!("{path}: the standup of {}, with {}", draft.about, holding(&draft));

@@ -5,12 +5,12 @@
 
 use super::Failure;
 use super::foreign::refuse_foreign;
+use super::lock::lock;
 use crate::bundle::Bundle;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// The file that tells a folder that roadbook made.
 pub(super) const MARKER: &str = ".roadbook";
@@ -21,9 +21,6 @@ pub(super) const MARKERS: [&str; 2] = [
 ];
 /// Files that stay: what git and GitHub Pages are told of a folder.
 pub(super) const KEPT: [&str; 3] = [".gitignore", "CNAME", ".nojekyll"];
-/// How often, and how long between, a busy folder is tried.
-const TRIES: u32 = 150;
-const PAUSE: Duration = Duration::from_millis(200);
 
 /// Writes a bundle to a folder. What was there before stays whole until the new one is complete. `read` names what the bundle was made
 /// from: nothing of it may lie in the folder.
@@ -41,7 +38,7 @@ pub fn publish(bundle: &Bundle, out: &Path, read: &[PathBuf]) -> Result<(), Fail
     let name =
         out.file_name().ok_or_else(|| Failure::new(out, "it has no name", "choose another folder with --out"))?;
     fs::create_dir_all(parent).map_err(|it| Failure::io(parent, "cannot make the folder", &it))?;
-    let _lock = lock(parent, out)?;
+    let _lock = lock(parent, out, "another run is writing to this folder")?;
     let prefix = format!(".{}.roadbook-", name.to_string_lossy());
     sweep(parent, &prefix);
     let staging = parent.join(format!("{prefix}{}", std::process::id()));
@@ -54,19 +51,6 @@ pub fn publish(bundle: &Bundle, out: &Path, read: &[PathBuf]) -> Result<(), Fail
         }
         _ => result,
     }
-}
-
-/// Keeps a second run away until this one is over; where folders cannot be locked, nothing does.
-fn lock(parent: &Path, out: &Path) -> Result<Option<File>, Failure> {
-    let Ok(folder) = File::open(parent) else { return Ok(None) };
-    for _ in 0..TRIES {
-        match folder.try_lock() {
-            Ok(()) => return Ok(Some(folder)),
-            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
-            Err(fs::TryLockError::Error(_)) => return Ok(None),
-        }
-    }
-    Err(Failure::new(out, "another run is writing to this folder", "wait until it is over, and run the command again"))
 }
 
 /// Removes what runs that were killed have left behind.

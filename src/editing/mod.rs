@@ -23,7 +23,7 @@ pub use self::bytes::{Applied, Replaced, apply};
 pub use self::change::change;
 pub use self::draft::{Draft, draft, holding};
 pub use self::find::find;
-pub use self::undo::{LastEdit, Rewritten, take_back};
+pub use self::undo::{LastEdit, Rewritten, is_as_before, take_back};
 
 use crate::phrase::{list, number};
 use crate::text::Span;

@@ -57,3 +57,4 @@ mod source_findings;
 mod source_roadmap;
 mod support;
 mod terminal;
+mod writing;
