@@ -24,6 +24,15 @@ pub fn change(sources: &Sources, as_of: Day, name: &str, wish: &Wish) -> Result<
     let at = find(plan, name)?;
     let Some(task) = plan.tasks.get(at) else { return Err(Refusal::new("no such task", "name another")) };
     let wish = &settled(wish)?;
+    if let Some(it) = task.segments.iter().find(|it| it.mark == Some(State::Dropped))
+        && now.history.state(at, as_of).state == State::Dropped
+    {
+        let place = lines_of(&sources.roadmap.path, &[it.place.line()]);
+        return Err(Refusal::new(
+            format!("{place}: {} is dropped", task.name()),
+            "take that mark away first, if it is to be done after all",
+        ));
+    }
     let known = known(sources, plan.schedule.as_ref(), as_of);
     let current = current(&known, as_of);
     let signs = signs_of(sources, &known);
@@ -31,6 +40,13 @@ pub fn change(sources: &Sources, as_of: Day, name: &str, wish: &Wish) -> Result<
     let edits = match wish {
         Wish::Done => return done(&now, sources, (at, task), writing.as_ref(), as_of),
         wish => match &writing {
+            Some(_) if task.segments.iter().all(|it| it.mark == Some(State::Done)) => {
+                let place = lines_of(&sources.roadmap.path, &[task.last().place.line()]);
+                return Err(Refusal::new(
+                    format!("{place}: the roadmap says that {} is done", task.name()),
+                    "take the tick away first: by hand, or with `roadbook tick --undo` if it was the last change",
+                ));
+            }
             Some(it) => it.said(wish)?,
             None => beside_standups(sources, &now, (task, wish), &known, as_of)?,
         },

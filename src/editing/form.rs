@@ -119,8 +119,20 @@ impl Form {
         })
     }
 
+    /// Returns the form with a part for all that is carried over, and with one part for what is planned.
+    #[must_use]
+    pub fn with_room(&self, carried: impl Iterator<Item = Part>) -> Self {
+        let mut form = self.clone();
+        // What was worked on lately was finished, unless a line says otherwise.
+        let has_lately = form.parts.iter().any(|it| it.part == Part::Lately);
+        carried.filter(|it| *it != Part::Done || !has_lately).for_each(|it| form.add(it));
+        let mut seen = false;
+        form.parts.retain(|it| !it.is_planned() || !std::mem::replace(&mut seen, true));
+        form
+    }
+
     /// Adds a part of our own form, where this one has none, in the order of ours.
-    pub fn with(&mut self, wanted: Part) {
+    fn add(&mut self, wanted: Part) {
         if self.parts.iter().any(|it| it.part == wanted && !it.is_planned()) {
             return;
         }

@@ -1,9 +1,9 @@
 //! One line of Markdown with a mark, an item mostly: where its mark, its percentage and its blocker stand, and what is put there.
 
 use super::Edit;
+use super::escape::inline;
 use crate::document::{Block, Document, Kind, bracket_mark, leading_symbol};
 use crate::model::State;
-use crate::prose::one_line;
 use crate::reading::bracket_end;
 use crate::text::{SourceFile, Span};
 use std::collections::HashMap;
@@ -193,13 +193,11 @@ impl<'a> Marked<'a> {
         if let Some(it) = percentage(self.raw) {
             return Ok(self.edit(it, percent.to_string()));
         }
-        Ok(match blocker(self.raw) {
-            Some(it) => self.edit(it.at.start..it.at.start, format!("({percent}%{words}) ")),
-            None => {
-                let end = self.end()?;
-                self.edit(end..end, format!(" ({percent}%{words})"))
-            }
-        })
+        if let Some(it) = blocker(self.raw) {
+            return Ok(self.edit(it.at.start..it.at.start, format!("({percent}%{words}) ")));
+        }
+        let end = self.end()?;
+        Ok(self.edit(end..end, format!(" ({percent}%{words})")))
     }
 
     /// Returns the edits that let it say that all is done, and that it waits for nothing, where it says otherwise.
@@ -231,13 +229,11 @@ impl<'a> Marked<'a> {
             return Err(GoesOn);
         }
         let said = format!("(Blocker: {})", inline(reason));
-        Ok(match blocker(self.raw) {
-            Some(it) => self.edit(it.at, said),
-            None => {
-                let end = self.end()?;
-                self.edit(end..end, format!(" {said}"))
-            }
-        })
+        if let Some(it) = blocker(self.raw) {
+            return Ok(self.edit(it.at, said));
+        }
+        let end = self.end()?;
+        Ok(self.edit(end..end, format!(" {said}")))
     }
 }
 
@@ -274,57 +270,6 @@ fn blocker(raw: &str) -> Option<Blocker> {
     Some(Blocker { at: start..end.unwrap_or(raw.len()), is_closed: end.is_some() })
 }
 
-/// Returns words as one line of Markdown that reads as the same words, where a line begins with them.
-#[must_use]
-pub fn markdown(words: &str) -> String {
-    let words = inline(words);
-    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    let begins = |signs: &[char]| words.starts_with(signs);
-    let second = words.chars().nth(1).unwrap_or(' ');
-    // What begins a block where a line begins.
-    let at = match words.chars().next() {
-        Some('>') => 0,
-        Some(first) if begins(&['#', '+', '-']) && (second == ' ' || second == first) => 0,
-        Some(_) if 0 < digits && words.get(digits..).is_some_and(|it| it.starts_with(". ") || it.starts_with(") ")) => {
-            digits
-        }
-        _ => return words,
-    };
-    let (before, behind) = words.split_at_checked(at).unwrap_or((words.as_str(), ""));
-    format!("{before}\\{behind}")
-}
-
-/// Returns words as Markdown that reads as the same words, behind others in a line.
-#[must_use]
-pub fn inline(words: &str) -> String {
-    let words = one_line(words);
-    let mut written = String::with_capacity(words.len() + 8);
-    let mut before = ' ';
-    for (at, letter) in words.char_indices() {
-        let behind = words.get(at + letter.len_utf8()..).and_then(|it| it.chars().next()).unwrap_or(' ');
-        let is_special = match letter {
-            '\\' | '`' | '*' | '[' | ']' | '~' | '|' => true,
-            '<' => behind.is_ascii_alphabetic() || matches!(behind, '/' | '!' | '?'),
-            '&' => is_entity(words.get(at + 1..).unwrap_or_default()),
-            // Within a word it is a letter.
-            '_' => !(before.is_alphanumeric() && behind.is_alphanumeric()),
-            _ => false,
-        };
-        if is_special {
-            written.push('\\');
-        }
-        written.push(letter);
-        before = letter;
-    }
-    written
-}
-
-/// Says whether the words behind `&` make one sign with it, such as `amp;`.
-fn is_entity(behind: &str) -> bool {
-    let name = behind.bytes().take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').take(40).count();
-    0 < name && behind.as_bytes().get(name) == Some(&b';')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -350,20 +295,6 @@ mod tests {
             ("a (é", None),
         ] {
             assert_eq!(blocker(raw).and_then(|it| raw.get(it.at)), found, "{raw}");
-        }
-    }
-
-    #[test]
-    fn words_stay_words() {
-        for (words, written) in [
-            ("snake_case and _this_", "snake_case and \\_this\\_"),
-            ("a `b` <i>", "a \\`b\\` \\<i>"),
-            ("# no heading\n- no item", "\\# no heading - no item"),
-            ("1. first", "1\\. first"),
-            ("99.9% < 100%", "99.9% < 100%"),
-            ("AT&T & R&amp;D", "AT&T & R\\&amp;D"),
-        ] {
-            assert_eq!(markdown(words), written);
         }
     }
 }

@@ -9,6 +9,7 @@ mod bytes;
 mod change;
 mod current;
 mod draft;
+mod escape;
 mod find;
 mod form;
 mod line;

@@ -1,8 +1,9 @@
 //! Lines of a task in the standup that is being written.
 
 use super::current::Known;
+use super::escape::{inline, markdown};
 use super::form::{Form, Signs};
-use super::line::{GoesOn, Lines, Marked, inline, markdown};
+use super::line::{GoesOn, Lines, Marked};
 use super::new_part::with_part;
 use super::part_lines::added;
 use super::{Edit, Refusal, Wish, lines_of};

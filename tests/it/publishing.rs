@@ -1,6 +1,7 @@
 //! Output is all old or all new, and nothing that roadbook did not make is touched.
 
 use super::support::{roadbook, root, tree, write};
+use std::fmt::Write as _;
 use std::fs;
 
 const PLAN: &str = "# Plan\n- [x] one\n- [ ] two\n";
@@ -39,10 +40,13 @@ fn its_own_folder_is_replaced_and_gitignore_stays() {
     assert_eq!(beside.len(), 2, "something was left beside the output: {beside:?}");
 }
 
+/// A name, files, the path that is built, and where to.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a [u8])], &'a str, &'a str);
+
 /// A folder was an output once, and then something else came to lie in it.
 #[test]
 fn what_is_read_is_never_taken_away() {
-    let cases: [(&str, &[(&str, &[u8])], &str, &str); 6] = [
+    let cases: [Case<'_>; 6] = [
         (
             "plan",
             &[("docs/roadmap.md", PLAN.as_bytes()), ("docs/standups/week-01.md", b"# Week 1 Standup\n")],
@@ -76,7 +80,8 @@ fn what_is_read_is_never_taken_away() {
         let before = tree(work.path());
         let ran = build(&work.path().join(path), &out);
         assert_eq!(tree(work.path()), before, "{name}");
-        said += &format!("{name}: [{}] {}", ran.status, ran.err.replace(work.path().to_str().unwrap(), "[WORK]"));
+        let err = ran.err.replace(work.path().to_str().unwrap(), "[WORK]");
+        write!(said, "{name}: [{}] {err}", ran.status).unwrap();
     }
     insta::assert_snapshot!(said);
 }

@@ -1,6 +1,7 @@
 //! What commands that write leave alone: other runs' changes, files that are not theirs, and what their owners want to stay.
 
 use super::support::{Ran, ran, tree, write};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -19,7 +20,7 @@ fn tick(folder: &Path, more: &[&str]) -> Ran {
 #[test]
 fn runs_at_the_same_time_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let lines: String = (1..=16).map(|it| format!("- [ ] **A-{it}:** task {it}\n")).collect();
+    let lines = (1..=16).fold(String::new(), |all, it| all + &format!("- [ ] **A-{it}:** task {it}\n"));
     write(folder.path(), &[("roadmap.md", format!("# Plan\n\n{lines}").as_bytes())]);
     let run = |it: u32| {
         let ran = tick(folder.path(), &[&format!("A-{it}")]);
@@ -75,7 +76,7 @@ fn what_killed_runs_left_is_swept() {
     assert_eq!(tick(folder.path(), &["A-2", "--dry-run"]).status, 0);
     assert!(folder.path().join(left[0].0).exists(), "a dry run changes nothing");
     assert_eq!(tick(folder.path(), &["A-2"]).status, 0);
-    let names: Vec<String> = tree(folder.path()).into_iter().map(|it| it.0).filter(|it| it.contains("-")).collect();
+    let names: Vec<String> = tree(folder.path()).into_iter().map(|it| it.0).filter(|it| it.contains('-')).collect();
     let expected =
         [".other.md.roadbook-123", ".roadbook/last-edit.json", ".roadmap.md.roadbook-old", "standups/week-01.md"];
     assert_eq!(names, expected);
@@ -96,6 +97,19 @@ fn half_of_a_change_is_taken_back() {
         (text(folder.path(), "roadmap.md"), text(folder.path(), "standups/week-01.md")),
         (DATED.into(), STANDUP.into())
     );
+}
+
+#[test]
+fn a_standup_has_the_line_ends_of_the_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let crlf = |it: &str| it.replace('\n', "\r\n").into_bytes();
+    write(folder.path(), &[("roadmap.md", &crlf(DATED)), ("standups/week-01.md", &crlf(STANDUP))]);
+    let path = folder.path().to_str().unwrap();
+    let shown = ran(&["standup", path, "--dry-run"]);
+    assert_eq!(ran(&["standup", path]).status, 0);
+    let now = text(folder.path(), "standups/week-02.md");
+    assert_eq!(now.matches('\n').count(), now.matches("\r\n").count());
+    assert_eq!(now, shown.out);
 }
 
 /// Standups beside a roadmap that is named alone are written, so they are read.
@@ -124,10 +138,10 @@ fn a_roadmap_named_alone_has_the_standups_of_its_project() {
         let place = fs::canonicalize(folder.path()).unwrap();
         let shown = format!("$ {}\n[{}] {}{}", arguments.join(" "), ran.status, ran.out, ran.err);
         let shown = shown.replace(place.to_str().unwrap(), "[WORK]");
-        said += &shown.replace(folder.path().to_str().unwrap(), "[WORK]");
+        said.push_str(&shown.replace(folder.path().to_str().unwrap(), "[WORK]"));
     }
     for name in ["team/week-02.md", "alone/standups/week-02.md"] {
-        said += &format!("--- {name}\n{}", text(folder.path(), name));
+        write!(said, "--- {name}\n{}", text(folder.path(), name)).unwrap();
     }
     insta::assert_snapshot!(said);
 }
@@ -168,7 +182,7 @@ fn an_export_takes_the_place_of_an_export_alone() {
     ];
     for (format, name) in cases {
         let ran = export(format, name);
-        said += &format!("{format} to {name}: [{}] {}{}", ran.status, ran.out, ran.err);
+        write!(said, "{format} to {name}: [{}] {}{}", ran.status, ran.out, ran.err).unwrap();
     }
     assert_eq!(tree(folder.path()), before);
     insta::assert_snapshot!(said.replace(folder.path().to_str().unwrap(), "[PROJECT]"));

@@ -33,7 +33,13 @@ struct Lines {
 /// Writes a draft in a form; says what it holds.
 pub fn fill(now: &Understood, form: &Form, when: &Target, has_facts: bool) -> (String, Vec<String>) {
     let lines = if has_facts { lines(now, form, when) } else { Lines::default() };
-    let form = &with_room(form, &lines);
+    let carried = [
+        (Part::Done, &lines.done),
+        (Part::InProgress, &lines.begun),
+        (Part::Blocked, &lines.blocked),
+        (Part::Risks, &lines.risks),
+    ];
+    let form = &form.with_room(carried.into_iter().filter(|(_, it)| !it.is_empty()).map(|it| it.0));
     let mut text = format!("{} {}\n\n", "#".repeat(form.level), heading(form, when));
     let level = form.parts.iter().map(|it| it.level).min().unwrap_or(form.level + 1);
     let has_done = form.parts.iter().any(|it| it.part == Part::Done);
@@ -81,26 +87,6 @@ pub fn fill(now: &Understood, form: &Form, when: &Target, has_facts: bool) -> (S
     ];
     let holds = counts.iter().filter(|(n, _)| 0 < *n).map(|(n, what)| format!("{n} {what}")).collect();
     (text.trim_end().to_owned() + "\n", holds)
-}
-
-/// Returns a form with a part for all that is carried over, and with one part for what is planned.
-fn with_room(form: &Form, lines: &Lines) -> Form {
-    let mut form = form.clone();
-    let carried = [
-        (Part::Done, &lines.done),
-        (Part::InProgress, &lines.begun),
-        (Part::Blocked, &lines.blocked),
-        (Part::Risks, &lines.risks),
-    ];
-    let has_lately = form.parts.iter().any(|it| it.part == Part::Lately);
-    for (part, _) in carried.into_iter().filter(|(_, it)| !it.is_empty()) {
-        if part != Part::Done || !has_lately {
-            form.with(part);
-        }
-    }
-    let mut seen = false;
-    form.parts.retain(|it| !it.is_planned() || !std::mem::replace(&mut seen, true));
-    form
 }
 
 /// Writes the heading: that of the template with the number of the week in it, else our own.
