@@ -14,6 +14,10 @@ pub fn with_part(it: &Known<'_>, known: &[Known<'_>], document: &Document, new: 
         return None;
     }
     let (start, end) = extent(it, known);
+    // A standup begins with the words of its heading; the sign before them is not the last one's.
+    let line_start = |at: u32| it.file.index.line_span(it.file.index.line(at)).start;
+    let end = if (end as usize) < it.file.text.len() { line_start(end) } else { end };
+    let start = line_start(start);
     let mut headings: Vec<(u8, u32, Part)> = Vec::new();
     let mut own_level = None;
     for block in &document.blocks {
