@@ -55,7 +55,7 @@ fn times(criterion: &mut Criterion, project: &Project, input: &Path, folder: &Pa
         });
     });
     group.bench_function("render", |it| it.iter(|| pages(&known)));
-    group.bench_function("publish", |it| it.iter(|| publish(&bundle, &out)));
+    group.bench_function("publish", |it| it.iter(|| publish(&bundle, &out, &[])));
     group.bench_function("whole", |it| it.iter(|| whole(input, &out, day)));
     let copy = folder.join("copy");
     group.bench_function("floor", |it| it.iter(|| floor(input, &bundle, &copy)));
@@ -70,7 +70,7 @@ fn pages(known: &Understood) -> Result<Bundle, Any> {
 /// The whole way, from a folder to a folder.
 fn whole(input: &Path, out: &Path, day: Day) -> Result<(), Any> {
     let known = understand(read(locate(input)?, GitUse::IGNORED)?, day);
-    publish(&pages(&known)?, out)?;
+    publish(&pages(&known)?, out, &[])?;
     Ok(())
 }
 

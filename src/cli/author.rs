@@ -70,11 +70,17 @@ pub struct Progress {
     #[arg(required_unless_present = "undo", conflicts_with = "undo")]
     pub id: Option<String>,
     /// How much of it is done, in percent
-    #[arg(required_unless_present = "undo", conflicts_with = "undo", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(required_unless_present = "undo", conflicts_with = "undo", value_parser = percent)]
     pub percent: Option<u8>,
     /// Where.
     #[command(flatten)]
     pub target: Target,
+}
+
+/// Reads "50" or "50%".
+fn percent(text: &str) -> Result<u8, String> {
+    let number = text.trim().trim_end_matches('%').trim_end().parse().ok().filter(|it| *it <= 100);
+    number.ok_or_else(|| "it has to be a whole number from 0 to 100".to_owned())
 }
 
 /// Say that a task is blocked.

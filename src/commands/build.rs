@@ -18,7 +18,7 @@ pub fn run(it: &Build, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
     let options = SiteOptions { base_url: it.base_url.clone(), ..SiteOptions::default() };
     let bundle = input.site(&options)?;
     input.complain((cli, world), err)?;
-    publish(&bundle, &it.out)?;
+    publish(&bundle, &it.out, &input.places)?;
     if !cli.common.quiet {
         let files = phrase::count(bundle.files.len(), "file");
         writeln!(out, "{}; {files} written to {}", progress(&input), it.out.display())?;

@@ -19,7 +19,7 @@ use crate::views::diff::{Context, DiffFacts, Version, diff, report, side, unread
 use crate::views::preview::Preview;
 use chrono::{DateTime, Utc};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Exit status with `--exit-code` when something changed.
@@ -30,6 +30,7 @@ const FAILING: u8 = 4;
 /// Compares two states of a plan. With `--exit-code` 3 when something changed, 4 when a gate now fails.
 pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write) -> Result<u8, CommandError> {
     let (before, after, has_no_merge_base) = places(it)?;
+    let read = [before.places(), after.places()].concat();
     // What no plan was before is all new.
     let (sources, version) = match before.read_if_there(it)? {
         Some(it) => it,
@@ -71,7 +72,7 @@ pub fn run(it: &Diff, cli: &Cli, world: &World, out: &mut dyn Write) -> Result<u
     if let Some(folder) = &it.out {
         let preview = Preview::new(&comparison, &view, &context);
         let options = SiteOptions { base_url: context.preview.clone(), ..SiteOptions::default() };
-        publish(&site(Facts { preview: Some(&preview), ..after.facts() }, &options)?, folder)?;
+        publish(&site(Facts { preview: Some(&preview), ..after.facts() }, &options)?, folder, &read)?;
     }
     match it.format {
         DiffFormat::Terminal => write!(out, "{}", terminal(&view, colour_results(cli, world)))?,
@@ -162,6 +163,15 @@ impl Side<'_> {
             },
             Self::Files(path) => Version { name: path.display().to_string(), ..Version::default() },
             Self::Now(_) => Version { name: "the files now".to_owned(), ..Version::default() },
+        }
+    }
+
+    /// Returns where its files lie, if on the disk.
+    fn places(&self) -> Vec<PathBuf> {
+        match self {
+            Self::Commit(..) => Vec::new(),
+            // What cannot be found is said when it is read.
+            Self::Files(path) | Self::Now(path) => locate(path).map_or_else(|_| Vec::new(), |it| it.places()),
         }
     }
 

@@ -4,8 +4,8 @@ use super::input::{Alone, alone};
 use super::{CommandError, World};
 use crate::cli::{Block, Cli, Progress, Target, Tick};
 use crate::diagnostic::patch;
-use crate::edge::{Failure, folder_in_repository, keep_last_edit, last_edit, original, replace};
-use crate::editing::{Applied, Change, LastEdit, Refusal, Rewritten, Wish, apply, change, take_back};
+use crate::edge::{Failure, folder_in_repository, keep_last_edit, last_edit, original, replace, sweep};
+use crate::editing::{Applied, Change, LastEdit, Refusal, Rewritten, Wish, apply, change, is_as_before, take_back};
 use crate::prose::{one_line, visible};
 use std::io::Write;
 
@@ -40,7 +40,10 @@ fn run(
     world: &World,
     out: &mut dyn Write,
 ) -> Result<u8, CommandError> {
-    let it = alone(&target.path, target.when, world)?;
+    let it = alone(&target.path, target.when, world, !target.dry_run)?;
+    if !target.dry_run {
+        sweep(&it.root, it.sources.files().map(|it| &*it.path));
+    }
     let Some((id, wish)) = wish else { return undo(&it, target, cli, out) };
     let change = change(&it.sources, it.as_of, id, &wish)?;
     let (files, record) = files(&it, &change)?;
@@ -104,8 +107,15 @@ fn undo(it: &Alone, target: &Target, cli: &Cli, out: &mut dyn Write) -> Result<u
     let mut files = Vec::new();
     for file in &record.files {
         let old = original(&it.root, &file.path)?;
+        // A run that was killed may have written only some of the files.
+        if is_as_before(file, &old) {
+            continue;
+        }
         let new = take_back(file, &old)?;
         files.push(File { path: file.path.clone(), old, new });
+    }
+    if files.is_empty() {
+        return Err(nothing());
     }
     if target.dry_run {
         return shown(&files, out);

@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::{CommandError, World};
 use crate::cli::{Cli, Export, ExportFormat};
-use crate::edge::write_file;
+use crate::edge::{Target, write_file};
 use crate::render::{Form, export};
 use std::io::Write;
 
@@ -25,9 +25,13 @@ pub fn run(it: &Export, cli: &Cli, world: &World, out: &mut dyn Write) -> Result
         ExportFormat::Taskjuggler => Form::TaskJuggler,
     };
     let bytes = export(known.facts(), form, it.base_url.as_deref());
-    match &it.out {
+    match it.out.as_ref().filter(|it| it.as_os_str() != "-") {
         Some(path) => {
-            write_file(path, &bytes)?;
+            write_file(
+                path,
+                &bytes,
+                &Target { kind: "export in this format", sign: sign(it.format), read: &input.places },
+            )?;
             if !cli.common.quiet {
                 writeln!(out, "written to {}", path.display())?;
             }
@@ -35,4 +39,16 @@ pub fn run(it: &Export, cli: &Cli, world: &World, out: &mut dyn Write) -> Result
         None => out.write_all(&bytes)?,
     }
     Ok(0)
+}
+
+/// Returns what stands in the first bytes of a format, so that an earlier file of it can be told from any other.
+const fn sign(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Json => "\"schema_version\"",
+        ExportFormat::Csv => "key,id,title,state",
+        ExportFormat::Ics => "BEGIN:VCALENDAR",
+        ExportFormat::Atom => "<feed ",
+        ExportFormat::Mermaid => "gantt\n",
+        ExportFormat::Taskjuggler => "# Written by roadbook",
+    }
 }

@@ -5,7 +5,7 @@ use crate::bundle::Bundle;
 use crate::calendar::Day;
 use crate::cli::{Cli, When};
 use crate::diagnostic::print;
-use crate::edge::{GitUse, Projects, find, read, read_all, relative, sent_mails};
+use crate::edge::{GitUse, Lock, Projects, find, find_to_write, lock_edits, read, read_all, relative, sent_mails};
 use crate::phrase;
 use crate::pipeline::{Portfolio, Understood, understand, understand_all};
 use crate::reading::effective_settings;
@@ -27,6 +27,8 @@ pub struct Input {
     pub portfolio: Portfolio,
     /// Whether it is a project alone.
     pub is_one: bool,
+    /// Where everything lies that was read.
+    pub places: Vec<PathBuf>,
 }
 
 impl Input {
@@ -40,15 +42,22 @@ impl Input {
         let git = GitUse { is_ignored: when.no_history, allows_shallow: when.allow_shallow, day: argument };
         match find(path)? {
             Projects::One(project) => {
-                let root = project.root.clone();
+                let (root, mut places) = (project.root.clone(), project.places());
                 let sources = read(project, git)?;
+                places.extend(sources.files().map(|it| root.join(&*it.path)));
                 let day = as_of(argument, &chosen(&sources), world)?;
                 let portfolio = Portfolio::alone(understand(sources, day));
-                Ok(Self { roots: vec![root.clone()], root, portfolio, is_one: true })
+                Ok(Self { roots: vec![root.clone()], root, portfolio, is_one: true, places })
             }
             Projects::Several(found) => {
-                let (root, roots) = (found.root.clone(), found.members.iter().map(|it| it.root.clone()).collect());
+                let (root, roots): (_, Vec<PathBuf>) =
+                    (found.root.clone(), found.members.iter().map(|it| it.root.clone()).collect());
+                let mut places = found.places();
                 let sources = read_all(found, git);
+                for (root, it) in roots.iter().zip(&sources.members) {
+                    let files = it.sources.iter().flat_map(crate::sources::Sources::files);
+                    places.extend(files.map(|it| Path::join(root, &*it.path)));
+                }
                 let day = as_of(argument, &sources.settings, world)?;
                 let own = |it: &crate::sources::Member| match &it.sources {
                     Ok(it) => as_of(argument, &chosen(it), world),
@@ -56,7 +65,7 @@ impl Input {
                 };
                 let days: Vec<Day> = sources.members.iter().map(own).collect::<Result<_, _>>()?;
                 let portfolio = understand_all(sources, &days, day);
-                Ok(Self { root, roots, portfolio, is_one: false })
+                Ok(Self { root, roots, portfolio, is_one: false, places })
             }
         }
     }
@@ -131,15 +140,17 @@ pub struct Alone {
     pub standups: String,
     /// The day to look at.
     pub as_of: Day,
+    /// What keeps other runs from its files.
+    _lock: Option<Lock>,
 }
 
-/// Reads the files of a project that are to be written.
+/// Reads the files of a project that are to be written. With `is_locked` no other run changes them until the value is dropped.
 ///
 /// # Errors
 ///
-/// When nothing can be read at the path, or there are several projects.
-pub fn alone(path: &Path, when: When, world: &World) -> Result<Alone, CommandError> {
-    let project = match find(path)? {
+/// When nothing can be read at the path, there are several projects, or another run is changing the project.
+pub fn alone(path: &Path, when: When, world: &World, is_locked: bool) -> Result<Alone, CommandError> {
+    let project = match find_to_write(path)? {
         Projects::One(it) => it,
         Projects::Several(found) => {
             let first = found.members.first().map(|it| it.root.display().to_string()).unwrap_or_default();
@@ -149,6 +160,7 @@ pub fn alone(path: &Path, when: When, world: &World) -> Result<Alone, CommandErr
         }
     };
     let root = project.root.clone();
+    let lock = is_locked.then(|| lock_edits(&root)).transpose()?;
     // A roadmap that was named alone has its standups beside it all the same, once there are some.
     let beside = project.roadmap.parent().unwrap_or(Path::new("")).join("standups");
     let standups = relative(&root, project.standups.as_deref().unwrap_or(&beside));
@@ -156,7 +168,7 @@ pub fn alone(path: &Path, when: When, world: &World) -> Result<Alone, CommandErr
     let mut sources = read(project, git)?;
     sources.stands = true;
     let as_of = as_of(when.as_of, &chosen(&sources), world)?;
-    Ok(Alone { root, sources, standups, as_of })
+    Ok(Alone { root, sources, standups, as_of, _lock: lock })
 }
 
 /// Returns the choices that count for a project: those of its settings, else those of its roadmap's front matter, else those of the

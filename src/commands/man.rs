@@ -36,7 +36,7 @@ pub fn run(it: &Man, out: &mut dyn Write) -> Result<u8, CommandError> {
     for command in std::iter::once(&all).chain(all.get_subcommands()) {
         pages.add(OutPath::of(&format!("{}.{SECTION}", title(command))), page(command)?);
     }
-    edge::publish(&pages, folder)?;
+    edge::publish(&pages, folder, &[])?;
     Ok(0)
 }
 

@@ -2,7 +2,7 @@
 
 use super::CommandError;
 use super::input::Input;
-use crate::edge::{original, rewrite};
+use crate::edge::{lock_edits, original, replace};
 use crate::phrase;
 use crate::prose::visible;
 use crate::text::repair;
@@ -48,7 +48,8 @@ pub fn repairs(input: &Input) -> Result<Vec<Repair<'_>>, CommandError> {
 /// Writes repaired files in place, and says so.
 pub fn write_all(repairs: &[Repair<'_>], quiet: bool, err: &mut dyn Write) -> Result<(), CommandError> {
     for it in repairs {
-        rewrite(it.root, &it.path, it.new.as_bytes())?;
+        let _lock = lock_edits(it.root)?;
+        replace(it.root, &it.path, it.old.as_bytes(), it.new.as_bytes())?;
         if !quiet {
             writeln!(err, "repaired {}: {}", visible(&it.shown), phrase::count(it.symbols, "symbol"))?;
         }

@@ -1,6 +1,7 @@
 //! Finds a project's files.
 
 use super::files::{Disk, Files, Kind};
+use super::look::TEMPLATES;
 use super::paths::is_markdown;
 use super::{Failure, Found};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -25,6 +26,21 @@ pub struct Project {
     pub standups: Option<PathBuf>,
     /// The choices.
     pub settings: Settings,
+}
+
+impl Project {
+    /// Returns where everything lies that is read for it, whether it is there or not.
+    #[must_use]
+    pub fn places(&self) -> Vec<PathBuf> {
+        let (look, measured) = (&self.settings.look, &self.settings.measured);
+        let named = look.logo.iter().chain(&measured.files).chain(measured.metrics.values());
+        let named = named.map(|it| self.root.join(it));
+        let templates = self.root.join(look.templates.as_deref().unwrap_or(TEMPLATES));
+        let own = [self.roadmap.clone(), self.root.join(SETTINGS), templates];
+        // A roadmap alone has no folder of its own.
+        let folders = self.standups.iter().flat_map(|it| [self.root.clone(), it.clone()]);
+        own.into_iter().chain(named).chain(folders).collect()
+    }
 }
 
 /// Finds the one project at a path: a roadmap alone, or a folder with its settings, its roadmap and its standups.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The folder of templates where the settings name none.
-const FOLDER: &str = "templates";
+pub(super) const TEMPLATES: &str = "templates";
 /// Folders below it that are looked into.
 const DEPTH: usize = 3;
 /// Files that are looked at: a folder of this name may belong to something else.
@@ -74,7 +74,7 @@ fn templates(
     named: Option<&str>,
     notes: &mut Vec<Diagnostic>,
 ) -> Result<Vec<OwnTemplate>, Trouble> {
-    let folder = root.join(named.unwrap_or(FOLDER));
+    let folder = root.join(named.unwrap_or(TEMPLATES));
     let is_there = files.is_folder(&folder);
     let help = "correct the key `look.templates` in roadbook.toml";
     match named {

@@ -5,11 +5,13 @@ mod begin;
 mod content;
 mod files;
 mod find;
+mod foreign;
 mod git;
 mod github;
 mod last_edit;
 mod limited;
 mod locate;
+mod lock;
 mod look;
 mod mail;
 mod overlay;
@@ -24,12 +26,13 @@ mod watch;
 
 pub use self::begin::{can_ask, is_free, says_yes, write_new};
 pub use self::content::{GitUse, read, standups_elsewhere};
-pub use self::find::{Projects, find};
+pub use self::find::{Projects, find, find_to_write};
 pub use self::git::{Commit, Origin, origin, past};
 pub use self::github::{Again, GitHub, OwnComment, Posted, Pull, Refusal, Trouble, Web};
 pub use self::last_edit::{keep_last_edit, last_edit};
 pub use self::limited::limited_text;
 pub use self::locate::{Project, SETTINGS, folder_in_repository, locate};
+pub use self::lock::{Lock, lock_edits};
 pub use self::mail::{
     Entry, EntryState, FolderLedger, GitLedger, LEASE, Ledger, Mailer, Outcome, Post, Record, Scope, Sender, Standing,
     Tried, for_recipient, hash12, is_sound, kept_files, message, message_id, sent_mails, standing,
@@ -38,10 +41,10 @@ pub use self::overlay::{HeadStamp, Overlay, head_stamp, past_of_project};
 pub use self::paths::relative;
 pub use self::portfolio::{Located, Portfolio, read_all};
 pub use self::publish::publish;
-pub use self::rewrite::{create, original, replace, rewrite};
+pub use self::rewrite::{create, original, replace, sweep};
 pub use self::secret::Secret;
 pub use self::serve::{Files, Live, Server, Shelf, Stop, browse, on_interrupt};
-pub use self::single::write_file;
+pub use self::single::{Target, write_file};
 pub use self::watch::{Waker, Watch};
 
 use crate::diagnostic::Diagnostic;

@@ -41,6 +41,16 @@ pub struct Portfolio {
     pub notes: Vec<Diagnostic>,
 }
 
+impl Portfolio {
+    /// Returns where everything lies that is read for it, whether it is there or not.
+    #[must_use]
+    pub fn places(&self) -> Vec<PathBuf> {
+        let of = |it: &Located| it.project.as_ref().map_or_else(|_| vec![it.root.clone()], Project::places);
+        let own = [self.root.join(SETTINGS), self.root.clone()];
+        self.members.iter().flat_map(of).chain(own).collect()
+    }
+}
+
 /// A project of a portfolio.
 #[derive(Debug)]
 pub struct Located {

@@ -4,27 +4,32 @@
 //! (Linux); elsewhere the old one is moved aside first. Until then the old folder stays as it was.
 
 use super::Failure;
+use super::foreign::refuse_foreign;
+use super::lock::lock;
 use crate::bundle::Bundle;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// The file that tells a folder that roadbook made.
 pub(super) const MARKER: &str = ".roadbook";
-const MARKER_TEXT: &str = "This folder is made by roadbook; each build replaces all of it but .gitignore.\n";
-/// How often, and how long between, a busy folder is tried.
-const TRIES: u32 = 150;
-const PAUSE: Duration = Duration::from_millis(200);
+/// What stands in it, now and in the versions before.
+pub(super) const MARKERS: [&str; 2] = [
+    "This folder is made by roadbook; each build replaces all of it but .gitignore, CNAME and .nojekyll.\n",
+    "This folder is made by roadbook; each build replaces all of it but .gitignore.\n",
+];
+/// Files that stay: what git and GitHub Pages are told of a folder.
+pub(super) const KEPT: [&str; 3] = [".gitignore", "CNAME", ".nojekyll"];
 
-/// Writes a bundle to a folder. What was there before stays whole until the new one is complete.
+/// Writes a bundle to a folder. What was there before stays whole until the new one is complete. `read` names what the bundle was made
+/// from: nothing of it may lie in the folder.
 ///
 /// # Errors
 ///
 /// When the folder holds anything that roadbook did not make, is in use by another run, or cannot be written.
-pub fn publish(bundle: &Bundle, out: &Path) -> Result<(), Failure> {
-    refuse_foreign(out)?;
+pub fn publish(bundle: &Bundle, out: &Path, read: &[PathBuf]) -> Result<(), Failure> {
+    refuse_foreign(bundle, out, read)?;
     let parent = match out.parent() {
         Some(it) if it.as_os_str().is_empty() => Path::new("."),
         Some(it) => it,
@@ -33,7 +38,7 @@ pub fn publish(bundle: &Bundle, out: &Path) -> Result<(), Failure> {
     let name =
         out.file_name().ok_or_else(|| Failure::new(out, "it has no name", "choose another folder with --out"))?;
     fs::create_dir_all(parent).map_err(|it| Failure::io(parent, "cannot make the folder", &it))?;
-    let _lock = lock(parent, out)?;
+    let _lock = lock(parent, out, "another run is writing to this folder")?;
     let prefix = format!(".{}.roadbook-", name.to_string_lossy());
     sweep(parent, &prefix);
     let staging = parent.join(format!("{prefix}{}", std::process::id()));
@@ -46,45 +51,6 @@ pub fn publish(bundle: &Bundle, out: &Path) -> Result<(), Failure> {
         }
         _ => result,
     }
-}
-
-fn refuse_foreign(out: &Path) -> Result<(), Failure> {
-    let help = "choose an empty folder with --out, or remove this one yourself";
-    match fs::symlink_metadata(out) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Failure::io(out, "cannot look at the output folder", &error)),
-        Ok(it) if it.is_symlink() => return Err(Failure::new(out, "the output folder is a link", help)),
-        Ok(it) if !it.is_dir() => return Err(Failure::new(out, "the output folder is a file", help)),
-        Ok(_) => {}
-    }
-    if fs::read_to_string(out.join(MARKER)).is_ok_and(|it| it == MARKER_TEXT) {
-        return Ok(());
-    }
-    let entries = fs::read_dir(out).map_err(|it| Failure::io(out, "cannot look into the output folder", &it))?;
-    let foreign = entries.filter_map(Result::ok).map(|it| it.file_name()).find(|it| it != ".gitignore");
-    match foreign {
-        None => Ok(()),
-        Some(it) => {
-            let what = format!(
-                "roadbook did not make this folder (it holds {}), so nothing was written",
-                it.to_string_lossy()
-            );
-            Err(Failure::new(out, what, help))
-        }
-    }
-}
-
-/// Keeps a second run away until this one is over; where folders cannot be locked, nothing does.
-fn lock(parent: &Path, out: &Path) -> Result<Option<File>, Failure> {
-    let Ok(folder) = File::open(parent) else { return Ok(None) };
-    for _ in 0..TRIES {
-        match folder.try_lock() {
-            Ok(()) => return Ok(Some(folder)),
-            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
-            Err(fs::TryLockError::Error(_)) => return Ok(None),
-        }
-    }
-    Err(Failure::new(out, "another run is writing to this folder", "wait until it is over, and run the command again"))
 }
 
 /// Removes what runs that were killed have left behind.
@@ -111,12 +77,23 @@ fn fill(bundle: &Bundle, staging: &Path, out: &Path) -> Result<(), Failure> {
     for (path, bytes) in &bundle.files {
         write(&staging.join(path.as_str()), bytes)?;
     }
-    match fs::read(out.join(".gitignore")) {
-        Ok(kept) => write(&staging.join(".gitignore"), &kept)?,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
-        Err(error) => return Err(Failure::io(out, "cannot read its .gitignore", &error)),
+    for name in KEPT {
+        let old = out.join(name);
+        match fs::symlink_metadata(&old) {
+            Ok(it) if !it.is_file() => {
+                let what = "it is no ordinary file, so it cannot be kept";
+                return Err(Failure::new(&old, what, "put a file in its place, or remove it"));
+            }
+            Ok(_) => {
+                let kept = fs::read(&old).map_err(|it| Failure::io(&old, "cannot read it", &it))?;
+                write(&staging.join(name), &kept)?;
+            }
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
+            Err(error) => return Err(Failure::io(&old, "cannot look at it", &error)),
+        }
     }
-    write(&staging.join(MARKER), MARKER_TEXT.as_bytes())
+    let [marker, ..] = MARKERS;
+    write(&staging.join(MARKER), marker.as_bytes())
 }
 
 fn swap(staging: &Path, out: &Path) -> Result<(), Failure> {

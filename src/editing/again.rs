@@ -7,20 +7,26 @@ use crate::model::{Gate, State, Task};
 use crate::pipeline::{Understood, understand};
 use crate::sources::Sources;
 use crate::text::SourceFile;
+use std::sync::Arc;
 
-/// Returns a project's files with edits made in them; nothing where one does not fit.
-#[must_use]
-pub fn with_edits(sources: &Sources, edits: &[Edit]) -> Option<Sources> {
+/// Returns a project's files with edits made in them.
+///
+/// # Errors
+///
+/// When edits of a file overlap: its path.
+pub fn with_edits(sources: &Sources, edits: &[Edit]) -> Result<Sources, Arc<str>> {
     let mut sources = sources.clone();
     let files = std::iter::once(&mut sources.roadmap).chain(&mut sources.standups);
     for file in files {
-        let own: Vec<&Edit> = edits.iter().filter(|it| it.path == file.path).collect();
+        let mut own: Vec<&Edit> = edits.iter().filter(|it| it.path == file.path).collect();
+        own.sort_by_key(|it| it.span);
+        own.dedup();
         if !own.is_empty() {
-            let new = edited(&file.text, &own)?;
+            let new = edited(&file.text, &own).ok_or_else(|| file.path.clone())?;
             *file = SourceFile::new(file.path.clone(), new.into_bytes());
         }
     }
-    Some(sources)
+    Ok(sources)
 }
 
 /// Says why an edit must not be made.
@@ -41,21 +47,25 @@ impl Objection {
     }
 }
 
-/// Understands edited files as of a day, and holds them against the files as they were.
+/// Understands edited files as of a day, and holds them against the files as they were. `is_told` says that there is a standup of
+/// this week, or of the day where each has its own.
 ///
 /// # Errors
 ///
 /// When the task is not in the state that was asked for, or anything else is another than before.
-pub fn hold(sources: &Sources, edits: &[Edit], task: usize, wish: &Wish, day: Day) -> Result<(), Objection> {
+pub fn hold(
+    sources: &Sources,
+    edits: &[Edit],
+    (task, wish): (usize, &Wish),
+    day: Day,
+    is_told: bool,
+) -> Result<(), Objection> {
     let before = understand(sources.clone(), day);
     let name = before.history.plan.tasks.get(task).map(Task::name).unwrap_or_default();
     let place = edits.first().map(|it| it.path.to_string()).unwrap_or_default();
-    let Some(sources) = with_edits(sources, edits) else {
-        return Err(Objection::Other(Refusal::new(
-            format!("{place}: the changes of {name} overlap"),
-            "change the line yourself",
-        )));
-    };
+    let sources = with_edits(sources, edits).map_err(|it| {
+        Objection::Other(Refusal::new(format!("{it}: the changes of {name} overlap"), "change the line yourself"))
+    })?;
     let after = understand(sources, day);
     if let Some(what) = differs(&before, &after, task, day) {
         return Err(Objection::Other(Refusal::new(
@@ -82,7 +92,7 @@ pub fn hold(sources: &Sources, edits: &[Edit], task: usize, wish: &Wish, day: Da
     }
     let edited = |it: &Evidence| edits.iter().any(|edit| *edit.path == *it.place.path);
     Err(Objection::State(match now.evidence.filter(|it| it.state != state_of(wish) || !edited(it)) {
-        Some(it) => outdone(it, &name, wish, day),
+        Some(it) => outdone(it, &name, day, is_told),
         None => Refusal::new(
             format!("{place}: written as the team writes it, the line of {name} would be read as something else"),
             "write it in other words, or change the line yourself",
@@ -99,7 +109,7 @@ const fn state_of(wish: &Wish) -> State {
 }
 
 /// Says which line counts more.
-fn outdone(it: &Evidence, name: &str, wish: &Wish, day: Day) -> Refusal {
+fn outdone(it: &Evidence, name: &str, day: Day, is_told: bool) -> Refusal {
     let place = lines_of(&it.place.path, &[it.place.line()]);
     let says = if it.kind == EvidenceKind::Standup { "the standup of" } else { "the roadmap since" };
     let what = format!(
@@ -107,8 +117,8 @@ fn outdone(it: &Evidence, name: &str, wish: &Wish, day: Day) -> Refusal {
         short_day_as_of(it.date, day),
         it.state.words()
     );
-    let help = match (it.kind, wish) {
-        (EvidenceKind::Standup, _) => "tell it in the standup of this week: `roadbook standup` writes one".to_owned(),
+    let help = match it.kind {
+        EvidenceKind::Standup if !is_told => "tell it in a newer standup: `roadbook standup` writes one".to_owned(),
         _ => format!("change {place} first, if that is not so"),
     };
     Refusal::new(what, help)

@@ -1,7 +1,7 @@
 //! A change of one task: where it is written, and the proof that it says what was asked for.
 
 use super::again::{Objection, hold};
-use super::current::{Known, current, known};
+use super::current::{Known, current, is_daily, known};
 use super::form::signs_of;
 use super::standup::Writing;
 use super::{Change, Edit, Refusal, Wish, find, lines_of, roadmap};
@@ -24,20 +24,36 @@ pub fn change(sources: &Sources, as_of: Day, name: &str, wish: &Wish) -> Result<
     let at = find(plan, name)?;
     let Some(task) = plan.tasks.get(at) else { return Err(Refusal::new("no such task", "name another")) };
     let wish = &settled(wish)?;
+    if let Some(it) = task.segments.iter().find(|it| it.mark == Some(State::Dropped))
+        && now.history.state(at, as_of).state == State::Dropped
+    {
+        let place = lines_of(&sources.roadmap.path, &[it.place.line()]);
+        return Err(Refusal::new(
+            format!("{place}: {} is dropped", task.name()),
+            "take that mark away first, if it is to be done after all",
+        ));
+    }
     let known = known(sources, plan.schedule.as_ref(), as_of);
     let current = current(&known, as_of);
     let signs = signs_of(sources, &known);
-    let writing = current.map(|current| Writing { current, known: &known, plan, at, task, signs });
+    let writing = current.map(|current| Writing { current, known: &known, plan, at, task, signs, sources });
     let edits = match wish {
         Wish::Done => return done(&now, sources, (at, task), writing.as_ref(), as_of),
         wish => match &writing {
+            Some(_) if task.segments.iter().all(|it| it.mark == Some(State::Done)) => {
+                let place = lines_of(&sources.roadmap.path, &[task.last().place.line()]);
+                return Err(Refusal::new(
+                    format!("{place}: the roadmap says that {} is done", task.name()),
+                    "take the tick away first: by hand, or with `roadbook tick --undo` if it was the last change",
+                ));
+            }
             Some(it) => it.said(wish)?,
-            None => beside_standups(sources, &now, task, wish, &known)?,
+            None => beside_standups(sources, &now, (task, wish), &known, as_of)?,
         },
     };
     let day = current.map_or(as_of, |it| it.date.max(as_of));
-    hold(sources, &edits, at, wish, day).map_err(Objection::refusal)?;
-    let from = if as_of < day { format!(", from {} on", short_day_as_of(day, as_of)) } else { String::new() };
+    hold(sources, &edits, (at, wish), day, writing.is_some()).map_err(Objection::refusal)?;
+    let from = from(day, as_of);
     let is_blocked = matches!(wish, Wish::Progress(_)) && {
         let standup = current.map(|it| &it.standup);
         standup.is_some_and(|it| it.blocked.iter().flat_map(|it| &it.ids).any(|id| plan.task_with_id(id) == Some(at)))
@@ -67,7 +83,7 @@ fn done(
     as_of: Day,
 ) -> Result<Change, Refusal> {
     let mut edits = roadmap::ticked(sources, &now.history.plan, task)?;
-    let in_standup = writing.map(Writing::finished).unwrap_or_default();
+    let in_standup = writing.map(Writing::finished).transpose()?.unwrap_or_default();
     let state = now.history.state(at, as_of).state;
     if edits.is_empty() && in_standup.is_empty() && state == State::Done {
         let place = lines_of(&sources.roadmap.path, &[task.last().place.line()]);
@@ -84,13 +100,17 @@ fn done(
     }
     let is_told = !in_standup.is_empty();
     edits.extend(in_standup);
-    match hold(sources, &edits, at, &Wish::Done, as_of) {
+    let mut day = as_of;
+    match hold(sources, &edits, (at, &Wish::Done), as_of, writing.is_some()) {
         Ok(()) => {}
         // The roadmap's mark is older than what a standup says: the standup of this week has to say it, too.
         Err(Objection::State(objection)) => {
-            let Some(writing) = writing.filter(|_| !is_told) else { return Err(objection) };
-            edits.extend(writing.said(&Wish::Done)?);
-            hold(sources, &edits, at, &Wish::Done, writing.current.date.max(as_of)).map_err(Objection::refusal)?;
+            let Some(writing) = writing else { return Err(objection) };
+            if !is_told {
+                edits.extend(writing.said(&Wish::Done)?);
+            }
+            day = writing.current.date.max(as_of);
+            hold(sources, &edits, (at, &Wish::Done), day, true).map_err(Objection::refusal)?;
         }
         Err(other) => return Err(other.refusal()),
     }
@@ -99,23 +119,33 @@ fn done(
         n => format!(", but {} of it {} open", count(n, "box"), if n == 1 { "is" } else { "are" }),
     };
     let open = open.replace("box of it", "box below it").replace("boxes of it", "boxes below it");
-    Ok(told(sources, task, edits, &format!("is done{open}")))
+    Ok(told(sources, task, edits, &format!("is done{open}{}", from(day, as_of))))
+}
+
+/// Says from which day on something is so, where that is a later one.
+fn from(day: Day, as_of: Day) -> String {
+    if as_of < day { format!(", from {} on", short_day_as_of(day, as_of)) } else { String::new() }
 }
 
 /// Without a standup of this week a plan that has standups is not changed elsewhere: that is where its team tells of progress.
 fn beside_standups(
     sources: &Sources,
     now: &Understood,
-    task: &Task,
-    wish: &Wish,
+    (task, wish): (&Task, &Wish),
     known: &[Known<'_>],
+    as_of: Day,
 ) -> Result<Vec<Edit>, Refusal> {
     match wish {
         Wish::Progress(percent) if known.is_empty() => roadmap::begun(sources, &now.history.plan, task, *percent),
-        _ => Err(Refusal::new(
-            format!("there is no standup of this week to say in that {} {}", task.name(), wish.words()),
-            "write this week's standup first: roadbook standup",
-        )),
+        _ => {
+            let is_daily = is_daily(known);
+            let of = if is_daily { short_day_as_of(as_of, as_of) } else { "this week".to_owned() };
+            let help = if is_daily { "write that day's standup" } else { "write this week's standup" };
+            Err(Refusal::new(
+                format!("there is no standup of {of} to say in that {} {}", task.name(), wish.words()),
+                format!("{help} first: roadbook standup"),
+            ))
+        }
     }
 }
 
@@ -132,8 +162,8 @@ fn told(sources: &Sources, task: &Task, mut edits: Vec<Edit>, what: &str) -> Cha
         }
         let Some(file) = sources.files().find(|file| file.path == it.path) else { continue };
         let breaks = |text: &str| u32::try_from(text.bytes().filter(|it| *it == b'\n').count()).unwrap_or(0);
-        let leading = breaks(it.text.get(..it.text.len() - it.text.trim_start_matches('\n').len()).unwrap_or_default());
-        let line = file.index.line(it.span.start) + added + leading;
+        // A new line of a task may come with a heading before it.
+        let line = file.index.line(it.span.start) + added + breaks(it.text.trim_end_matches('\n'));
         added += breaks(&it.text);
         let all = lines.entry(&it.path).or_default();
         if all.last() != Some(&line) {

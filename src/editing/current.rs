@@ -51,11 +51,20 @@ pub fn current<'k, 'a>(known: &'k [Known<'a>], day: Day) -> Option<&'k Known<'a>
     if let Some(it) = known.iter().rev().find(|it| it.date == day) {
         return Some(it);
     }
-    let week = |it: &Known<'_>| monday_of(it.date);
-    if known.windows(2).any(|it| matches!(it, [a, b] if a.date != b.date && week(a) == week(b))) {
+    if is_daily(known) {
         return None;
     }
-    known.iter().find(|it| week(it) == monday_of(day))
+    known.iter().find(|it| monday_of(it.date) == monday_of(day))
+}
+
+/// Standups that say how often a team writes them: the last so many.
+const LATEST: usize = 20;
+
+/// Says whether a project has lately had standups of several days in one week.
+#[must_use]
+pub fn is_daily(known: &[Known<'_>]) -> bool {
+    let latest = known.get(known.len().saturating_sub(LATEST)..).unwrap_or_default();
+    latest.windows(2).any(|it| matches!(it, [a, b] if a.date != b.date && monday_of(a.date) == monday_of(b.date)))
 }
 
 /// Returns the text of a standup: from its heading to that of the next one in its file.

@@ -5,7 +5,7 @@ mod fill;
 mod words;
 
 use self::fill::fill;
-use super::current::{Known, known};
+use super::current::{Known, is_daily, known};
 use super::form::Form;
 use super::{Refusal, name};
 use crate::calendar::{Day, Week};
@@ -47,14 +47,15 @@ pub fn draft(sources: &Sources, folder: &str, as_of: Day, week: Option<Week>) ->
     let schedule = now.history.plan.schedule.clone();
     let schedule = schedule.as_ref().filter(|it| 0 < it.weeks);
     let known = known(sources, schedule, as_of);
-    let (week, day) = when(schedule, &known, as_of, week)?;
+    let when = when(schedule, &known, as_of, week)?;
+    let (week, day) = (when.week, when.day);
     // What is told later than the week is not known in it; what standups before it tell is, even if the day asked for is earlier.
-    let until = week.zip(schedule).and_then(|(week, it)| it.calendar.day(week, Weekday::Sun)).unwrap_or(day);
+    let sunday = week.zip(schedule).and_then(|(week, it)| it.calendar.day(week, Weekday::Sun));
+    let until = sunday.filter(|_| !when.is_daily).unwrap_or(day);
     let told = known.iter().map(|it| it.date).filter(|it| *it < day).max();
     let seen = told.map_or(as_of, |it| it.max(as_of)).min(until);
     let now = if seen == as_of { now } else { understand(sources.clone(), seen) };
-    let path = name::path(&known, folder, week, day);
-    let when = Target { week, day };
+    let path = name::path(&known, folder, week.filter(|_| !when.is_daily), day);
     let with = |form: &Form, has_facts: bool| {
         let (text, holds) = fill(&now, form, &when, has_facts);
         is_honest(sources, &path, &text, &when).then_some((text, holds))
@@ -76,20 +77,23 @@ pub fn draft(sources: &Sources, folder: &str, as_of: Day, week: Option<Week>) ->
 struct Target {
     week: Option<Week>,
     day: Day,
+    /// Whether the team writes a standup on each day.
+    is_daily: bool,
 }
 
 impl Target {
     fn about(&self) -> String {
-        crate::calendar::week_or_day(self.week, self.day)
+        crate::calendar::week_or_day(self.week.filter(|_| !self.is_daily), self.day)
     }
 }
 
-fn when(
-    schedule: Option<&Schedule>,
-    known: &[Known<'_>],
-    as_of: Day,
-    week: Option<Week>,
-) -> Result<(Option<Week>, Day), Refusal> {
+fn when(schedule: Option<&Schedule>, known: &[Known<'_>], as_of: Day, week: Option<Week>) -> Result<Target, Refusal> {
+    let of_day = |week: Option<Week>| {
+        let has_one = known.iter().find(|it| it.date == as_of);
+        has_one.map_or(Ok(Target { week, day: as_of, is_daily: true }), |it| {
+            Err(exists(it, &crate::calendar::short_day(as_of), "fill it in there"))
+        })
+    };
     let Some(schedule) = schedule else {
         if week.is_some() {
             return Err(Refusal::new(
@@ -97,10 +101,11 @@ fn when(
                 "leave out --week: the standup is of a day; or write `**Start:** YYYY-MM-DD` into the roadmap's head",
             ));
         }
-        let has_one = known.iter().find(|it| it.date == as_of);
-        return has_one
-            .map_or(Ok((None, as_of)), |it| Err(exists(it, &crate::calendar::short_day(as_of), "fill it in there")));
+        return of_day(None);
     };
+    if week.is_none() && is_daily(known) {
+        return of_day(schedule.calendar.week(as_of));
+    }
     let of = |week: Week| known.iter().find(|it| it.week == Some(week));
     let first = schedule.calendar.week(as_of).unwrap_or(1);
     let free = match week {
@@ -111,7 +116,7 @@ fn when(
         return Err(exists(it, &format!("week {free}"), "fill it in there, or name another week with --week"));
     }
     match schedule.calendar.day(free, Weekday::Fri) {
-        Some(day) if free <= MOST_WEEKS => Ok((Some(free), day)),
+        Some(day) if free <= MOST_WEEKS => Ok(Target { week: Some(free), day, is_daily: false }),
         _ => Err(Refusal::new(format!("week {free} is too far away"), "name a week of the plan")),
     }
 }

@@ -34,6 +34,29 @@ pub struct FormPart {
     pub metrics: Vec<String>,
 }
 
+impl FormPart {
+    /// Says whether it is the part of what is planned for the week, which a draft has by itself.
+    #[must_use]
+    pub fn is_planned(&self) -> bool {
+        crate::prose::one_line(&self.words).trim_end_matches(':').eq_ignore_ascii_case(PLANNED)
+    }
+}
+
+/// The heading of what is planned for the week: our own, since a team's template has none.
+pub const PLANNED: &str = "Planned This Week";
+
+/// Returns how many parts stand before a new one: all up to the last that comes before it in our form, else those before the first that
+/// comes later.
+pub fn place(parts: impl Iterator<Item = Part>, wanted: Part) -> usize {
+    let order = [Part::Done, Part::InProgress, Part::Blocked, Part::Metrics, Part::Next, Part::Risks];
+    let rank = |part: Part| order.iter().position(|it| *it == part);
+    let ranks: Vec<Option<usize>> = parts.map(rank).collect();
+    let own = rank(wanted);
+    let before = ranks.iter().rposition(|it| it.is_some_and(|it| Some(it) <= own)).map(|it| it + 1);
+    let behind = || ranks.iter().position(|it| it.is_some_and(|it| own < Some(it)));
+    before.or_else(behind).unwrap_or(ranks.len())
+}
+
 /// The marks that lines have.
 #[derive(Debug, Clone)]
 pub struct Signs {
@@ -77,6 +100,46 @@ impl Form {
         let (done, begun, blocked) =
             (Sign::usual(State::Done), Sign::usual(State::InProgress), Sign::usual(State::Blocked));
         Self { heading: None, level: 2, parts: parts.map(part).into(), signs: Signs { done, begun, blocked } }
+    }
+
+    /// Returns the part for what is done, begun or blocked, as our own form has it where this one has none.
+    #[must_use]
+    pub fn part_of(&self, state: State) -> FormPart {
+        let wanted = match state {
+            State::Done => Part::Done,
+            State::Blocked => Part::Blocked,
+            _ => Part::InProgress,
+        };
+        let of = |form: &Self| form.parts.iter().find(|it| it.part == wanted).cloned();
+        of(self).or_else(|| of(&Self::own())).unwrap_or(FormPart {
+            level: self.level + 1,
+            words: "In Progress".to_owned(),
+            part: wanted,
+            metrics: Vec::new(),
+        })
+    }
+
+    /// Returns the form with a part for all that is carried over, and with one part for what is planned.
+    #[must_use]
+    pub fn with_room(&self, carried: impl Iterator<Item = Part>) -> Self {
+        let mut form = self.clone();
+        // What was worked on lately was finished, unless a line says otherwise.
+        let has_lately = form.parts.iter().any(|it| it.part == Part::Lately);
+        carried.filter(|it| *it != Part::Done || !has_lately).for_each(|it| form.add(it));
+        let mut seen = false;
+        form.parts.retain(|it| !it.is_planned() || !std::mem::replace(&mut seen, true));
+        form
+    }
+
+    /// Adds a part of our own form, where this one has none, in the order of ours.
+    fn add(&mut self, wanted: Part) {
+        if self.parts.iter().any(|it| it.part == wanted && !it.is_planned()) {
+            return;
+        }
+        let Some(mut new) = Self::own().parts.into_iter().find(|it| it.part == wanted) else { return };
+        new.level = self.parts.iter().map(|it| it.level).min().unwrap_or(self.level + 1);
+        let at = place(self.parts.iter().map(|it| it.part), wanted);
+        self.parts.insert(at.min(self.parts.len()), new);
     }
 
     /// Reads the form that a project's standups have.

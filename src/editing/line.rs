@@ -1,9 +1,10 @@
 //! One line of Markdown with a mark, an item mostly: where its mark, its percentage and its blocker stand, and what is put there.
 
 use super::Edit;
+use super::escape::inline;
 use crate::document::{Block, Document, Kind, bracket_mark, leading_symbol};
 use crate::model::State;
-use crate::prose::one_line;
+use crate::reading::bracket_end;
 use crate::text::{SourceFile, Span};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -74,9 +75,31 @@ impl<'a> Lines<'a> {
         let start = boxed.map_or(words.start, |it| it.span.start) as usize;
         let rest = self.file.text.get(start..)?;
         let raw = rest.get(..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))?.trim_end();
-        Some(Marked { file: self.file, raw, start, extent: block.span })
+        Some(Marked { file: self.file, raw, start, extent: block.span, rest: self.rest(block) })
+    }
+
+    /// Returns the lines of the same paragraph behind the first.
+    fn rest(&self, block: &Block) -> &'a str {
+        let lines = self.document.lines(block);
+        let Some(first) = lines.first() else { return "" };
+        let mut end = first.span.end;
+        for it in lines.iter().skip(1).take(MOST_LINES) {
+            let between = self.file.slice(Span { start: end, end: it.span.start.max(end) });
+            if between.bytes().filter(|it| *it == b'\n').count() != 1 {
+                break;
+            }
+            end = it.span.end;
+        }
+        self.file.slice(Span { start: first.span.end, end })
     }
 }
+
+/// Lines of a paragraph that are looked at, behind the first.
+const MOST_LINES: usize = 20;
+
+/// Why a line cannot be changed: what it says of its state, or may say, goes on in the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GoesOn;
 
 /// A line, from its mark on.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +108,8 @@ pub struct Marked<'a> {
     /// The text from the mark, else from the first word, to the end of the line without white space.
     raw: &'a str,
     start: usize,
+    /// The lines of the same paragraph behind it.
+    rest: &'a str,
     /// The bytes of the item with all that is below it.
     pub extent: Span,
 }
@@ -134,38 +159,81 @@ impl<'a> Marked<'a> {
         }
     }
 
-    /// Returns the edit that lets it say how much is done: "(80% complete)", or "(80%)" where the roadmap says it.
-    #[must_use]
-    pub fn with_percent(&self, percent: u8, words: &str) -> Edit {
-        if let Some(it) = percentage(self.raw) {
-            return self.edit(it, percent.to_string());
-        }
-        match blocker(self.raw) {
-            Some(at) => self.edit(at..at, format!("({percent}%{words}) ")),
-            None => self.edit(self.raw.len()..self.raw.len(), format!(" ({percent}%{words})")),
-        }
+    /// Says whether what stands at its end may go on in the next line.
+    fn goes_on(&self) -> bool {
+        let has_state = percentage(self.rest).is_some() || blocker(self.rest).is_some();
+        let is_open = !self.rest.is_empty() && blocker(self.raw).is_some_and(|it| !it.is_closed);
+        has_state || is_open
     }
 
-    /// Returns the edit that lets it say that all is done, where it says that less is.
+    /// Returns the place for more words at its end; nothing where its words go on in the next line. A line such as "Owner: Kim" says
+    /// something of its own.
+    fn end(&self) -> Result<usize, GoesOn> {
+        let next = self.rest.trim_start().lines().next().unwrap_or_default();
+        let is_detail =
+            next.is_empty() || next.split_whitespace().take(4).any(|it| it.trim_end_matches('*').ends_with(':'));
+        if is_detail { Ok(self.raw.len()) } else { Err(GoesOn) }
+    }
+
+    /// Says whether it names how much is done.
     #[must_use]
-    pub fn with_all_done(&self) -> Option<Edit> {
-        percentage(self.raw).map(|it| self.edit(it, "100"))
+    pub fn has_percent(&self) -> bool {
+        percentage(self.raw).is_some()
+    }
+
+    /// Returns the edit that lets it say how much is done: "(80% complete)", or "(80%)" where the roadmap says it.
+    ///
+    /// # Errors
+    ///
+    /// When that may go on in the next line.
+    pub fn with_percent(&self, percent: u8, words: &str) -> Result<Edit, GoesOn> {
+        if self.goes_on() {
+            return Err(GoesOn);
+        }
+        if let Some(it) = percentage(self.raw) {
+            return Ok(self.edit(it, percent.to_string()));
+        }
+        if let Some(it) = blocker(self.raw) {
+            return Ok(self.edit(it.at.start..it.at.start, format!("({percent}%{words}) ")));
+        }
+        let end = self.end()?;
+        Ok(self.edit(end..end, format!(" ({percent}%{words})")))
+    }
+
+    /// Returns the edits that let it say that all is done, and that it waits for nothing, where it says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// When that may go on in the next line.
+    pub fn finished(&self) -> Result<Vec<Edit>, GoesOn> {
+        if self.goes_on() {
+            return Err(GoesOn);
+        }
+        let blocker = blocker(self.raw).map(|it| {
+            let kept = self.raw.get(..it.at.start).map_or(it.at.start, |it| it.trim_end().len());
+            kept..it.at.end
+        });
+        let is_left =
+            |it: &Range<usize>| blocker.as_ref().is_none_or(|gone| it.end <= gone.start || gone.end <= it.start);
+        let figure = percentage(self.raw).filter(is_left).map(|it| self.edit(it, "100"));
+        Ok(figure.into_iter().chain(blocker.clone().map(|it| self.edit(it, ""))).collect())
     }
 
     /// Returns the edit that lets it say what it waits for.
-    #[must_use]
-    pub fn with_blocker(&self, reason: &str) -> Edit {
-        let end = self.raw.len();
+    ///
+    /// # Errors
+    ///
+    /// When that may go on in the next line.
+    pub fn with_blocker(&self, reason: &str) -> Result<Edit, GoesOn> {
+        if self.goes_on() {
+            return Err(GoesOn);
+        }
         let said = format!("(Blocker: {})", inline(reason));
-        blocker(self.raw).map_or_else(|| self.edit(end..end, format!(" {said}")), |at| self.edit(at..end, &*said))
-    }
-
-    /// Returns the edit that takes out what it waits for.
-    #[must_use]
-    pub fn without_blocker(&self) -> Option<Edit> {
-        let at = blocker(self.raw)?;
-        let kept = self.raw.get(..at).map_or(at, |it| it.trim_end().len());
-        Some(self.edit(kept..self.raw.len(), ""))
+        if let Some(it) = blocker(self.raw) {
+            return Ok(self.edit(it.at, said));
+        }
+        let end = self.end()?;
+        Ok(self.edit(end..end, format!(" {said}")))
     }
 }
 
@@ -182,65 +250,24 @@ fn percentage(raw: &str) -> Option<Range<usize>> {
     })
 }
 
+/// The bracket that says what something waits for.
+#[derive(Debug, PartialEq, Eq)]
+struct Blocker {
+    at: Range<usize>,
+    /// Whether it ends on its line.
+    is_closed: bool,
+}
+
 /// Finds the bracket that says what something waits for.
-fn blocker(raw: &str) -> Option<usize> {
+fn blocker(raw: &str) -> Option<Blocker> {
     let begins = |rest: &str| {
         ["blocker:", "blocked by:", "blocked:"]
             .iter()
             .any(|it| rest.get(..it.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(it)))
     };
-    memchr::memchr_iter(b'(', raw.as_bytes()).find(|at| raw.get(at + 1..).is_some_and(begins))
-}
-
-/// Returns words as one line of Markdown that reads as the same words, where a line begins with them.
-#[must_use]
-pub fn markdown(words: &str) -> String {
-    let words = inline(words);
-    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    let begins = |signs: &[char]| words.starts_with(signs);
-    let second = words.chars().nth(1).unwrap_or(' ');
-    // What begins a block where a line begins.
-    let at = match words.chars().next() {
-        Some('>') => 0,
-        Some(first) if begins(&['#', '+', '-']) && (second == ' ' || second == first) => 0,
-        Some(_) if 0 < digits && words.get(digits..).is_some_and(|it| it.starts_with(". ") || it.starts_with(") ")) => {
-            digits
-        }
-        _ => return words,
-    };
-    let (before, behind) = words.split_at_checked(at).unwrap_or((words.as_str(), ""));
-    format!("{before}\\{behind}")
-}
-
-/// Returns words as Markdown that reads as the same words, behind others in a line.
-#[must_use]
-pub fn inline(words: &str) -> String {
-    let words = one_line(words);
-    let mut written = String::with_capacity(words.len() + 8);
-    let mut before = ' ';
-    for (at, letter) in words.char_indices() {
-        let behind = words.get(at + letter.len_utf8()..).and_then(|it| it.chars().next()).unwrap_or(' ');
-        let is_special = match letter {
-            '\\' | '`' | '*' | '[' | ']' | '~' | '|' => true,
-            '<' => behind.is_ascii_alphabetic() || matches!(behind, '/' | '!' | '?'),
-            '&' => is_entity(words.get(at + 1..).unwrap_or_default()),
-            // Within a word it is a letter.
-            '_' => !(before.is_alphanumeric() && behind.is_alphanumeric()),
-            _ => false,
-        };
-        if is_special {
-            written.push('\\');
-        }
-        written.push(letter);
-        before = letter;
-    }
-    written
-}
-
-/// Says whether the words behind `&` make one sign with it, such as `amp;`.
-fn is_entity(behind: &str) -> bool {
-    let name = behind.bytes().take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').take(40).count();
-    0 < name && behind.as_bytes().get(name) == Some(&b';')
+    let start = memchr::memchr_iter(b'(', raw.as_bytes()).find(|at| raw.get(at + 1..).is_some_and(begins))?;
+    let end = raw.get(start + 1..).and_then(bracket_end).map(|it| start + 1 + it + 1);
+    Some(Blocker { at: start..end.unwrap_or(raw.len()), is_closed: end.is_some() })
 }
 
 #[cfg(test)]
@@ -258,21 +285,16 @@ mod tests {
         ] {
             assert_eq!(percentage(raw).and_then(|it| raw.get(it)), number, "{raw}");
         }
-        assert_eq!(blocker("a (b) (Blocked by: c)"), Some(6));
-        assert_eq!(blocker("a (é"), None);
-    }
-
-    #[test]
-    fn words_stay_words() {
-        for (words, written) in [
-            ("snake_case and _this_", "snake_case and \\_this\\_"),
-            ("a `b` <i>", "a \\`b\\` \\<i>"),
-            ("# no heading\n- no item", "\\# no heading - no item"),
-            ("1. first", "1\\. first"),
-            ("99.9% < 100%", "99.9% < 100%"),
-            ("AT&T & R&amp;D", "AT&T & R\\&amp;D"),
+        for (raw, found) in [
+            ("a (b) (Blocked by: c)", Some("(Blocked by: c)")),
+            ("a (Blocker: no teacher) — see 44", Some("(Blocker: no teacher)")),
+            ("a (Blocker: no teacher) (50% complete)", Some("(Blocker: no teacher)")),
+            ("a (Blocker: keys (two) are gone) (50%)", Some("(Blocker: keys (two) are gone)")),
+            ("a (Blocker: a) or b))", Some("(Blocker: a) or b))")),
+            ("a (Blocker: the teacher", Some("(Blocker: the teacher")),
+            ("a (é", None),
         ] {
-            assert_eq!(markdown(words), written);
+            assert_eq!(blocker(raw).and_then(|it| raw.get(it.at)), found, "{raw}");
         }
     }
 }

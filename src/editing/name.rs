@@ -2,6 +2,7 @@
 
 use super::current::Known;
 use crate::calendar::{Day, Week};
+use chrono::Datelike as _;
 use std::ops::Range;
 
 /// Returns the path of a new standup, made like those that are there; `folder` is where standups lie. The day is that of the standup.
@@ -23,11 +24,19 @@ fn like(it: &Known<'_>, week: Option<Week>, day: Day) -> Option<String> {
     let name_at = path.rfind('/').map_or(0, |it| it + 1);
     let (folder, name) = (path.get(..name_at)?, path.get(name_at..)?);
     let days = dated(name, it.date);
-    let weeks = week.zip(it.week).and_then(|(new, old)| Some((numbered(name, old)?, new)));
+    let of_plan = week.zip(it.week).and_then(|(new, old)| Some((numbered(name, old)?, new)));
+    // Weeks of the calendar: 2026-W02, KW02.
+    let iso = |day: Day| day.iso_week();
+    let of_year = || Some((numbered(name, iso(it.date).week())?, iso(day).week()));
+    let has_year = name.contains(&format!("{}-W", iso(it.date).year()));
+    let weeks = if has_year { of_year().or(of_plan) } else { of_plan.or_else(of_year) };
     let mut name = name.to_owned();
     // The later place first, so that the earlier one stays where it is.
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     changes.extend(days.map(|(range, form)| (range, day.format(form).to_string())));
+    if has_year && let Some(at) = name.find(&format!("{}-W", iso(it.date).year())) {
+        changes.push((at..at + 4, iso(day).year().to_string()));
+    }
     if let Some((range, new)) = weeks {
         let width = range.len();
         changes.push((range, format!("{new:0width$}")));
@@ -47,18 +56,27 @@ fn like(it: &Known<'_>, week: Option<Week>, day: Day) -> Option<String> {
 
 /// Finds a day in a name, and the form it has.
 fn dated(name: &str, day: Day) -> Option<(Range<usize>, &'static str)> {
-    ["%Y-%m-%d", "%Y_%m_%d", "%Y.%m.%d", "%Y%m%d"].into_iter().find_map(|form| {
+    let year_first = ["%Y-%m-%d", "%Y_%m_%d", "%Y.%m.%d", "%Y%m%d"];
+    let year_last = ["%d.%m.%Y", "%d-%m-%Y", "%d_%m_%Y", "%m-%d-%Y", "%m_%d_%Y"];
+    year_first.into_iter().chain(year_last).find_map(|form| {
         let text = day.format(form).to_string();
         let at = name.find(&text)?;
         Some((at..at + text.len(), form))
     })
 }
 
-/// Finds the number of a week in a name, as in `week-03.md`.
+/// Finds the number of a week in a name, as in `week-03.md`, `w3.md`, `2026-W03.md`.
 fn numbered(name: &str, week: Week) -> Option<Range<usize>> {
     let lower = name.to_ascii_lowercase();
-    let from = lower.find("week")? + "week".len();
-    let start = from + lower.get(from..)?.find(|it: char| it.is_ascii_digit())?;
+    let begins = |at: usize| lower.get(..at).is_some_and(|it| !it.ends_with(|it: char| it.is_alphanumeric()));
+    let found = ["week", "kw", "wk", "w"].into_iter().find_map(|word| {
+        let at = lower.match_indices(word).map(|(at, _)| at).find(|at| begins(*at) || word == "week")?;
+        let from = at + word.len();
+        let start = from + lower.get(from..)?.find(|it: char| it.is_ascii_digit())?;
+        // A number further on is something else.
+        (start <= from + 1).then_some(start)
+    });
+    let start = found?;
     let digits = lower.get(start..)?.bytes().take_while(u8::is_ascii_digit).count();
     let number: Week = name.get(start..start + digits)?.parse().ok()?;
     (number == week).then_some(start..start + digits)

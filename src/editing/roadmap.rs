@@ -1,6 +1,7 @@
 //! Marks of a task in the roadmap itself.
 
 use super::line::{Lines, Sign};
+use super::standup::goes_on;
 use super::{Edit, Refusal, lines_of};
 use crate::document::{Document, Kind, parse};
 use crate::model::{Plan, Segment, State, Task};
@@ -16,8 +17,18 @@ pub fn ticked(sources: &Sources, plan: &Plan, task: &Task) -> Result<Vec<Edit>, 
     let document = parse(&sources.roadmap);
     let lines = Lines::new(&document, &sources.roadmap);
     let sign = sign_of(&lines, plan, State::Done);
-    let open = task.segments.iter().filter(|it| it.mark != Some(State::Done));
-    open.map(|it| marked(&document, &sources.roadmap, &lines, (it, State::Done), &sign)).collect()
+    let mut edits = Vec::new();
+    for it in task.segments.iter().filter(|it| it.mark != Some(State::Done)) {
+        edits.push(marked(&document, &sources.roadmap, &lines, (it, State::Done), &sign)?);
+    }
+    // A line that says how much is done, or what it waits for, would contradict its mark.
+    let says_more = |it: &&Segment| it.percent().is_some_and(|it| it < 100.0);
+    for it in task.segments.iter().filter(says_more) {
+        if let Some(line) = lines.find(it.place.span) {
+            edits.extend(line.finished().map_err(|_| wrapped(&sources.roadmap, task, it))?);
+        }
+    }
+    Ok(edits)
 }
 
 /// Marks a task as begun, and says how much of it is done. Its last line tells.
@@ -36,8 +47,12 @@ pub fn begun(sources: &Sources, plan: &Plan, task: &Task, percent: u8) -> Result
         Some(marked(&document, file, &lines, (last, State::InProgress), &sign)?)
     };
     let line = lines.find(last.place.span);
-    let percent = line.map(|it| it.with_percent(percent, ""));
+    let percent = line.map(|it| it.with_percent(percent, "").map_err(|_| wrapped(file, task, last))).transpose()?;
     Ok(mark.into_iter().chain(percent).collect())
+}
+
+fn wrapped(file: &SourceFile, task: &Task, segment: &Segment) -> Refusal {
+    goes_on(&lines_of(&file.path, &[segment.place.line()]), &task.name())
 }
 
 fn marked(

@@ -70,6 +70,19 @@ pub fn take_back(file: &Rewritten, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(now)
 }
 
+/// Says whether a file is as it was before the change: its lines stand where they stood, and not as they were changed.
+#[must_use]
+pub fn is_as_before(file: &Rewritten, bytes: &[u8]) -> bool {
+    // Where the lines before stood: the changed ones before them moved those behind.
+    let mut moved = 0_isize;
+    file.places.iter().all(|it| {
+        let at = it.at.checked_add_signed(-moved);
+        moved += it.after.len().cast_signed() - it.before.len().cast_signed();
+        let stands = |text: &str| at.and_then(|at| bytes.get(at..)).is_some_and(|it| it.starts_with(text.as_bytes()));
+        stands(&it.before) && !(it.after.starts_with(&it.before) && stands(&it.after))
+    })
+}
+
 /// Finds the changed lines: where they were, else the only ones like them.
 fn found(bytes: &[u8], it: &Replaced) -> Option<usize> {
     let after = it.after.as_bytes();

@@ -68,6 +68,7 @@ pub use self::measured::measured;
 pub use self::plan::plan;
 pub use self::reference::{Section, reference};
 pub use self::standup::{StandupFile, standups};
+pub use self::standup_entry::bracket_end;
 pub use self::standup_file::holds_standups;
 pub use self::standup_mentions::settle_mentions;
 pub use self::standup_part::{Part, part};

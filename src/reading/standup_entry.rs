@@ -100,15 +100,16 @@ struct Tail {
 
 /// Reads brackets with a percentage or a blocker: the first of each.
 fn tail(whole: &SharedStr) -> Tail {
-    let mut tail = Tail::default();
+    let (mut tail, mut has_blocker) = (Tail::default(), false);
     let words: &str = whole;
     for at in memchr::memchr_iter(b'(', words.as_bytes()) {
         let inside = words.get(at + 1..).unwrap_or_default();
         let percent = percent(inside).filter(|_| tail.percent.is_none());
-        let blocker = BLOCKERS.iter().find(|it| starts_ignoring_case(inside, it)).filter(|_| tail.reason.is_none());
+        let blocker = BLOCKERS.iter().find(|it| starts_ignoring_case(inside, it)).filter(|_| !has_blocker);
         if let Some(it) = blocker.and_then(|it| inside.get(it.len()..)) {
-            let it = it.trim();
-            let reason = it.strip_suffix(')').unwrap_or(it).trim();
+            has_blocker = true;
+            let end = bracket_end(it);
+            let reason = end.map_or_else(|| it.trim().trim_end_matches(')'), |end| it.get(..end).unwrap_or(it)).trim();
             tail.reason = (!reason.is_empty()).then(|| whole.part(reason));
         }
         tail.percent = tail.percent.or(percent);
@@ -145,6 +146,22 @@ fn percent_first(text: &str) -> Option<f64> {
 
 /// Signs that say that a number is not exact.
 const ROUGHLY: [char; 3] = ['~', '≈', ' '];
+
+/// Returns where a bracket ends whose inside these words begin with: at the last `)` that ends no bracket of their own. Nothing where
+/// none does.
+#[must_use]
+pub fn bracket_end(inside: &str) -> Option<usize> {
+    let (mut open, mut end) = (0_usize, None);
+    for (at, byte) in inside.bytes().enumerate() {
+        match byte {
+            b'(' => open += 1,
+            b')' if open == 0 => end = Some(at),
+            b')' => open -= 1,
+            _ => {}
+        }
+    }
+    end
+}
 
 /// What brackets that name a blocker begin with.
 const BLOCKERS: [&str; 3] = ["blocker:", "blocked by:", "blocked:"];

@@ -58,7 +58,7 @@ fn export_writes_what_build_writes() {
             [("json", "data/report.json"), ("csv", "data/tasks.csv"), ("ics", "calendar.ics"), ("atom", "feed.xml")]
         {
             assert!(export(&harbour(), format, more) == fs::read_to_string(site.join(name)).unwrap(), "{format}");
-            let file = out.path().join("exported");
+            let file = out.path().join(format);
             let said = export(&harbour(), format, &[more, &["--out", file.to_str().unwrap()]].concat());
             assert_eq!(said, format!("written to {}\n", file.display()));
             assert!(fs::read(&file).unwrap() == fs::read(site.join(name)).unwrap(), "{format}");

@@ -59,3 +59,4 @@ mod source_roadmap;
 mod standing;
 mod support;
 mod terminal;
+mod writing;

@@ -1,6 +1,7 @@
 //! Output is all old or all new, and nothing that roadbook did not make is touched.
 
 use super::support::{roadbook, root, tree, write};
+use std::fmt::Write as _;
 use std::fs;
 
 const PLAN: &str = "# Plan\n- [x] one\n- [ ] two\n";
@@ -37,6 +38,75 @@ fn its_own_folder_is_replaced_and_gitignore_stays() {
     assert_eq!(fs::read(out.join(".gitignore")).unwrap(), b"*\n!.gitignore\n");
     let beside: Vec<_> = fs::read_dir(work.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(beside.len(), 2, "something was left beside the output: {beside:?}");
+}
+
+/// A name, files, the path that is built, and where to.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a [u8])], &'a str, &'a str);
+
+/// A folder was an output once, and then something else came to lie in it.
+#[test]
+fn what_is_read_is_never_taken_away() {
+    let cases: [Case<'_>; 6] = [
+        (
+            "plan",
+            &[("docs/roadmap.md", PLAN.as_bytes()), ("docs/standups/week-01.md", b"# Week 1 Standup\n")],
+            ".",
+            "docs",
+        ),
+        ("plan in the site", &[("site/roadmap.md", PLAN.as_bytes())], "site", "site"),
+        (
+            "settings and what they name",
+            &[
+                ("roadbook.toml", b"measured.files = [\"site/values.json\"]\nlook.templates = \"site/looks\"\n"),
+                ("roadmap.md", PLAN.as_bytes()),
+                ("site/values.json", b"{}"),
+                ("site/looks/site/task.html", b"x"),
+            ],
+            ".",
+            "site",
+        ),
+        ("a plan of another", &[("roadmap.md", PLAN.as_bytes()), ("site/notes/plan.md", b"# Other")], ".", "site"),
+        ("a repository", &[("roadmap.md", PLAN.as_bytes()), ("site/.git", b"gitdir: elsewhere")], ".", "site"),
+        ("several", &[("site/a/roadmap.md", PLAN.as_bytes()), ("site/b/roadmap.md", PLAN.as_bytes())], "site", "site"),
+    ];
+    let mut said = String::new();
+    for (name, files, path, out) in cases {
+        let work = tempfile::tempdir().unwrap();
+        let other = tempfile::tempdir().unwrap();
+        write(other.path(), &[("roadmap.md", PLAN.as_bytes())]);
+        let out = work.path().join(out);
+        assert_eq!(build(other.path(), &out).status, 0);
+        write(work.path(), files);
+        let before = tree(work.path());
+        let ran = build(&work.path().join(path), &out);
+        assert_eq!(tree(work.path()), before, "{name}");
+        let err = ran.err.replace(work.path().to_str().unwrap(), "[WORK]");
+        write!(said, "{name}: [{}] {err}", ran.status).unwrap();
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn what_pages_are_told_of_a_folder_stays() {
+    let work = tempfile::tempdir().unwrap();
+    write(
+        work.path(),
+        &[("roadmap.md", PLAN.as_bytes()), ("site/CNAME", b"plan.example.org"), ("site/.nojekyll", b"")],
+    );
+    let out = work.path().join("site");
+    for _ in 0..2 {
+        assert_eq!(build(work.path(), &out).status, 0);
+        assert_eq!(fs::read(out.join("CNAME")).unwrap(), b"plan.example.org");
+        assert!(out.join(".nojekyll").exists());
+    }
+    #[cfg(unix)]
+    {
+        fs::remove_file(out.join("CNAME")).unwrap();
+        std::os::unix::fs::symlink("../roadmap.md", out.join("CNAME")).unwrap();
+        let ran = build(work.path(), &out);
+        assert!(ran.err.contains("it is no ordinary file, so it cannot be kept"), "{}", ran.err);
+        assert_eq!(fs::read_dir(work.path()).unwrap().count(), 2, "something is left beside the output");
+    }
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub struct Drafts {
     pub settings: Settings,
     /// The project's folder.
     pub root: PathBuf,
+    /// Where everything lies that was read.
+    pub places: Vec<PathBuf>,
     /// What the project is called.
     pub title: String,
     /// What the project looks like.
@@ -65,7 +67,7 @@ pub fn drafts(it: &Email, world: &World) -> Result<Drafts, CommandError> {
             });
         }
     };
-    let root = project.root.clone();
+    let (root, places) = (project.root.clone(), project.places());
     let (sources, day) = sources(it, project, world)?;
     let settings = effective_settings(&sources.roadmap, &sources.settings);
     let moment = end_of(day, &settings, moment(world)?);
@@ -76,7 +78,7 @@ pub fn drafts(it: &Email, world: &World) -> Result<Drafts, CommandError> {
     let all = audiences.into_iter().map(made).collect::<Result<_, _>>()?;
     let title = name(&apart.now.history.plan.title);
     let look = Arc::clone(&apart.now.sources.look);
-    Ok(Drafts { all, settings, root, title, look })
+    Ok(Drafts { all, settings, root, places, title, look })
 }
 
 fn draft(

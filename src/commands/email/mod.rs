@@ -30,7 +30,7 @@ pub fn run(it: &Email, cli: &Cli, world: &World, out: &mut dyn Write, err: &mut 
         return preview::run(&drafts, it, cli, world, out);
     }
     if let Some(folder) = &it.out {
-        publish(&files(&drafts)?, folder)?;
+        publish(&files(&drafts)?, folder, &drafts.places)?;
         if !cli.common.quiet {
             for mail in drafts.mails() {
                 writeln!(out, "{}: {}", mail.key.audience, mail.subject)?;

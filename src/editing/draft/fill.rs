@@ -4,7 +4,7 @@ use super::words::{decision, metric, of_state, planned, risk};
 use super::{Target, days_later};
 use crate::analysis::{DecisionReview, is_health, metric_named, normal};
 use crate::calendar::{Week, monday_of};
-use crate::editing::form::{Form, FormPart};
+use crate::editing::form::{Form, FormPart, PLANNED};
 use crate::history::{EvidenceKind, History};
 use crate::model::{CellKind, State, Task};
 use crate::phrase::number;
@@ -16,8 +16,6 @@ use std::fmt::Write as _;
 /// Lines of one part beyond this many are left out.
 const MOST: usize = 200;
 
-/// The heading of what is planned for the week: our own, since a team's template has none.
-const PLANNED: &str = "Planned This Week";
 const DECISIONS: &str = "Decisions Needed";
 
 /// The lines of a draft, part by part.
@@ -35,18 +33,33 @@ struct Lines {
 /// Writes a draft in a form; says what it holds.
 pub fn fill(now: &Understood, form: &Form, when: &Target, has_facts: bool) -> (String, Vec<String>) {
     let lines = if has_facts { lines(now, form, when) } else { Lines::default() };
+    let carried = [
+        (Part::Done, &lines.done),
+        (Part::InProgress, &lines.begun),
+        (Part::Blocked, &lines.blocked),
+        (Part::Risks, &lines.risks),
+    ];
+    let form = &form.with_room(carried.into_iter().filter(|(_, it)| !it.is_empty()).map(|it| it.0));
     let mut text = format!("{} {}\n\n", "#".repeat(form.level), heading(form, when));
     let level = form.parts.iter().map(|it| it.level).min().unwrap_or(form.level + 1);
-    if !lines.planned.is_empty() {
+    let has_done = form.parts.iter().any(|it| it.part == Part::Done);
+    let has_planned = form.parts.iter().any(FormPart::is_planned);
+    if !lines.planned.is_empty() && !has_planned {
         section(&mut text, level, PLANNED, &lines.planned);
     }
     let mut seen: Vec<Part> = Vec::new();
     for it in &form.parts {
+        if it.is_planned() {
+            section(&mut text, it.level, &it.words, &lines.planned);
+            continue;
+        }
         let metrics;
         let is_first = !seen.contains(&it.part);
         let own: &[String] = match it.part {
             _ if !is_first => &[],
             Part::Done => &lines.done,
+            // What was worked on lately was finished, unless a line says otherwise.
+            Part::Lately if !has_done => &lines.done,
             Part::InProgress => &lines.begun,
             Part::Blocked => &lines.blocked,
             Part::Next => &lines.next,
@@ -78,7 +91,7 @@ pub fn fill(now: &Understood, form: &Form, when: &Target, has_facts: bool) -> (S
 
 /// Writes the heading: that of the template with the number of the week in it, else our own.
 fn heading(form: &Form, when: &Target) -> String {
-    let Some(week) = when.week else { return format!("Standup {}", when.day) };
+    let Some(week) = when.week.filter(|_| !when.is_daily) else { return format!("Standup {}", when.day) };
     let filled = form.heading.as_deref().and_then(|it| {
         let places = ["[X]", "[x]", "[N]", "[n]", "[XX]", "[NN]", "[#]", "XX", "NN", "<N>", "{N}", "{n}", "#"];
         let place = places.iter().find(|place| it.contains(**place))?;
@@ -133,7 +146,7 @@ fn lines(now: &Understood, form: &Form, when: &Target) -> Lines {
             (State::Todo, _) => {
                 if is_planned(task, when, true) {
                     push(&mut lines.planned, planned(task, true));
-                } else if is_planned(task, &when.after(), false) {
+                } else if is_planned(task, &when.after(), false) && (when.week.is_none() || !when.is_daily) {
                     push(&mut lines.next, planned(task, false));
                 }
             }
@@ -181,7 +194,7 @@ fn is_planned(task: &Task, when: &Target, or_earlier: bool) -> bool {
 
 impl Target {
     fn after(&self) -> Self {
-        Self { week: self.week.map(|it| it + 1), day: days_later(self.day, 7) }
+        Self { week: self.week.map(|it| it + 1), day: days_later(self.day, 7), ..*self }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Lines of a draft. Each is read back before it is taken: where a title would say more than it should, the ID stands alone.
 
 use crate::document::parse;
-use crate::editing::line::{Sign, inline, markdown};
+use crate::editing::escape::{inline, markdown};
+use crate::editing::line::Sign;
 use crate::model::{Entry, Standup, State, Task};
 use crate::phrase::number;
 use crate::reading::standups;
