@@ -78,10 +78,7 @@ fn plan_and_standups(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 "the standup counts: the mark has no date of its own, so it counts from the date of the plan".to_owned()
             }
         });
-        // Where the settings fix the day, git is not asked.
-        let may_ask_git = history.versions.days.is_empty() && subject.settings().as_of.is_none();
-        let commit = if may_ask_git { "; in git a mark counts from the commit that sets it" } else { "" };
-        found.push(it.help(format!("change the mark in the roadmap, or tell the state in the next standup{commit}")));
+        found.push(it.help("change the mark in the roadmap, or tell the state in the next standup"));
     }
 }
 
