@@ -178,8 +178,12 @@ fn schedule(history: &History, earned: Option<&Earned>, limits: &Thresholds) -> 
         if history.standups.is_empty() && has_days {
             return executed(history, limits);
         }
-        let is_early = has_days && history.plan.tasks.iter().all(|it| it.end.is_none_or(|end| history.as_of < end));
-        let words = if is_early { "no item was to end yet" } else { "no week is over yet, or the plan has no dates" };
+        let is_told = has_days && history.standups.iter().any(|it| it.week.is_some());
+        let words = if is_told {
+            "no item was planned to be done by the last week that is told of"
+        } else {
+            "no week is over yet, or the plan has no dates"
+        };
         let words = words.to_owned();
         return Part { name: "schedule", value: None, rag: None, formula: "200 × (SPI(t) − 0.5)".to_owned(), words };
     };
