@@ -61,7 +61,7 @@ fn pages(desk: &Desk<'_>) -> Vec<SearchItem> {
     let page = |it: Section| {
         let (name, page) = it.name_and_page();
         let mut found = item("Page", "", name, desk.href(page), String::new());
-        found.5 = shown_on(it).to_owned();
+        shown_on(it).clone_into(&mut found.5);
         found
     };
     Section::all().filter(|it| it.exists(desk)).map(page).collect()
@@ -108,7 +108,7 @@ fn gates(desk: &Desk<'_>) -> Vec<SearchItem> {
         let href = desk.gate_href(status.at);
         let mark = status.decision_mark().unwrap_or_else(|| status.mark());
         let mut gate = item("Gate", short, &status.gate.name, href, mark.words());
-        gate.5 = "decision GO NO-GO".to_owned();
+        "decision GO NO-GO".clone_into(&mut gate.5);
         items.push(gate);
         let names = gate::anchors(status.gate);
         for ((it, found), name) in status.gate.criteria.iter().zip(&status.review.findings).zip(names) {

@@ -162,7 +162,8 @@ fn note(has_target: bool) -> String {
     };
     let order = Standing::ALL.map(|it| it.words().to_lowercase());
     format!(
-        "Sorted by state, worst first ({}), then by name. The state is that of the worst part of the delivery index, or of what is late where there is none; a forecast is \
+        "Sorted by state, worst first ({}), then by name. The state is that of the worst part of the delivery index and, \
+         from 40% of the weeks on, of the chance of the launch day, or of what is late where there is none; a forecast is \
          the day reached with a chance of one half, and with 85%.{chance}",
         order.join(", ")
     )
