@@ -102,11 +102,14 @@ fn series(history: &History, span: &Span<'_>, weight: impl Fn(Option<f64>) -> Op
         // What came into the plan later never shifts an earlier day.
         let added = history.versions.added(at).unwrap_or(span.first);
         at_day(added, weight, weight, weight);
-        if let Some(end) = task.end {
-            at_day(end.max(added), 0.0, -weight, 0.0);
-        }
         let mut was = State::Todo;
         let evidence = history.evidence.get(at).map_or(&[][..], Vec::as_slice);
+        // What is dropped leaves the plan as it leaves the scope: nothing is planned of it from then on.
+        let dropped = evidence.iter().rev().take_while(|it| it.state == State::Dropped).last().map(|it| it.date);
+        let dropped = dropped.filter(|it| *it <= history.as_of);
+        if let Some(end) = task.end.into_iter().chain(dropped).min() {
+            at_day(end.max(added), 0.0, -weight, 0.0);
+        }
         for (n, it) in evidence.iter().enumerate() {
             let strongest = evidence.get(n + 1).is_none_or(|next| it.date < next.date);
             if !strongest || history.as_of < it.date {

@@ -75,11 +75,12 @@ pub fn capacity(plan: &Plan, settings: &Settings) -> Capacity {
             for owner in &segment.owners {
                 match *known.entry(owner).or_insert_with(|| team_of(owner, plan, settings)) {
                     Some(team) => {
-                        if let (Some(week), Some(weeks)) = (segment.week, planned.get_mut(team)) {
-                            // Work under a heading of several weeks is spread over them.
-                            let last = spans.get(&week).copied().unwrap_or(week);
-                            let share = segment.load_days / f64::from(last - week + 1);
-                            (week..=last).for_each(|it| *weeks.entry(it).or_default() += share);
+                        // Work under a heading of several weeks is spread over them: that of a week, else that of the phase.
+                        let weeks = segment.week.map(|it| (it, spans.get(&it).copied().unwrap_or(it)));
+                        let weeks = weeks.or_else(|| plan.phases.get(segment.phase?)?.weeks);
+                        if let (Some((first, last)), Some(load)) = (weeks, planned.get_mut(team)) {
+                            let share = segment.load_days / f64::from(last.saturating_sub(first).saturating_add(1));
+                            (first..=last).for_each(|it| *load.entry(it).or_default() += share);
                         }
                     }
                     None => unmatched.charge(owner, segment.load_days, at),

@@ -44,11 +44,11 @@ pub fn run(it: &Export, cli: &Cli, world: &World, out: &mut dyn Write) -> Result
 /// Returns what stands in the first bytes of a format, so that an earlier file of it can be told from any other.
 const fn sign(format: ExportFormat) -> &'static str {
     match format {
-        ExportFormat::Json => "\"schema_version\"",
+        ExportFormat::Json => "\"name\": \"roadbook\"",
         ExportFormat::Csv => "key,id,title,state",
-        ExportFormat::Ics => "BEGIN:VCALENDAR",
-        ExportFormat::Atom => "<feed ",
-        ExportFormat::Mermaid => "gantt\n",
+        ExportFormat::Ics => "PRODID:-//roadbook//",
+        ExportFormat::Atom => "<generator>roadbook<",
+        ExportFormat::Mermaid => "\n    %% As of ",
         ExportFormat::Taskjuggler => "# Written by roadbook",
     }
 }

@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// So many bytes at the start of a file tell whether it is an earlier one of the same kind.
-const START: u64 = 256;
+const START: u64 = 4096;
 
 /// What a file may take the place of.
 #[derive(Debug)]

@@ -37,16 +37,19 @@ pub fn change(sources: &Sources, as_of: Day, name: &str, wish: &Wish) -> Result<
     let current = current(&known, as_of);
     let signs = signs_of(sources, &known);
     let writing = current.map(|current| Writing { current, known: &known, plan, at, task, signs, sources });
+    if *wish != Wish::Done
+        && (writing.is_some() || known.is_empty())
+        && task.segments.iter().all(|it| it.mark == Some(State::Done))
+    {
+        let place = lines_of(&sources.roadmap.path, &[task.last().place.line()]);
+        return Err(Refusal::new(
+            format!("{place}: the roadmap says that {} is done", task.name()),
+            "take the tick away first: by hand, or with `roadbook tick --undo` if it was the last change",
+        ));
+    }
     let edits = match wish {
         Wish::Done => return done(&now, sources, (at, task), writing.as_ref(), as_of),
         wish => match &writing {
-            Some(_) if task.segments.iter().all(|it| it.mark == Some(State::Done)) => {
-                let place = lines_of(&sources.roadmap.path, &[task.last().place.line()]);
-                return Err(Refusal::new(
-                    format!("{place}: the roadmap says that {} is done", task.name()),
-                    "take the tick away first: by hand, or with `roadbook tick --undo` if it was the last change",
-                ));
-            }
             Some(it) => it.said(wish)?,
             None => beside_standups(sources, &now, (task, wish), &known, as_of)?,
         },

@@ -141,15 +141,19 @@ impl Writing<'_> {
             ));
         }
         let says_more = |it: &&Entry| match wish {
-            Wish::Done => false,
+            Wish::Done => true,
             Wish::Progress(_) => it.percent.is_some(),
             Wish::Blocked(_) => it.reason.is_some(),
         };
         self.all_shared().find(says_more).map_or(Ok(()), |it| {
             let place = lines_of(&it.place.path, &[it.place.line()]);
-            let says = if matches!(wish, Wish::Progress(_)) { "how far it is" } else { "what it waits for" };
+            let says = match wish {
+                Wish::Done => format!("calls {name} unfinished"),
+                Wish::Progress(_) => format!("says of {name} how far it is"),
+                Wish::Blocked(_) => format!("says of {name} what it waits for"),
+            };
             Err(Refusal::new(
-                format!("{place}: the standup says of {name} {says}, in one line with other tasks"),
+                format!("{place}: the standup {says}, in one line with other tasks"),
                 "give each task a line of its own there",
             ))
         })

@@ -57,7 +57,12 @@ fn numeric(text: &str) -> Option<Cell> {
     };
     let (sign, rest) = comparator(rest);
     let (currency, rest) = currency_before(rest.trim_start());
-    let (value, rest) = number_with_thousands(rest)?;
+    let is_price = |it: &Dotted<'_>| {
+        let is_rate = [" per ", "/"].iter().any(|sign| it.rest.contains(sign));
+        !is_rate && (currency.is_some() || begins_with_currency(it.rest))
+    };
+    let dotted = dotted(rest).filter(|it| it.is_sure || is_price(it));
+    let (value, rest) = dotted.map(|it| (it.value, it.rest)).or_else(|| number_with_thousands(rest))?;
     let (plus, rest) = plus(rest.trim_start());
     // "80/100" is a share of a whole that everyone knows; the whole is no unit.
     let rest = rest.strip_prefix("/100").unwrap_or(rest).trim_start();
@@ -144,6 +149,52 @@ fn number_with_thousands(text: &str) -> Option<(f64, &str)> {
         return Some((format!("{value}{written}").parse().ok()?, behind));
     }
     Some((value, rest))
+}
+
+/// A number whose thousands are parted by dots.
+#[derive(Debug, Clone, Copy)]
+pub struct Dotted<'a> {
+    /// The number.
+    pub value: f64,
+    /// Whether it can be no other: several dots, or a comma behind them.
+    pub is_sure: bool,
+    /// What stands behind it.
+    pub rest: &'a str,
+}
+
+/// Reads "1.250.000", "1.234,50" and "1.500", of which the last may be a decimal as well.
+#[must_use]
+pub fn dotted(text: &str) -> Option<Dotted<'_>> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(text);
+    let (whole, mut rest) = text.split_at_checked(first)?;
+    if !(1..=3).contains(&first) || whole.starts_with('0') {
+        return None;
+    }
+    let (mut number, mut groups) = (whole.to_owned(), 0);
+    while let Some(behind) = rest.strip_prefix('.').filter(|it| digits(it) == 3) {
+        let (group, next) = behind.split_at_checked(3)?;
+        number.push_str(group);
+        (rest, groups) = (next, groups + 1);
+    }
+    let decimals = rest.strip_prefix(',').map_or(0, digits);
+    if 0 < decimals {
+        let (written, next) = rest.split_at_checked(decimals + 1)?;
+        number.push('.');
+        number.push_str(written.get(1..)?);
+        rest = next;
+    }
+    let value = number.parse().ok().filter(|_| 0 < groups && groups < 6)?;
+    Some(Dotted { value, is_sure: 1 < groups || 0 < decimals, rest })
+}
+
+/// Says whether a text begins with the sign or the name of a currency.
+#[must_use]
+pub fn begins_with_currency(text: &str) -> bool {
+    let text = text.trim_start();
+    let word = text.find(|it: char| !it.is_alphabetic()).unwrap_or(text.len());
+    let sign = text.chars().next().map_or(0, char::len_utf8);
+    [word, sign].into_iter().any(|end| text.get(..end).and_then(currency).is_some())
 }
 
 /// Reads "24K", "1.2M" and "5 million" as thousands and millions.
@@ -260,6 +311,13 @@ mod tests {
         assert_eq!(read("≤ €0.22"), (Some("<="), Some(0.22), unit("EUR"), Number));
         assert_eq!(read("0.31 €"), (None, Some(0.31), unit("EUR"), Number));
         assert_eq!(read("0,31 €"), (None, Some(0.31), unit("EUR"), Number));
+        assert_eq!(read("1.200 €"), (None, Some(1200.0), unit("EUR"), Number));
+        assert_eq!(read("≥ €1.500"), (Some(">="), Some(1500.0), unit("EUR"), Number));
+        assert_eq!(read("1.250.000 €"), (None, Some(1_250_000.0), unit("EUR"), Number));
+        assert_eq!(read("1.234,50 EUR"), (None, Some(1234.5), unit("EUR"), Number));
+        assert_eq!(read("€1.459/l"), (None, Some(1.459), unit("EUR/l"), Number));
+        assert_eq!(read("0.125 €"), (None, Some(0.125), unit("EUR"), Number));
+        assert_eq!(read("1.500 ms"), (None, Some(1.5), unit("ms"), Number));
         assert_eq!(read("£1,200.50"), (None, Some(1200.5), unit("GBP"), Number));
         assert_eq!(read("CHF 12"), (None, Some(12.0), unit("CHF"), Number));
         assert_eq!(read("$2K/month"), (None, Some(2000.0), unit("USD/month"), Number));

@@ -2,7 +2,7 @@
 
 use super::date_spans::{date_span, span_in_year};
 use super::dates::date;
-use super::letters::{find_ignoring_case, starts_ignoring_case, trim};
+use super::letters::{find_ignoring_case, is_one_of, starts_ignoring_case, trim};
 use crate::calendar::{Day, weekday};
 use crate::model::Plan;
 use chrono::Datelike as _;
@@ -68,9 +68,52 @@ fn bare_day(text: &str) -> Option<&str> {
     }
     let first = text.find(|it: char| !it.is_alphabetic()).unwrap_or(text.len());
     let (word, behind) = text.split_at_checked(first)?;
-    let day = if weekday(word).is_some() { behind.trim_start_matches([',', '.', ' ']) } else { text };
+    let is_weekday = weekday(word).is_some() || is_one_of(word, &OTHER_WEEKDAYS);
+    let day = if is_weekday { behind.trim_start_matches([',', '.', ' ']) } else { text };
     (known(day).is_some() || in_year(day, 2024).is_some()).then_some(day)
 }
+
+/// Days of the week in other languages, as they stand before a date.
+const OTHER_WEEKDAYS: [&str; 38] = [
+    "mo",
+    "di",
+    "mi",
+    "do",
+    "fr",
+    "sa",
+    "so",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "lun",
+    "mar",
+    "mer",
+    "jeu",
+    "ven",
+    "sam",
+    "dim",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "domingo",
+    "mié",
+    "jue",
+    "vie",
+];
 
 /// Reads a day with its year.
 fn known(text: &str) -> Option<Day> {
@@ -164,6 +207,9 @@ mod tests {
             ("Gate 3 (2026-10-02)", "Gate 3", "2026-10-02"),
             ("Gate 3 (02.10.2026)", "Gate 3", "02.10.2026"),
             ("Fri 25 Sep", "", "25 Sep"),
+            ("Launch Gate (Do 15.10.2026)", "Launch Gate", "15.10.2026"),
+            ("Freigabe Gate 1 (Fr., 16.09.2026): ok", "Freigabe Gate 1: ok", "16.09.2026"),
+            ("Gate 2 (jeudi 15 octobre)", "Gate 2", "15 octobre"),
         ] {
             assert_eq!(part_day(words), Some((name.to_owned(), day)), "{words}");
         }

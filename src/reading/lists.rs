@@ -1,5 +1,6 @@
 //! Lines of lists that are no tasks: risks, teams, budget posts.
 
+use super::cells::{begins_with_currency, dotted};
 use super::durations::number;
 use super::headings::week_range;
 use crate::model::{TeamPeriod, currency, currency_before};
@@ -29,16 +30,6 @@ pub fn team_periods(text: &str) -> Vec<TeamPeriod> {
     periods
 }
 
-/// Reads the one strength among other words, as in "backend, 80%" or "design; 0.5 FTE".
-#[must_use]
-pub fn strength_among(text: &str) -> Vec<TeamPeriod> {
-    let text = text.trim().trim_end_matches(')');
-    let pieces = text.split([',', ';']).take(8).map(team_periods).filter(|it| !it.is_empty());
-    let mut found: Vec<Vec<TeamPeriod>> = pieces.take(2).collect();
-    // Two of them may be for different times.
-    if found.len() == 1 { found.pop().unwrap_or_default() } else { Vec::new() }
-}
-
 /// An amount of money.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Money {
@@ -53,7 +44,8 @@ pub struct Money {
 pub fn money(text: &str) -> Option<(Money, &str)> {
     let text = text.trim_start().trim_start_matches(['~', '≈']).trim_start();
     let (known, rest) = currency_before(text);
-    let (mut amount, mut rest) = number(rest)?;
+    let dotted = dotted(rest).filter(|it| it.is_sure || known.is_some() || begins_with_currency(it.rest));
+    let (mut amount, mut rest) = dotted.map(|it| (it.value, it.rest)).or_else(|| number(rest))?;
     while let Some((thousand, behind)) = rest.strip_prefix(',').and_then(|it| it.split_at_checked(3)) {
         amount = amount * 1000.0 + thousand.parse::<f64>().ok()?;
         rest = behind;
@@ -94,10 +86,6 @@ mod tests {
         assert_eq!(team_periods("50% (Weeks 1-2)"), [TeamPeriod { weeks: Some((1, 2)), fte: 0.5 }]);
         assert_eq!(team_periods("25% FTE"), [TeamPeriod { weeks: None, fte: 0.25 }]);
         assert_eq!(team_periods("two people"), []);
-        assert_eq!(strength_among("backend, 80%)"), [TeamPeriod { weeks: None, fte: 0.8 }]);
-        assert_eq!(strength_among("backend, 80%, from May 50%)"), [TeamPeriod { weeks: None, fte: 0.8 }]);
-        assert_eq!(strength_among("80%, then 50%"), [TeamPeriod { weeks: None, fte: 0.8 }]);
-        assert_eq!(strength_among("backend"), []);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::date_spans::date_span;
 use super::dates::date;
 use super::durations::{Duration, duration_in, number};
 use super::heading_parts::state_of;
+use super::ids::is_id;
 use super::letters::{is_one_of, split_at, trim};
 use super::marks::Mark;
 use super::words::{Key, key};
@@ -161,10 +162,24 @@ fn priority(text: &str) -> Option<&str> {
 const MAX_NAME: usize = 120;
 
 /// Returns the names in a list of them; none where it says that there are none.
-fn names(text: &str) -> SmallVec<[&str; 2]> {
+pub fn names(text: &str) -> SmallVec<[&str; 2]> {
     let parts = text.split([',', ';', '、', '，']).map(|it| trim(it).trim_end_matches('.'));
     let is_name = |it: &&str| !it.is_empty() && it.len() <= MAX_NAME && !is_none(it);
-    parts.filter(is_name).take(20).collect()
+    parts.flat_map(together).filter(is_name).take(20).collect()
+}
+
+/// Parts "B-1 and B-2", where a word like "and" stands between nothing but IDs; titles may hold such words.
+fn together(text: &str) -> SmallVec<[&str; 2]> {
+    const BETWEEN: [&str; 7] = ["and", "&", "+", "und", "et", "y", "e"];
+    let mut ids = SmallVec::new();
+    for (at, word) in text.split_whitespace().take(40).enumerate() {
+        match (at % 2, is_one_of(word, &BETWEEN)) {
+            (0, false) if is_id(word) => ids.push(word),
+            (1, true) => {}
+            _ => return SmallVec::from_slice(&[text]),
+        }
+    }
+    ids
 }
 
 /// Says whether a text says that there is nothing, or nothing yet.

@@ -291,7 +291,7 @@ fn durations() -> Vec<Vec<String>> {
 
 fn standup_parts() -> Vec<Vec<String>> {
     let parts = [
-        (Part::Done, "done"),
+        (Part::Done, "done, unless it says less than 100%, *not done*, *not yet* and the like"),
         (
             Part::Lately,
             "done, unless it says *continued*, *started* or less than 100%, or the same standup has it in progress or blocked",

@@ -9,7 +9,7 @@ use super::standup_entry::{entry, metric};
 use super::standup_file::{FileSays, Found, blank, file_says, finish, no_day_and_no_week};
 use super::standup_heading::week_in;
 use super::standup_line::{Lead, lead};
-use super::standup_part::{LONGEST_LABEL, Part, is_nothing, is_unfinished, label, person};
+use super::standup_part::{LONGEST_LABEL, Part, is_not_done, is_nothing, is_unfinished, label, person};
 use super::walk::MAX_DEPTH;
 use crate::diagnostic::{Diagnosed, Diagnostic};
 use crate::document::{Block, Document, Item, Kind, Line};
@@ -304,6 +304,9 @@ impl Reader<'_> {
             Part::Lately if entry.percent.is_some_and(|it| it < 100.0) || is_unfinished(&entry.text.words()) => {
                 Part::InProgress
             }
+            // Whoever lists a line as done and says that it is not leaves no doubt which of both is meant.
+            Part::Lately | Part::Done if mark.is_none() && is_not_done(&entry.text.words()) => Part::InProgress,
+            Part::Done if mark.is_none() && entry.percent.is_some_and(|it| it < 100.0) => Part::InProgress,
             Part::Lately => Part::Done,
             other => other,
         };

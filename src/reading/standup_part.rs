@@ -1,7 +1,7 @@
 //! The parts of a standup, by the words of headings and labels, and the people whose headings stand between them.
 
 use super::keywords::{Keywords, strip_word};
-use super::letters::{is_one_of, split_at, word_starts};
+use super::letters::{find_ignoring_case, is_one_of, split_at, word_starts};
 use super::words::parts::{NOTHING, PARTS as OTHER_PARTS};
 use smallvec::SmallVec;
 
@@ -242,6 +242,38 @@ const UNFINISHED: [&str; 13] = [
 pub fn is_unfinished(words: &str) -> bool {
     let words = words.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty());
     words.take(3).any(|it| is_one_of(it, &UNFINISHED))
+}
+
+/// Words that say that something is not done, or not yet.
+pub const NOT_DONE: [&str; 16] = [
+    "not done",
+    "not finished",
+    "not complete",
+    "not completed",
+    "not yet",
+    "nicht fertig",
+    "nicht erledigt",
+    "nicht abgeschlossen",
+    "noch nicht",
+    "pas fini",
+    "pas terminé",
+    "pas encore",
+    "no terminado",
+    "aún no",
+    "ainda não",
+    "non ancora",
+];
+
+/// Says whether a line says that what it names is not done.
+#[must_use]
+pub fn is_not_done(words: &str) -> bool {
+    NOT_DONE.iter().any(|it| {
+        find_ignoring_case(words, it).is_some_and(|at| {
+            let letter = |it: Option<char>| it.is_some_and(char::is_alphabetic);
+            let before = words.get(..at).and_then(|it| it.chars().next_back());
+            !letter(before) && !letter(words.get(at + it.len()..).and_then(|it| it.chars().next()))
+        })
+    })
 }
 
 /// Words that name a topic, a team or a part of a plan, never a person.

@@ -217,7 +217,7 @@ impl<'a> Metadata<'a> {
                 && let Some(names) = inside.get(word.len()..)
                 && super::ids::ids_among(names).next().is_some()
             {
-                self.more.depends_on.extend(names.split([',', ';']).map(trim).filter(|it| !it.is_empty()).take(20));
+                self.more.depends_on.extend(super::metadata::names(names));
                 return true;
             }
         }

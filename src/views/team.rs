@@ -151,8 +151,13 @@ fn heading(desk: &Desk<'_>) -> String {
     match over.as_slice() {
         [] if capacity.total.is_empty() => "The plan has no weeks, so no load can be worked out".to_owned(),
         [] if !is_loaded(desk) => {
-            let has_owners = desk.plan().tasks.iter().any(|it| !it.owners.is_empty());
-            format!("No {} is written, so no load can be worked out", if has_owners { "effort" } else { "owner" })
+            let owned = || desk.plan().tasks.iter().filter(|it| !it.owners.is_empty());
+            let lacks = match (owned().next(), owned().any(|it| it.effort_days.is_some())) {
+                (None, _) => "No owner is written",
+                (_, false) => "No effort is written",
+                _ => "No work stands in a week",
+            };
+            format!("{lacks}, so no load can be worked out")
         }
         [] if 0.0 < outside => {
             format!("No team is over capacity; {} have owners outside the teams", days_of_work(outside))

@@ -131,7 +131,9 @@ pub fn asks(text: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<Ask>> {
         None if said.all => Amount::All,
         None => return None,
     };
-    if !said.items || !said.done || (said.needs_class && said.classes.is_empty()) {
+    // "8/10 P2 items" can mean nothing else.
+    let is_part = matches!(amount, Amount::Count(_, Some(_))) && !said.classes.is_empty();
+    if !said.items || !(said.done || is_part) || (said.needs_class && said.classes.is_empty()) {
         return None;
     }
     // "All P1 and P2 items complete" counts each; a number for two classes cannot be told apart.
@@ -190,6 +192,7 @@ mod tests {
         let one = |class: &str, amount| Some(vec![Ask { class: Some(class.to_owned()), amount }]);
         assert_eq!(ask("All P1 items complete (8/8)"), one("P1", Amount::Count(8, Some(8))));
         assert_eq!(ask("7/11 P2 items complete"), one("P2", Amount::Count(7, Some(11))));
+        assert_eq!(ask("8/10 P2 items"), one("P2", Amount::Count(8, Some(10))));
         assert_eq!(ask("5 of 7 A tasks done."), one("A", Amount::Count(5, Some(7))));
         assert_eq!(ask("At least 5 A items complete"), one("A", Amount::Count(5, None)));
         assert_eq!(ask("≥5 A items are done"), one("A", Amount::Count(5, None)));

@@ -3,7 +3,7 @@
 use super::{MAX_PARTS, Walk};
 use crate::document::Line;
 use crate::model::{BudgetItem, Team};
-use crate::reading::lists::{is_monthly, money, strength_among, team_periods};
+use crate::reading::lists::{is_monthly, money, team_periods};
 
 impl Walk<'_> {
     pub(super) fn team(&mut self, words: &str, line: Line) {
@@ -11,10 +11,7 @@ impl Walk<'_> {
         let pair = words.split_once(':').or_else(|| words.split_once(" - ")).or_else(|| words.split_once(" – "));
         let pair = pair.or_else(|| words.split_once('(').filter(|(_, it)| it.ends_with(')')));
         if let Some((name, rest)) = pair {
-            let mut periods = team_periods(rest);
-            if periods.is_empty() {
-                periods = strength_among(rest);
-            }
+            let periods = team_periods(rest);
             if !periods.is_empty() && self.found.plan.teams.len() < MAX_PARTS {
                 let place = self.file.place(line.span);
                 self.found.plan.teams.push(Team { name: name.trim().to_owned(), periods, place });
