@@ -176,9 +176,8 @@ pub fn standups_elsewhere(project: &Project) -> Option<String> {
     let folders: BTreeSet<PathBuf> =
         listed.filter(|it| it != own && Disk.is_folder(it) && !is_passed_over(it)).collect();
     let holds = |folder: &PathBuf| {
-        let below = Disk.below(folder, 1).take(MAX_STANDUPS).flatten();
-        let markdown = below.filter(|(path, kind)| matches!(kind, Kind::File(_)) && is_markdown(path));
-        let read = markdown.filter_map(|(path, _)| file(&Disk, &project.root, &path).ok());
+        let paths = markdown_files(&Disk, folder).unwrap_or_default().into_iter().take(MAX_STANDUPS);
+        let read = paths.filter(|it| Disk.is_file(it)).filter_map(|it| file(&Disk, &project.root, &it).ok());
         read.filter(holds_standups).count()
     };
     let counted = folders.iter().map(|it| (holds(it), it)).filter(|it| 0 < it.0);

@@ -1,6 +1,7 @@
 //! Where a project's files are: on the disk, or in a commit.
 
 use super::Failure;
+use super::paths::or_here;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -67,7 +68,7 @@ impl Files for Disk {
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let folder = or_here(folder);
         let entries = fs::read_dir(folder).map_err(|it| Failure::io(folder, "cannot list the folder", &it))?;
         let mut paths: Vec<PathBuf> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
         paths.sort();
@@ -89,7 +90,7 @@ impl Files for Disk {
     }
 
     fn is_within(&self, path: &Path, folder: &Path) -> bool {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let folder = or_here(folder);
         let real = fs::canonicalize(path).ok().zip(fs::canonicalize(folder).ok());
         real.is_some_and(|(path, folder)| path.starts_with(folder))
     }

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::locate::SETTINGS;
-use super::paths::is_markdown;
+use super::paths::{is_markdown, or_here};
 use super::publish::{KEPT, MARKER, MARKERS};
 use crate::bundle::Bundle;
 use std::fs;
@@ -45,16 +45,14 @@ fn repository(out: &Path) -> Option<String> {
 /// Finds something that was read and that would be gone.
 fn holds_read(out: &Path, read: &[PathBuf]) -> Option<String> {
     let real = fs::canonicalize(out).ok()?;
-    // An empty path is the current folder, which cannot be resolved by that name.
-    let named = |it: &Path| if it.as_os_str().is_empty() { PathBuf::from(".") } else { it.to_owned() };
     // A link in the folder that leads out of it would be gone, too.
     let lies_within = |it: &Path| {
         let place = it.parent().zip(it.file_name()).and_then(|(parent, name)| {
-            fs::canonicalize(named(parent)).ok().map(|parent| parent.join(name)).filter(|it| it.exists())
+            fs::canonicalize(or_here(parent)).ok().map(|parent| parent.join(name)).filter(|it| it.exists())
         });
         [fs::canonicalize(it).ok(), place].into_iter().flatten().any(|it| it.starts_with(&real))
     };
-    let it = read.iter().map(|it| named(it)).find(|it| lies_within(it))?;
+    let it = read.iter().map(|it| or_here(it)).find(|it| lies_within(it))?;
     let is_folder = it.is_dir();
     let shown: PathBuf = it.components().filter(|it| *it != Component::CurDir).collect();
     Some(match shown.as_os_str().is_empty() {

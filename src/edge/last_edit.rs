@@ -3,6 +3,7 @@
 
 use super::Failure;
 use super::git::folder_of_git;
+use super::paths::or_here;
 use super::single::write_beside;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
@@ -63,7 +64,7 @@ pub fn keep_last_edit(root: &Path, record: Option<&[u8]>) -> Result<(), Failure>
 }
 
 fn home(root: &Path) -> Result<Home, Failure> {
-    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    let root = or_here(root);
     let (folder, is_in_git) = match folder_of_git(root) {
         Some(it) => (it.join("roadbook"), true),
         None => (root.join(".roadbook"), false),

@@ -2,7 +2,7 @@
 
 use super::files::{Disk, Files, Kind};
 use super::look::TEMPLATES;
-use super::paths::is_markdown;
+use super::paths::{is_markdown, or_here};
 use super::{Failure, Found};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
@@ -100,7 +100,7 @@ pub(super) fn no_roadmap(path: &Path) -> Failure {
 #[must_use]
 pub fn folder_in_repository(folder: &Path) -> String {
     // An empty path is the current folder, which cannot be resolved by that name.
-    let named = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let named = or_here(folder);
     let Ok(folder) = fs::canonicalize(named) else { return String::new() };
     // A worktree has a file of that name, not a folder.
     let top = folder.ancestors().find(|it| it.join(".git").exists());

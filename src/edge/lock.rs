@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::git::folder_of_git;
+use super::paths::or_here;
 use std::fs::{self, File};
 use std::path::Path;
 use std::time::Duration;
@@ -37,7 +38,7 @@ pub(super) fn lock(folder: &Path, about: &Path, what: &str) -> Result<Lock, Fail
 ///
 /// When another run holds it for half a minute.
 pub fn lock_edits(root: &Path) -> Result<Lock, Failure> {
-    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    let root = or_here(root);
     let folder = folder_of_git(root);
     lock(folder.as_deref().unwrap_or(root), root, "another run is changing this project")
 }

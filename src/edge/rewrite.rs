@@ -1,6 +1,7 @@
 //! Changes a file of the project in place: all of it, or nothing.
 
 use super::Failure;
+use super::paths::or_here;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -149,6 +150,6 @@ fn inside(root: &Path, path: &str) -> Result<PathBuf, Failure> {
 /// Returns a path without links.
 fn real(path: &Path) -> Result<PathBuf, Failure> {
     // An empty path is the current folder, which cannot be resolved by that name.
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let path = or_here(path);
     fs::canonicalize(path).map_err(|it| Failure::io(path, "cannot find it", &it))
 }

@@ -1,6 +1,6 @@
 //! What a project looks like, in its own words: templates, colours, a logo.
 
-use super::svg::still;
+use super::svg::{Sizes, still};
 use crate::settings::Look;
 use crate::text::SourceFile;
 
@@ -81,10 +81,10 @@ impl Logo {
         }
         let neither = || ("the logo is neither a PNG nor an SVG".to_owned(), "save the picture as one of them");
         let text = std::str::from_utf8(&bytes).map_err(|_| neither())?;
-        let (_, from_root) = text.split_once("<svg").ok_or_else(neither)?;
-        let root = from_root.split_once('>').map_or(from_root, |it| it.0);
-        still(text)?;
-        let ratio = svg_ratio(root)?;
+        if !text.contains("<svg") {
+            return Err(neither());
+        }
+        let ratio = svg_ratio(&still(text)?)?;
         Ok(Self { name: "logo.svg", ratio, bytes })
     }
 
@@ -105,17 +105,17 @@ fn ratio(width: f64, height: f64) -> Option<f64> {
     (0.0 < height && (0.1..=10.0).contains(&ratio)).then_some(ratio)
 }
 
-fn svg_ratio(root: &str) -> Result<f64, (String, &'static str)> {
+fn svg_ratio(it: &Sizes) -> Result<f64, (String, &'static str)> {
     let by_box = || {
-        let numbers = attribute(root, "viewBox")?.split([' ', ',']).filter(|it| !it.is_empty());
+        let numbers = it.view_box.as_ref()?.split([' ', ',']).filter(|it| !it.is_empty());
         match numbers.map(|it| it.parse::<f64>().ok()).collect::<Option<Vec<_>>>()?.as_slice() {
             [_, _, width, height] => Some((*width, *height)),
             _ => None,
         }
     };
-    let side = |name| attribute(root, name)?.trim_end_matches("px").parse::<f64>().ok();
+    let side = |it: &Option<String>| it.as_ref()?.trim_end_matches("px").parse::<f64>().ok();
     let has_size = |(width, height): &(f64, f64)| 0.0 < *width && 0.0 < *height;
-    let sizes = [by_box(), side("width").zip(side("height"))];
+    let sizes = [by_box(), side(&it.width).zip(side(&it.height))];
     let mut sizes = sizes.into_iter().flatten().filter(has_size).peekable();
     if sizes.peek().is_none() {
         return Err(("the logo says no size".to_owned(), "give its <svg> a viewBox, or a width and a height"));
@@ -125,15 +125,6 @@ fn svg_ratio(root: &str) -> Result<f64, (String, &'static str)> {
         (what, "cut the picture, or leave more room around it")
     };
     sizes.find_map(|(width, height)| ratio(width, height)).ok_or_else(too_long)
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    tag.match_indices(name).find_map(|(at, _)| {
-        let before = tag.get(..at)?.chars().next_back()?;
-        let value = tag.get(at + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
-        let quote = value.chars().next().filter(|it| matches!(it, '"' | '\''))?;
-        before.is_whitespace().then(|| value.get(1..)?.split(quote).next()).flatten()
-    })
 }
 
 #[cfg(test)]

@@ -59,12 +59,23 @@ const ELEMENTS: [&str; 44] = [
     "use",
 ];
 
-/// Checks that a picture is still: strict rather than clever, since a picture drawn by a program has none of the rest.
+/// What the root of a picture says of its size.
+#[derive(Debug)]
+pub struct Sizes {
+    /// The `viewBox`.
+    pub view_box: Option<String>,
+    /// The `width`.
+    pub width: Option<String>,
+    /// The `height`.
+    pub height: Option<String>,
+}
+
+/// Checks that a picture is still, and returns what it says of its size: strict rather than clever, since a picture drawn by a program has none of the rest.
 ///
 /// # Errors
 ///
 /// When it is no well-formed XML in UTF-8, or holds what a picture does not need.
-pub fn still(svg: &str) -> Result<(), Wrong> {
+pub fn still(svg: &str) -> Result<Sizes, Wrong> {
     let needless = |it: String| {
         let help = "take it out, or save the picture as PNG: whoever opens the file by itself would run it";
         (format!("the logo holds {it}, which a picture does not need"), help)
@@ -86,7 +97,11 @@ pub fn still(svg: &str) -> Result<(), Wrong> {
         (format!("the logo is no well-formed SVG from line {} on", it.pos().row), "save the picture anew")
     };
     let document = Document::parse_with_options(svg, options).map_err(broken)?;
-    document.descendants().find_map(|it| active(&it)).map_or(Ok(()), |it| Err(needless(it)))
+    if let Some(it) = document.descendants().find_map(|it| active(&it)) {
+        return Err(needless(it));
+    }
+    let said = |name: &str| document.root_element().attribute(name).map(str::to_owned);
+    Ok(Sizes { view_box: said("viewBox"), width: said("width"), height: said("height") })
 }
 
 /// Names what an element does, if it does something or asks another host.

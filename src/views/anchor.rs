@@ -23,12 +23,17 @@ impl Anchors {
         }
         // A number that words took already is passed over once, whatever comes.
         let number = self.numbers.entry(name.clone()).or_insert(1);
-        loop {
-            *number += 1;
-            let numbered = format!("{name}-{number}");
-            if self.given.insert(numbered.clone()) {
-                return numbered;
-            }
+        numbered(&mut self.given, &name, number)
+    }
+}
+
+/// Returns a name with the next number behind it that gives one which nothing else has.
+pub(super) fn numbered(given: &mut HashSet<String>, name: &str, number: &mut usize) -> String {
+    loop {
+        *number += 1;
+        let numbered = format!("{name}-{number}");
+        if given.insert(numbered.clone()) {
+            return numbered;
         }
     }
 }

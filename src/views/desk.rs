@@ -1,5 +1,6 @@
 //! What every page is made from, and how pages find each other.
 
+use super::anchor::numbered;
 use super::parts::{Link, Mark, Src, TaskRef};
 use super::preview::Preview;
 use super::wording;
@@ -12,6 +13,7 @@ use crate::mail::SentMail;
 use crate::model::{FileFacts, Plan, Task};
 use crate::sources::Sources;
 use crate::text::{Place, SharedStr};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// Everything that pages are made from.
@@ -193,21 +195,17 @@ pub fn gate_slugs(plan: &Plan) -> Vec<String> {
 /// Gives each word a name of its own: the first of equal ones keeps the word, the others get the first number that no other has taken.
 fn unique(words: &[String], nameless: &str) -> Vec<String> {
     let mut taken: HashSet<String> = words.iter().filter(|it| !it.is_empty()).cloned().collect();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
     let mut names = Vec::with_capacity(words.len());
     for (at, own) in words.iter().enumerate() {
-        let before = seen.entry(own).or_default();
-        *before += 1;
-        if *before == 1 && !own.is_empty() {
-            names.push(own.clone());
-            continue;
-        }
-        let (stem, mut number) = if own.is_empty() { (nameless, at + 1) } else { (&**own, *before) };
-        while !taken.insert(format!("{stem}-{number}")) {
-            number += 1;
-        }
-        *before = number;
-        names.push(format!("{stem}-{number}"));
+        names.push(match numbers.entry(own) {
+            _ if own.is_empty() => numbered(&mut taken, nameless, &mut { at }),
+            Entry::Occupied(mut it) => numbered(&mut taken, own, it.get_mut()),
+            Entry::Vacant(it) => {
+                it.insert(1);
+                own.clone()
+            }
+        });
     }
     names
 }

@@ -121,9 +121,8 @@ fn heading(desk: &Desk<'_>, all: &[Status<'_>], next: Option<&Status<'_>>) -> St
 /// "7 gates: none decided; 4 are past their day without a decision; 1 cannot be met on plan."
 fn lead(all: &[Status<'_>]) -> String {
     let decided = all.iter().filter(|it| it.decision.is_some()).count();
-    let overdue = all.iter().filter(|it| it.decision.is_none() && it.review.days_overdue.is_some()).count();
-    let small =
-        all.iter().filter(|it| it.decision.is_none() && it.review.days_overdue.is_some() && !it.is_big()).count();
+    let late = || all.iter().filter(|it| it.decision.is_none() && it.review.days_overdue.is_some());
+    let (overdue, small) = (late().count(), late().filter(|it| !it.is_big()).count());
     let off_plan = all.iter().filter(|it| it.is_ruled_out()).count();
     // The heading says already that nothing is decided where nothing has a day.
     if decided == 0 && overdue == 0 && off_plan == 0 && all.iter().all(|it| it.gate.due.is_none()) {

@@ -45,6 +45,14 @@ pub fn search(desk: &Desk<'_>) -> SearchIndex {
     SearchIndex { plan: plain(&desk.plan().title), items: parts.into_iter().flatten().collect() }
 }
 
+impl SearchItem {
+    /// Adds words by which it is found as well.
+    fn by(mut self, words: String) -> Self {
+        self.5 = words;
+        self
+    }
+}
+
 fn item(kind: &'static str, id: &str, title: &str, href: String, state: String) -> SearchItem {
     SearchItem(kind, plain(id), plain(title), href, state, String::new())
 }
@@ -60,9 +68,7 @@ fn plain(text: &str) -> String {
 fn pages(desk: &Desk<'_>) -> Vec<SearchItem> {
     let page = |it: Section| {
         let (name, page) = it.name_and_page();
-        let mut found = item("Page", "", name, desk.href(page), String::new());
-        shown_on(it).clone_into(&mut found.5);
-        found
+        item("Page", "", name, desk.href(page), String::new()).by(shown_on(it).to_owned())
     };
     Section::all().filter(|it| it.exists(desk)).map(page).collect()
 }
@@ -94,9 +100,7 @@ fn tasks(desk: &Desk<'_>) -> Vec<SearchItem> {
     let task = |(at, it): (usize, &crate::model::Task)| {
         let state = Mark::of_state(&desk.state(at)).words();
         let id = it.id.as_deref().unwrap_or_default();
-        let mut found = item("Task", id, &it.title().plain(), desk.task_href(it), state);
-        found.5 = plain(&it.owners.join(" "));
-        found
+        item("Task", id, &it.title().plain(), desk.task_href(it), state).by(plain(&it.owners.join(" ")))
     };
     desk.plan().tasks.iter().enumerate().map(task).collect()
 }
@@ -107,15 +111,12 @@ fn gates(desk: &Desk<'_>) -> Vec<SearchItem> {
         let short = if status.gate.short == status.gate.name { "" } else { &status.gate.short };
         let href = desk.gate_href(status.at);
         let mark = status.decision_mark().unwrap_or_else(|| status.mark());
-        let mut gate = item("Gate", short, &status.gate.name, href, mark.words());
-        "decision GO NO-GO".clone_into(&mut gate.5);
-        items.push(gate);
+        items.push(item("Gate", short, &status.gate.name, href, mark.words()).by("decision GO NO-GO".to_owned()));
         let names = gate::anchors(status.gate);
         for ((it, found), name) in status.gate.criteria.iter().zip(&status.review.findings).zip(names) {
             let href = format!("{}#{name}", desk.gate_href(status.at));
-            let mut criterion = item("Criterion", "", &it.text.plain(), href, Mark::of_criterion(found.state).words());
-            criterion.5 = plain(&status.gate.short);
-            items.push(criterion);
+            let criterion = item("Criterion", "", &it.text.plain(), href, Mark::of_criterion(found.state).words());
+            items.push(criterion.by(plain(&status.gate.short)));
         }
     }
     items
@@ -127,14 +128,13 @@ fn week_items(desk: &Desk<'_>) -> Vec<SearchItem> {
     }
     let of = |number: u32| {
         let (title, mark) = weeks::title_and_mark(&week::Scope::new(desk, number));
-        let mut found = item("Week", &format!("Week {number}"), &title, desk.week_href(number), mark.words());
         // As charts and people call it: "W4", and each of its days.
         let calendar = desk.plan().schedule.as_ref().map(|it| &it.calendar);
         let ends = calendar.and_then(|it| it.day(number, Weekday::Mon).zip(it.day(number, Weekday::Sun)));
         let dates =
             ends.into_iter().flat_map(|(first, last)| days(first, last)).map(|it| it.format("%-d %b").to_string());
-        found.5 = std::iter::once(format!("W{number}")).chain(dates).collect::<Vec<_>>().join(" ");
-        found
+        let called = std::iter::once(format!("W{number}")).chain(dates).collect::<Vec<_>>().join(" ");
+        item("Week", &format!("Week {number}"), &title, desk.week_href(number), mark.words()).by(called)
     };
     week::numbers(desk).into_iter().map(of).filter(|it| !it.3.is_empty()).collect()
 }

@@ -28,7 +28,7 @@ use self::trees::Trees;
 use self::walk::walk;
 use super::Failure;
 use super::locate::Project;
-use super::paths::relative;
+use super::paths::{or_here, relative};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::sources::{Known, Past, Revision, Unknown};
 use gix::bstr::{BStr, BString};
@@ -126,7 +126,7 @@ pub(super) fn folder_of_git(folder: &Path) -> Option<PathBuf> {
 /// Returns a path without links.
 fn real(path: &Path) -> Result<PathBuf, Failure> {
     // An empty path is the current folder, which cannot be resolved by that name.
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let path = or_here(path);
     fs::canonicalize(path).map_err(|it| Failure::io(path, "cannot find it", &it))
 }
 
