@@ -300,6 +300,12 @@ fn run_of_weeks(run: &[u32]) -> Vec<String> {
     }
 }
 
+/// Returns a name without case and with single spaces, so that two ways to write it are one.
+#[must_use]
+pub fn normal(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

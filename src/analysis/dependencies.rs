@@ -1,10 +1,10 @@
 //! What must be done before what: circles, what can start now, the longest chain of work left, and the gates that late work
 //! endangers.
 
-use super::metrics::normal;
 use crate::calendar::{Day, WorkingDays};
 use crate::history::History;
 use crate::model::{Plan, State};
+use crate::phrase::normal;
 use std::collections::HashMap;
 
 /// What depends on what.

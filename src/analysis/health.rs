@@ -1,12 +1,12 @@
 //! Health: as people report it, and as the delivery index computes it. The two are never blended.
 
 use super::earned::Earned;
-use super::metrics::normal;
 use super::risks::RiskReview;
 use super::scope::Scope;
 use crate::calendar::{Day, Week};
 use crate::history::{DatedStandup, EvidenceKind, History};
 use crate::model::State;
+use crate::phrase::normal;
 use crate::phrase::{count, rounded};
 use crate::settings::{Settings, Thresholds};
 use crate::text::Place;

@@ -4,6 +4,7 @@ use super::trend::{Trend, trend};
 use crate::calendar::{Day, Week, short_day, week_or_day};
 use crate::history::History;
 use crate::model::{Cell, Comparator, Metric, currency, in_unit, is_known_unit};
+use crate::phrase::normal;
 use crate::text::Place;
 use std::collections::HashMap;
 
@@ -193,10 +194,4 @@ pub fn bracket_unit(name: &str) -> Option<(&str, &str)> {
 #[must_use]
 pub fn metric_number(metric: &Metric, cell: &Cell) -> Option<f64> {
     in_unit(cell.value?, cell.unit.as_deref(), metric_unit(metric)).filter(|it| it.is_finite())
-}
-
-/// Returns a name without case and with single spaces.
-#[must_use]
-pub fn normal(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -32,9 +32,7 @@ pub use self::gamma_process::FanLevel;
 pub use self::gate_forecast::GateForecast;
 pub use self::gates::{GateReview, Readiness};
 pub use self::health::{Delivery, HealthWeek, Part, Rag, Reported, is_health};
-pub use self::metrics::{
-    Actual, ActualKind, MetricReview, direction, metric_named, metric_number, metric_unit, normal,
-};
+pub use self::metrics::{Actual, ActualKind, MetricReview, direction, metric_named, metric_number, metric_unit};
 pub use self::outlook::Outlook;
 pub use self::progress::{Progress, Shares, counts_items};
 pub use self::record::{PastForecast, Record, Score};

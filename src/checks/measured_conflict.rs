@@ -1,11 +1,12 @@
 //! `measured-conflict`: a standup that tells another value than was measured.
 
 use super::{Rule, Subject};
-use crate::analysis::{Actual, ActualKind, metric_unit, normal};
+use crate::analysis::{Actual, ActualKind, metric_unit};
 use crate::calendar::{Day, Week};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Metric, StandupMetric, with_unit};
 use crate::phrase::figure;
+use crate::phrase::normal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains about each value of a standup that differs from the last one measured in its week, up to its day.

@@ -1,10 +1,11 @@
 //! `measured-unit`: values in a unit that does not convert into that of the plan.
 
 use super::{Rule, Subject};
-use crate::analysis::{Actual, ActualKind, metric_unit, normal};
+use crate::analysis::{Actual, ActualKind, metric_unit};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Metric;
 use crate::phrase;
+use crate::phrase::normal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains once about each metric with values in another unit.

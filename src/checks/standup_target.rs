@@ -1,10 +1,11 @@
 //! `standup-target`: a standup that measures itself against another target than the plan's.
 
 use super::{Rule, Subject};
-use crate::analysis::{is_health, normal};
+use crate::analysis::is_health;
 use crate::calendar::Week;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{CellKind, Metric, Phase, StandupMetric};
+use crate::phrase::normal;
 use crate::phrase::number;
 use crate::text::{Place, Span};
 use std::collections::BTreeMap;

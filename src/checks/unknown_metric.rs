@@ -1,9 +1,9 @@
 //! `unknown-metric`: measured values of something that the plan has no row for.
 
 use super::{Rule, Subject};
-use crate::analysis::normal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase;
+use crate::phrase::normal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains once about each name that no row of the metrics table has.

@@ -1,8 +1,9 @@
 //! Which lines still say what a criterion said before.
 
 use super::tokens::{Token, tokens};
-use crate::analysis::{is_health, normal};
+use crate::analysis::is_health;
 use crate::model::{Metric, Plan};
+use crate::phrase::normal;
 use std::collections::{BTreeSet, HashMap};
 
 /// The longest name of a metric at the beginning of a criterion, in words.

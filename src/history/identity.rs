@@ -127,8 +127,7 @@ fn by_likeness(tasks: &[Known], others: &[Known], found: &mut [Option<usize>], t
 
 /// Returns words without case, in single spaces, and without the punctuation at their end.
 pub(super) fn normal(title: &str) -> String {
-    let words = title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    words.trim_end_matches(['.', ',', ';', ':', '!', ' ']).to_owned()
+    crate::phrase::normal(title).trim_end_matches(['.', ',', ';', ':', '!', ' ']).to_owned()
 }
 
 #[cfg(test)]

@@ -120,7 +120,6 @@ fn comparator(text: &str) -> (Option<Comparator>, &str) {
 
 /// Reads "1,200", "1,200.5" and "0,31": three digits behind a comma are thousands, others are decimals.
 fn number_with_thousands(text: &str) -> Option<(f64, &str)> {
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let (mut value, mut rest) = number(text)?;
     if !rest.starts_with(',') {
         return Some((value, rest));
@@ -151,6 +150,11 @@ fn number_with_thousands(text: &str) -> Option<(f64, &str)> {
     Some((value, rest))
 }
 
+/// Returns how many digits a text begins with.
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
 /// A number whose thousands are parted by dots.
 #[derive(Debug, Clone, Copy)]
 pub struct Dotted<'a> {
@@ -165,7 +169,6 @@ pub struct Dotted<'a> {
 /// Reads "1.250.000", "1.234,50" and "1.500", of which the last may be a decimal as well.
 #[must_use]
 pub fn dotted(text: &str) -> Option<Dotted<'_>> {
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let first = digits(text);
     let (whole, mut rest) = text.split_at_checked(first)?;
     if !(1..=3).contains(&first) || whole.starts_with('0') {

@@ -47,6 +47,7 @@ mod standup_line;
 mod standup_mentions;
 mod standup_open;
 mod standup_part;
+mod standup_people;
 mod tables;
 mod tasks;
 mod title_labels;

@@ -6,8 +6,10 @@
 use super::ids::{SEPARATORS, is_id};
 use super::letters::is_one_of;
 use super::standup_entry::{cut_end, cut_start, metric};
-use super::standup_part::{is_unfinished, person};
+use super::standup_part::is_unfinished;
+use super::standup_people::person;
 use crate::model::{Entry, Plan, Standup, State};
+use crate::phrase::normal;
 use crate::text::SharedStr;
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
@@ -174,7 +176,6 @@ fn name_metrics(standup: &mut Standup, plan: &Plan) {
     if unsplit.is_empty() || plan.metrics.is_empty() {
         return;
     }
-    let normal = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let known: BTreeSet<String> = plan.metrics.iter().map(|it| normal(&it.name)).collect();
     for (words, place) in unsplit {
         let spaces = words.match_indices(' ').map(|(at, _)| words.split_at(at)).take(16);

@@ -7,7 +7,7 @@ use super::heading_parts::state_of;
 use super::letters::{before_ending, is_one_of, split_at_last_dash, starts_ignoring_case, trim};
 use super::marks::Mark;
 use super::metadata::{Metadata, metadata, status};
-use super::standup_part::person;
+use super::standup_people::person;
 use crate::calendar::weekday;
 use crate::model::State;
 use smallvec::SmallVec;

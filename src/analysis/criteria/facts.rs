@@ -1,10 +1,11 @@
 //! What criteria are judged by, looked up once for all of them.
 
-use crate::analysis::metrics::{MetricReview, bracket_unit, normal};
+use crate::analysis::metrics::{MetricReview, bracket_unit};
 use crate::analysis::words::{matter, words};
 use crate::calendar::Day;
 use crate::history::{History, Rewording};
 use crate::model::{Criterion, Gate, GateKind, State, Task};
+use crate::phrase::normal;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 

@@ -1,11 +1,12 @@
 //! Criteria that are judged by a measured value.
 
 use super::{Class, CriterionState, Facts, Finding};
-use crate::analysis::metrics::{Actual, MetricReview, metric_unit, normal};
+use crate::analysis::metrics::{Actual, MetricReview, metric_unit};
 use crate::analysis::words::{akin, words};
 use crate::calendar::in_week_or_on_day;
 use crate::model::{Cell, Comparator, Gate, Metric, with_unit};
 use crate::phrase;
+use crate::phrase::normal;
 use crate::reading::leading;
 
 /// A measured value counts for this many days.

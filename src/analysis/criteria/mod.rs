@@ -10,8 +10,8 @@ pub use self::facts::{Facts, asks_phase};
 
 pub use self::count::{Amount, Ask, asks};
 
-use super::metrics::normal;
 use crate::model::{Criterion, CriterionKind, Gate};
+use crate::phrase::normal;
 use crate::text::Place;
 
 /// How a criterion is judged.

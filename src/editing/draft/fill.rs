@@ -2,11 +2,12 @@
 
 use super::words::{decision, metric, of_state, planned, risk};
 use super::{Target, days_later};
-use crate::analysis::{DecisionReview, is_health, metric_named, normal};
+use crate::analysis::{DecisionReview, is_health, metric_named};
 use crate::calendar::{Week, monday_of};
 use crate::editing::form::{Form, FormPart, PLANNED};
 use crate::history::{EvidenceKind, History};
 use crate::model::{CellKind, State, Task};
+use crate::phrase::normal;
 use crate::phrase::number;
 use crate::pipeline::Understood;
 use crate::reading::Part;
